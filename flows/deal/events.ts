@@ -111,11 +111,12 @@ export type DealFact =
   | { type: 'LawsTaken'; note: CounselNote }
   /** The deal is looked at again, and stands no more on what had a last day, nor on the word of people who sell it now. */
   | ({ type: 'BasisEnded' } & LostBasis)
-  /** A newer version of a sheet that the deal took says worse: its answers take the place of those of before. */
+  /** A newer version of a sheet that the deal took says worse: its answers take the place of those of before. `reworded`: words that go. Absent: none, or in older events. */
   | {
       type: 'SheetMoved';
       sheet: TakenSheet;
       answers: Record<SectionId, Record<QuestionId, Answer>>;
+      reworded?: Reworded | undefined;
     }
   /** What other deals say against this one. Voids no vote. */
   | ({ type: 'OthersNoted'; together?: true | undefined } & Others)

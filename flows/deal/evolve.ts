@@ -102,8 +102,9 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
     case 'LawsTaken':
     case 'BasisObjected':
     case 'BasisEnded':
-    case 'SheetMoved':
       return { ...state, ...evolveBasis(state, event) };
+    case 'SheetMoved':
+      return { ...state, ...evolveBasis(state, event), ...reworded(state, { ...event, by: event.sheet.by }) };
     case 'SectionHandedOver':
     case 'HandOverEnded': {
       const next: OpenedDeal = { ...state, ...evolveSection(state, event) };

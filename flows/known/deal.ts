@@ -108,7 +108,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
       words: { has: { of: true, questions: true, left: true } },
       sheets: true,
     },
-    SheetMoved: { sheet: takenSheet, answers: { each: { each: answer } } },
+    SheetMoved: { sheet: takenSheet, answers: { each: { each: answer } }, reworded },
     OthersNoted: { ...others.has, together: true },
     HeardElsewhere: { deals: true },
     SectionHandedOver: { section: true, handOver, heldBy: true },

@@ -19,7 +19,7 @@ const POINTS_OF_MONGO = { short: ['append', 'ack', 'claim', 'settle'], long: POI
 const PLAYERS = 2;
 /** Kills at any moment, besides those at named points. A busy machine manages fewer: the figure says how many. */
 const KILLS = { short: 6, long: 1000 };
-const MOST_MS = { short: 50_000, long: 1_800_000 };
+const MOST_MS = { short: 30_000, long: 1_800_000 };
 /** Processes at once: one starts while the others work, until they are killed. */
 const AT_ONCE = 3;
 /** The work of a dead process is taken over by then. */

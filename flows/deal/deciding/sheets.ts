@@ -12,6 +12,7 @@ import { dueFromToday } from '../approval/reassessments.ts';
 import { isOpen } from '../context/alerts.ts';
 import type { DealFact } from '../events.ts';
 import { nameOf } from '../rights/seats.ts';
+import { answeredOver } from '../said/reworded.ts';
 import { sheetsOf } from '../sheets/said.ts';
 import { takenAnswer } from '../taking/sheets.ts';
 import { factsOf, type DealView } from '../view.ts';
@@ -46,11 +47,18 @@ const movedAnswers = (
   return moved;
 };
 
-const movedBy = ({ id, version, by, at, until }: Sheet, answers: Moved): DealFact => ({
-  type: 'SheetMoved',
-  sheet: { id, version, by, at, until },
-  answers,
-});
+const movedBy = (view: DealView, { id, version, by, at, until }: Sheet, answers: Moved): DealFact => {
+  const { deal, policy } = view;
+  const reworded = Object.entries(answers).flatMap(([section, given]) =>
+    answeredOver(view, section, { ...own(deal.answers, section), ...given }, by),
+  );
+  return {
+    type: 'SheetMoved',
+    sheet: { id, version, by, at, until },
+    answers,
+    ...(policy.lighter && reworded.length > 0 ? { reworded } : {}),
+  };
+};
 
 /**
  * Returns what follows for a deal that goes on with another product or country, or after a while: where a sheet says worse
@@ -60,7 +68,7 @@ export const sheetsWorse = (before: DealView, now: DealView): DealFact[] => {
   const known = new Set(sheetsOf(before).map(({ id }) => id));
   return sheetsOf(now).flatMap((sheet) => {
     const moved = movedAnswers(now, sheet, Object.keys(sheet.answers), !known.has(sheet.id));
-    return Object.keys(moved).length === 0 ? [] : [movedBy(sheet, moved)];
+    return Object.keys(moved).length === 0 ? [] : [movedBy(now, sheet, moved)];
   });
 };
 
@@ -87,7 +95,7 @@ export const decideTakeSheet = ({ command, view, meta, context }: Case<'TakeShee
   }
   const moved = movedAnswers(view, sheet, command.questions);
   if (Object.keys(moved).length === 0) return refuse('not now', 'The deal has no answer that is milder by now.');
-  if (isOpen(deal)) return accept(meta, withConsequences(view, meta, [movedBy(sheet, moved)], context));
+  if (isOpen(deal)) return accept(meta, withConsequences(view, meta, [movedBy(view, sheet, moved)], context));
   const alert = `${sheet.id}:${sheet.version}`;
   if (!approvalOf(deal) || deal.alerts?.includes(alert))
     return refuse('not now', 'This deal is not looked at again for it.');

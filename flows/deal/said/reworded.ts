@@ -62,9 +62,13 @@ export const savedOver = (view: DealView, section: SectionId, answers: Words, ac
   return replacedBy(view, Object.fromEntries(saved), answers, actor).filter(({ by }) => by !== actor);
 };
 
+/** Returns the words of the answers given last that these replace. */
+export const answeredOver = (view: DealView, section: SectionId, answers: Words, actor: PersonId): Reworded =>
+  replacedBy(view, lastAnswers(view.deal, section) ?? {}, answers, actor);
+
 /** Returns all words that these answers replace: a draft in between hides no answer before it. */
 export const rewordedIn = (view: DealView, section: SectionId, answers: Words, actor: PersonId): Reworded => [
-  ...replacedBy(view, lastAnswers(view.deal, section) ?? {}, answers, actor),
+  ...answeredOver(view, section, answers, actor),
   ...savedOver(view, section, answers, actor),
 ];
 

@@ -20,6 +20,7 @@ import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import { waitingShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
 import type { DealEvent } from '../../../../flows/deal/events.ts';
 import { standingOf } from '../../../../flows/deal/rights/whose-turn.ts';
+import { goneWords } from '../../../../flows/deal/said/reworded.ts';
 import { scopeSaidOf } from '../../../../flows/deal/said/scope.ts';
 import { worseOnSheets } from '../../../../flows/deal/sheets/said.ts';
 import type { DecidingDeal } from '../../../../flows/deal/state.ts';
@@ -875,6 +876,33 @@ describe('a version that says worse', () => {
     expect(answerOf(moved, 'L-RF1')).toMatchObject({ value: 'yes', by: 'counsel-1', basis: { sheet: { version: 2 } } });
     expect(moved.events.filter(({ type }) => type === 'SheetMoved')).toHaveLength(1);
     apart.when('system', take(now, MOVED)).refused('not now', /no answer that is milder/);
+  });
+
+  it('keeps what a colleague wrote and named under the answer that it takes the place of', () => {
+    const note = 'I rang their ministry, and heard of strikers.';
+    const sources = [{ name: 'Letter of the guards', year: 2026 }];
+    const apart = story(
+      takingDeal([heavier()], { 'H-RF2': 'yes' }, 'We looked ourselves.'),
+      sheetDealContext([heavier()]),
+    );
+    const section = Object.entries(apart.view.deal.answers).find(([, given]) => given['L-RF1'])![0];
+    const given = Object.fromEntries(
+      Object.entries(apart.view.deal.answers[section]!).map(([id, { value, note: was, sources: some, basis }]) => [
+        id,
+        { value, sources: some, ...(was === undefined ? {} : { note: was }), ...(basis ? { basis } : {}) },
+      ]),
+    );
+    const noted = apart.and('rep-1', { type: 'HandOverSection', section, to: 'product-1' }).and('product-1', {
+      type: 'AnswerSection',
+      section,
+      answers: { ...given, 'L-RF1': { ...given['L-RF1']!, note, sources } },
+    } as DealCommand);
+    const moved = noted.and('system', take(givenAt(worse().of(COUNTRY), AFTER), MOVED));
+    expect(answerOf(moved, 'L-RF1')).toMatchObject({ value: 'yes', by: 'counsel-1' });
+    expect(goneWords(moved.view)).toMatchObject([
+      { question: 'L-RF1', note, by: 'product-1', changedBy: 'counsel-1' },
+      { question: 'L-RF1', sources: [expect.stringContaining('Letter of the guards')], by: 'product-1' },
+    ]);
   });
 
   it('is nothing where it is lighter', () => {
