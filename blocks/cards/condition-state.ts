@@ -291,8 +291,9 @@ export const reassessedWords = (view: DealView): string => {
 };
 
 /** Owner and due date, for a form or message about one condition alone. */
-export const ownerAndDue = ({ owner, due }: Condition): Text => [
+export const ownerAndDue = ({ owner, due, first }: Condition): Text => [
   'Owner: ',
   { person: owner },
   `, due ${dayWords(due)}.`,
+  ...(first ? [' At first: ', { person: first.owner }, `, due ${dayWords(first.due)}.`] : []),
 ];

@@ -23,10 +23,17 @@ const NEWER = 'Nothing is saved yet: something newer was handed in while you wer
 const MOST_EARLIER = 6;
 const MOST_SOURCES = 20;
 
-const conditionBlocks = ({ condition }: ConditionStanding): FormBlock[] => [
-  { kind: 'quote', text: condition.text },
-  { kind: 'note', text: ownerAndDue(condition) },
-];
+/** Who had it when it was approved. */
+const approvedOwner = ({ deal }: DealView, { id, owner, first }: ConditionStanding['condition']): PersonId =>
+  first?.owner ?? approvalOf(deal)?.decision.conditions.find((one) => one.id === id)?.owner ?? owner;
+
+const conditionBlocks = (view: DealView, { condition }: ConditionStanding): FormBlock[] => {
+  const { owner, due, first = { owner: approvedOwner(view, condition), due } } = condition;
+  return [
+    { kind: 'quote', text: condition.text },
+    { kind: 'note', text: ownerAndDue(first.owner === owner ? condition : { ...condition, first }) },
+  ];
+};
 
 const returnedBlocks = ({ progress }: ConditionStanding): FormBlock[] => {
   const { returned } = progress;
@@ -49,7 +56,7 @@ export const meetConditionForm = (view: DealView, condition: string, values: For
     submit: 'Hand it in',
     context: { deal: view.deal.id, condition },
     blocks: [
-      ...conditionBlocks(found),
+      ...conditionBlocks(view, found),
       ...returnedBlocks(found),
       paragraphInput('text', 'What was done?', textOf(values, 'text'), {
         hint: 'So that someone who was not there can see that it is done.',
@@ -126,10 +133,6 @@ const handedText = ({ by, to, at, reason }: Handed, from: PersonId): Text => [
   `: ${quoted(reason, LONGEST_SAID)}`,
 ];
 
-/** Who had it when it was approved. */
-const approvedOwner = ({ deal }: DealView, { id, owner }: ConditionStanding['condition']): PersonId =>
-  approvalOf(deal)?.decision.conditions.find((one) => one.id === id)?.owner ?? owner;
-
 /** Why it is another's now, and what was said where it was handed over or returned before: each author in turn, the latest first. */
 const handedBlocks = (view: DealView, { condition, progress }: ConditionStanding): FormBlock[] => {
   const { handed, handedBefore = [], returnedBefore = [] } = progress;
@@ -186,7 +189,7 @@ export const settleConditionForm = (
       ...(seen !== undefined && seen !== found.progress.evidence.length
         ? [{ kind: 'text', text: [{ strong: NEWER }] } as const]
         : []),
-      ...conditionBlocks(found),
+      ...conditionBlocks(view, found),
       ...evidenceBlocks(found, now),
       ...returnedBlocks(found),
       ...handedBlocks(view, found),

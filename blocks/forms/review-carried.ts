@@ -72,6 +72,9 @@ export const carriedBlocks = (view: DealView, carried: readonly Carried[], value
           ' of ',
           { person: condition.owner },
           `${approvalWords(one)}, by ${dayWords(condition.due)}.`,
+          ...(condition.first
+            ? [' At first of ', { person: condition.first.owner }, `, by ${dayWords(condition.first.due)}.`]
+            : []),
         ],
       },
       choiceInput(

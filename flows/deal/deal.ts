@@ -35,6 +35,8 @@ export interface Condition {
   safeguard?: SafeguardId | undefined;
   owner: PersonId;
   due: Day;
+  /** Whose it was first, and by when, where an approval takes it over otherwise. Absent: as it is, or in older events. */
+  first?: Pick<Condition, 'owner' | 'due'> | undefined;
 }
 
 export type VoteOutcome = 'approve' | 'approve-with-conditions' | 'decline';

@@ -12,7 +12,7 @@ import { notCountedOver } from '../owing/over-words.ts';
 import { waitsForFlag } from '../refusing/confirming.ts';
 import { refusedNow } from '../refusing/refused.ts';
 import { takesBackWords } from '../rights/access.ts';
-import { droppedBy, leftOutBy, openCarried, weakerIn } from '../rights/carried.ts';
+import { droppedBy, keptConditions, leftOutBy, openCarried, weakerIn } from '../rights/carried.ts';
 import { usedBy } from '../rights/quorum.ts';
 import { actsFor, nameOf, seatOf } from '../rights/seats.ts';
 import { signatureProblem, signingOf, waitsWords } from '../rights/signing.ts';
@@ -172,13 +172,14 @@ export const judgeVote = ({
       { condition: condition.id, part: 'carried' },
     );
   }
-  const { leftOut: _shown, ...rest } = command.ballot;
+  const { leftOut: _shown, conditions: asked, ...rest } = command.ballot;
+  const conditions = keptConditions(asked, open);
   const leftOut = leftOutBy(command.ballot, open);
   for (const { condition, reason } of leftOut) {
     const silent = unreasoned(reason, '', { condition: condition.id, part: 'carried' });
     if (silent) return silent;
   }
-  const ballot: Ballot = leftOut.length > 0 ? { ...rest, leftOut } : rest;
+  const ballot: Ballot = { ...rest, conditions, ...(leftOut.length > 0 ? { leftOut } : {}) };
   const { factsHash } = command;
   const name = absent === undefined ? {} : { for: absent };
   const vote: Vote = { ...ballot, step: deal.step, by: meta.actor, at: meta.at, factsHash, ...name };

@@ -40,6 +40,25 @@ const words = ({ text }: Condition): string => text.trim().toLowerCase();
 export const isSame = (a: Condition, b: Condition): boolean =>
   words(a) === words(b) && (a.id === b.id || a.owner === b.owner);
 
+/** Whose a condition was first, and by when. */
+const firstOf = ({ owner, due, first = { owner, due } }: Condition): Pick<Condition, 'owner' | 'due'> => first;
+
+/** Tells whether its date was put off before: another time takes a reason. */
+const isPutOff = (condition: Condition): boolean => firstOf(condition).due < condition.due;
+
+/** Returns conditions as a vote keeps them: with whose each was first, and by when, where it takes one over otherwise. */
+export const keptConditions = (given: readonly Condition[], open: readonly Carried[]): Condition[] =>
+  given.map(({ first: _given, ...taken }) => {
+    const asItWas = open.find(({ condition }) => isFor(taken, condition));
+    const other = open.find(
+      ({ condition }) =>
+        condition.id === taken.id && isSame(taken, condition) && !given.some((one) => isFor(one, condition)),
+    );
+    const one = asItWas ?? other;
+    const first = one && firstOf(one.condition);
+    return first && (first.owner !== taken.owner || first.due < taken.due) ? { ...taken, first } : taken;
+  });
+
 /** Tells whether a condition asks for no less than the carried one. */
 export const isTakenOver = (taken: Condition, { condition, ownerLeft, until }: Carried): boolean =>
   words(taken) === words(condition) &&
@@ -190,11 +209,13 @@ export const uncounted = (view: DealView): DiscardedVote[] => {
 const ofStanding = ({ deal, policy }: DealView): Carried[] => {
   const { standing } = deal;
   if (!standing || (policy.lighter === undefined && policy.picture === undefined)) return [];
-  const { votes, at: approval } = standing.decision;
+  const { votes, conditions, at: approval } = standing.decision;
   return conditionsNow(deal)
     .filter(({ id }) => progressOf(standing, id).status !== 'accepted')
-    .map((condition) => {
-      const asked = votes.find(({ conditions }) => conditions.some(({ id }) => id === condition.id));
+    .map((now) => {
+      const asked = votes.find(({ conditions }) => conditions.some(({ id }) => id === now.id));
+      const decided = conditions.find(({ id }) => id === now.id);
+      const condition = decided && decided.owner !== now.owner ? { ...now, first: firstOf(decided) } : now;
       const { by, for: absent, at } = asked ?? { by: SYSTEM, at: approval };
       return { condition, by, at, approval, ...(absent === undefined ? {} : { for: absent }) };
     });
@@ -214,7 +235,7 @@ export const askedBefore = (view: DealView): Carried[] => {
       return {
         ...one,
         ...(owner === one.condition.owner ? {} : { ownerLeft: true as const }),
-        ...(due === one.condition.due ? {} : { until: due }),
+        ...(due === one.condition.due || isPutOff(one.condition) ? {} : { until: due }),
       };
     })
     .filter((one) => !counted.some((vote) => settles(vote, one)));

@@ -40,6 +40,8 @@ describe('a condition that compliance has itself', () => {
       plain({ blocks: settleConditionForm(told.and(by, met).view, 'logs').blocks.filter((b) => b.kind !== 'input') });
     const handed = approved(LOGS).and('compliance-1', give('product-1'));
     expect(judged(handed, 'product-1')).toContain('by @compliance-1 from @compliance-2 to @product-1');
+    // However often it is handed on, and whatever that fills.
+    expect(judged(handed, 'product-1')).toContain('At first: @compliance-2, due 1 December 2027.');
     expect(judged(handed.and('rep-1', give('rep-1')), 'rep-1')).toContain('by @rep-1 from @product-1 to @rep-1');
   });
   it('reminds the deal team without buttons that it may not press', () => {

@@ -114,6 +114,32 @@ describe('conditions of the approval under reassessment', () => {
     const later = aView(deal, { policy, organisation, now: '2028-01-10T09:00:00.000Z' });
     expect(openCarried(later)).toMatchObject([{ condition: { due: '2027-12-01' }, until: '2028-02-09' }]);
   });
+  it('keep whose they were first, however often the deal is looked at again', () => {
+    const give: DealCommand = { type: 'HandOverCondition', condition: 'limit', to: 'rep-1', reason: 'It lies with us' };
+    const told = again(approved([{ ...LIMIT, owner: 'counsel-1' }]).and('rep-1', give));
+    const first = { owner: 'counsel-1', due: LIMIT.due };
+    expect(openCarried(told.view)).toMatchObject([{ condition: { owner: 'rep-1', first } }]);
+    const done = again(told.vote('compliance-2', withThese({ ...LIMIT, owner: 'rep-1' })));
+    expect(openCarried(done.view)).toMatchObject([{ condition: { owner: 'rep-1', first } }]);
+    const twice = done
+      .vote('compliance-1', withThese({ ...LIMIT, owner: 'rep-1' }))
+      .and('rep-1', { type: 'MeetCondition', condition: 'limit', text: 'Clause 7.', sources: [] });
+    const form = JSON.stringify(settleConditionForm(twice.view, 'limit').blocks);
+    expect(form).toContain('" At first: ",{"person":"counsel-1"}');
+    expect(form).toContain('from ",{"person":"counsel-1"}');
+  });
+  it('are put off once without a reason where their date has passed, and no more after that', () => {
+    const at = (told: Story, now: string) => aView(told.view.deal, { ...RULED, now });
+    const late = '2028-01-10T09:00:00.000Z';
+    const told = ready(LIMIT);
+    expect(openCarried(at(told, late))).toMatchObject([{ condition: { due: LIMIT.due }, until: '2028-02-09' }]);
+    const once = again(
+      told.vote('compliance-2', { ...withThese({ ...LIMIT, due: '2028-02-09' }), ...leaving(told, 'So.') }),
+    );
+    const [carried] = openCarried(at(once, '2028-03-10T09:00:00.000Z'));
+    expect(carried).toMatchObject({ condition: { due: '2028-02-09', first: { due: LIMIT.due } } });
+    expect(carried?.until).toBeUndefined();
+  });
   it('wait for the first vote of each round, and again where it no longer counts', () => {
     const told = ready(LIMIT);
     const settled = (destination: DealDetails['destination']): Story =>
