@@ -1,7 +1,7 @@
 /** Digits and signs in the words of a name: read as the letters that they look like, or left apart from the word. House rule. */
 
 const LETTERS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
-  '2z 3e 4a 5s 6gb 7t 8b 9gq @a $s §s !i ¡i €ec £l ¥y ¢c ©c +ti †t *aeiou'
+  '2z 3e 4a 5s 6gb 7t 8b 9gq @a $s §s !i ¡i €ec £l ¥y ¢c ©c +ti †t °o •o ●o ∅o ⊙o /l *aeiou'
     .split(' ')
     .map(([sign = '', ...letters]) => [sign, letters]),
 );
@@ -11,8 +11,8 @@ const LEAST_LETTERS = 3;
 /** A longer word may have fewer. */
 const LONG = 5;
 
-const WORDS = /[\p{L}\p{M}\p{N}@$§!¡€£¥¢©+†*|]+/gu;
-const SIGN = /[2-9@$§!¡€£¥¢©+†*]/u;
+const WORDS = /[\p{L}\p{M}\p{N}@$§!¡€£¥¢©+†°•●∅⊙/*|]+/gu;
+const SIGN = /[2-9@$§!¡€£¥¢©+†°•●∅⊙/*]/u;
 const SIGN_OR_DIGIT = /[\p{N}\p{S}\p{P}]/u;
 
 /** Some signs are read in more than one way: so many readings of a name are looked at. */
@@ -49,8 +49,20 @@ const NUMBERS = /(?<=\p{L})\d+(?![\p{L}\d])|(?<![\p{L}\d])\d+(?=\p{L})/gu;
 /** Returns a name with what stands there in place of each number that is written in one word with letters. */
 export const numbersAs = (name: string, as: (number: string) => string): string => name.replaceAll(NUMBERS, as);
 
+/** What stands between two letters and in no name: for some letter, whichever. */
+const ODD = /(?<=\p{L})[^\p{L}\p{M}\p{N}\p{Zs}\s\p{Pd}.,&'’‘]+(?=\p{L})/gu;
+/** It differs from any letter but one. */
+const SOME_LETTER = 'x';
+
 /** Returns a name as it is read, and as it may be read besides. */
 export const readingsOf = (name: string): string[] =>
   name.search(SIGN_OR_DIGIT) < 0
     ? [name]
-    : [...new Set([name, ...withLetters(name), numbersAs(name, (number) => ` ${number} `)])];
+    : [
+        ...new Set([
+          name,
+          ...withLetters(name),
+          numbersAs(name, (number) => ` ${number} `),
+          name.replaceAll(ODD, SOME_LETTER),
+        ]),
+      ];
