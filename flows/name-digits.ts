@@ -49,20 +49,8 @@ const NUMBERS = /(?<=\p{L})\d+(?![\p{L}\d])|(?<![\p{L}\d])\d+(?=\p{L})/gu;
 /** Returns a name with what stands there in place of each number that is written in one word with letters. */
 export const numbersAs = (name: string, as: (number: string) => string): string => name.replaceAll(NUMBERS, as);
 
-/** What stands between two letters and in no name: for some letter, whichever. */
-const ODD = /(?<=\p{L})[^\p{L}\p{M}\p{N}\p{Zs}\s\p{Pd}.,&'’‘]+(?=\p{L})/gu;
-/** It differs from any letter but one. */
-const SOME_LETTER = 'x';
-
 /** Returns a name as it is read, and as it may be read besides. */
 export const readingsOf = (name: string): string[] =>
   name.search(SIGN_OR_DIGIT) < 0
     ? [name]
-    : [
-        ...new Set([
-          name,
-          ...withLetters(name),
-          numbersAs(name, (number) => ` ${number} `),
-          name.replaceAll(ODD, SOME_LETTER),
-        ]),
-      ];
+    : [...new Set([name, ...withLetters(name), numbersAs(name, (number) => ` ${number} `)])];

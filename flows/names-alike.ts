@@ -3,6 +3,7 @@
  * same spelling. It is no equivalence: what may be the same as a third name need not be the same as each other. House rule.
  */
 
+import { fits } from './name-patterns.ts';
 import { isCountry, kindOf, isPlace, isTask, placeOf, reading, type Kind, type Read } from './name-reading.ts';
 import { areSpelledAlike, nearlySpelled } from './names-spelled.ts';
 
@@ -119,7 +120,8 @@ const areAnywhere: Compares = (a, b) =>
   isPart(a, b) || isPart(b, a) || sharesOwn(a, b, nowhere) || sharesOwn(b, a, nowhere) || areSpelledAlike(a, b);
 
 /** Tells whether two names may be of one end-user whatever else their deals have in common. */
-export const mayBeSameAnywhere = (one: string, other: string): boolean => anyRead(one, other, areAnywhere);
+export const mayBeSameAnywhere = (one: string, other: string): boolean =>
+  anyRead(one, other, areAnywhere) || fits(one, other);
 
 const mayHere: Compares = (a, b) => {
   const isIn = (longer: readonly string[], shorter: readonly string[]): boolean =>

@@ -3,6 +3,7 @@
  * one word where that is all. So a name is compared with few others, however many there are and however many of them say "Police".
  */
 
+import { signsOf } from './name-patterns.ts';
 import { asRead, isCommon, isTask, placeOf, reading, type Read } from './name-reading.ts';
 import { leastRun } from './names-alike.ts';
 import { differsIn, mayDiffer } from './names-spelled.ts';
@@ -15,6 +16,9 @@ const pairKey = (one: string, other: string): string => (one < other ? `${one} $
 /** Where a deal goes, ISO 3166-1 alpha-2: two common words count within one country. Or `ANYWHERE`. */
 export type Scopes = readonly string[];
 export const ANYWHERE = '*';
+
+/** The first letter of a name that begins with a sign for some. */
+const ANY = '';
 
 /** By what names find each other. */
 interface Keys {
@@ -125,6 +129,9 @@ export const namesIndex = (): NamesIndex => {
     new Map<string, number[]>(),
   ];
   const scoped = new Map<string, number[]>();
+  /** Those that have signs for letters, by their first letter: few, of which each is looked at. */
+  const withSigns = new Map<string, { signs: RegExp; at: number }[]>();
+  const keys: { key: string; at: number }[] = [];
   const vocabulary = new Map<number, Words>();
   const words = new Set<string>();
   /** By the word that is looked for. */
@@ -138,6 +145,13 @@ export const namesIndex = (): NamesIndex => {
     known.letters.push(lettersOf(word));
     known.words.push(word);
     near = new Map();
+  };
+  const learnSigns = (name: string, at: number): void => {
+    const { pattern: signs, key } = signsOf(name);
+    keys.push({ key, at });
+    if (!signs) return;
+    const start = signs.source.startsWith('^.') ? ANY : key.charAt(0);
+    withSigns.set(start, [...(withSigns.get(start) ?? []), { signs, at }]);
   };
   const nearTo = (word: string): readonly string[] => {
     const most = mayDiffer(word);
@@ -180,6 +194,7 @@ export const namesIndex = (): NamesIndex => {
         put(within, free.within, known.at);
         put(whole, free.whole, known.at);
       }
+      if (isNew) learnSigns(name, known.at);
       return known.at;
     },
     like: (name) => {
@@ -190,6 +205,10 @@ export const namesIndex = (): NamesIndex => {
         those(whole, free.within, found);
         those(within, free.whole, found);
       }
+      const { pattern, key } = signsOf(name);
+      for (const start of [key.charAt(0), ANY])
+        for (const { signs, at } of withSigns.get(start) ?? []) if (signs.test(key)) found.add(at);
+      if (pattern) for (const one of keys) if (pattern.test(one.key)) found.add(one.at);
       return found;
     },
     likeIn: (name, scopes) => {

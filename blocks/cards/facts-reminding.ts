@@ -5,8 +5,7 @@ import { tierShown } from '../../flows/deal/context/tier.ts';
 import type { Condition, Acting, Owed } from '../../flows/deal/deal.ts';
 import { judgesOf } from '../../flows/deal/owing/conditions.ts';
 import { dutiesOf } from '../../flows/deal/owing/duties.ts';
-import { handConditionRefused, meetRefused } from '../../flows/deal/refusing/conditions.ts';
-import { isIndependentCompliance } from '../../flows/deal/rights/access.ts';
+import { handConditionRefused, isTheirsAlone, meetRefused } from '../../flows/deal/refusing/conditions.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { NoticeTarget } from '../../flows/deal/telling/notices.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -163,7 +162,7 @@ const conditionTold = (
         text:
           condition.owner === (acting?.for ?? to)
             ? ['Is it done? Press Done and say how', ...forWhom(acting), '.']
-            : isIndependentCompliance(view, condition.owner)
+            : isTheirsAlone(view, condition)
               ? [{ person: condition.owner }, ' has it, and only they can say that it is done.']
               : ['You are on the deal, so you can say that it is done, as ', { person: condition.owner }, ' can.'],
       },

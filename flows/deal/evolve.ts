@@ -22,7 +22,7 @@ import { licenceSaid } from './said/evolve-licence.ts';
 import { evolveSaid, correctedBy, lightened, outOfScopeBy, reopenedBy, stoppedBy } from './said/evolve-said.ts';
 import { withBetweenBy, withPutIn } from './said/put-in.ts';
 import { withRemark } from './said/remarks.ts';
-import { reworded } from './said/reworded.ts';
+import { reworded, rewordedBySheet } from './said/reworded.ts';
 import { evolveScreened } from './screened/evolve-screened.ts';
 import { afterCorrection, settledHit } from './screened/screened.ts';
 import { evolveSection } from './sections/evolve-sections.ts';
@@ -104,7 +104,7 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
     case 'BasisEnded':
       return { ...state, ...evolveBasis(state, event) };
     case 'SheetMoved':
-      return { ...state, ...evolveBasis(state, event), ...reworded(state, { ...event, by: event.sheet.by }) };
+      return { ...state, ...evolveBasis(state, event), ...rewordedBySheet(state, event) };
     case 'SectionHandedOver':
     case 'HandOverEnded': {
       const next: OpenedDeal = { ...state, ...evolveSection(state, event) };

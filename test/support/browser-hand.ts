@@ -5,7 +5,7 @@ import { CLEARANCE, fileNamed, SAMPLE_FILE, type Hand, type Said, type Told } fr
 import { formSettled, watchForm } from './form-watch.ts';
 import { picture } from './pictures.ts';
 
-const WAIT = 20_000;
+const WAIT = 60_000;
 
 const pattern = (words: string | RegExp): RegExp =>
   typeof words === 'string' ? new RegExp(words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'u') : words;

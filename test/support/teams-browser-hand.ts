@@ -9,7 +9,7 @@ import type { Said, Told } from './chat-hand.ts';
 import { picture } from './pictures.ts';
 import { TEAMS_CLEARANCE } from './teams-hand.ts';
 
-const WAIT = 20_000;
+const WAIT = 60_000;
 const VIEW_MS = 4000;
 const LOOK_MS = 100;
 const STILL_MS = 150;

@@ -100,7 +100,7 @@ export const decideRefuseLighter = ({ command, view, meta, context }: Case<'Refu
     ...(back ? heavierDetails(view, back) : {}),
     ...(back ? withOthers(view, back) : {}),
   };
-  const moved = sheetsWorse(view, after(view, meta, [refused]));
+  const moved = sheetsWorse(view, after(view, meta, [refused]), meta.actor);
   return accept(meta, withConsequences(view, meta, [refused, ...moved], context));
 };
 

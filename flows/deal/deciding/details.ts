@@ -109,7 +109,7 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
       ...(detailsWait(view, now) ? { waits: countedFacts(view) } : {}),
     },
   ];
-  const moved = sheetsWorse(view, now);
+  const moved = sheetsWorse(view, now, meta.actor);
   return accept(meta, withConsequences(view, meta, [...changes, ...moved], context));
 };
 

@@ -103,7 +103,7 @@ export const decideReopen = ({ command, view, meta, context }: Case<'Reopen'>): 
     ...(over.length > 0 ? { over } : {}),
   };
   const lost = discarded(view, 'reopened', context);
-  const moved = sheetsWorse(view, after(view, meta, [...lost, reopened]));
+  const moved = sheetsWorse(view, after(view, meta, [...lost, reopened]), meta.actor);
   return accept(meta, withConsequences(view, meta, [...lost, reopened, ...moved], context));
 };
 

@@ -1,5 +1,6 @@
 /** Deciding on a version of a sheet that is heavier than the one that a deal took, or that contradicts its scope. Guidance: A3, A5. */
 
+import type { PersonId } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { isLighter } from '../../policy/compare.ts';
@@ -47,10 +48,16 @@ const movedAnswers = (
   return moved;
 };
 
-const movedBy = (view: DealView, { id, version, by, at, until }: Sheet, answers: Moved): DealFact => {
+/** @param actor - whose act it is: whoever saved the sheet, or whose correction it follows from */
+const movedBy = (
+  view: DealView,
+  { id, version, by, at, until }: Sheet,
+  answers: Moved,
+  actor: PersonId = by,
+): DealFact => {
   const { deal, policy } = view;
   const reworded = Object.entries(answers).flatMap(([section, given]) =>
-    answeredOver(view, section, { ...own(deal.answers, section), ...given }, by),
+    answeredOver(view, section, { ...own(deal.answers, section), ...given }, actor),
   );
   return {
     type: 'SheetMoved',
@@ -64,11 +71,11 @@ const movedBy = (view: DealView, { id, version, by, at, until }: Sheet, answers:
  * Returns what follows for a deal that goes on with another product or country, or after a while: where a sheet says worse
  * than answers that were given about something else, or before it said so, the sheet's count.
  */
-export const sheetsWorse = (before: DealView, now: DealView): DealFact[] => {
+export const sheetsWorse = (before: DealView, now: DealView, actor: PersonId): DealFact[] => {
   const known = new Set(sheetsOf(before).map(({ id }) => id));
   return sheetsOf(now).flatMap((sheet) => {
     const moved = movedAnswers(now, sheet, Object.keys(sheet.answers), !known.has(sheet.id));
-    return Object.keys(moved).length === 0 ? [] : [movedBy(now, sheet, moved)];
+    return Object.keys(moved).length === 0 ? [] : [movedBy(now, sheet, moved, actor)];
   });
 };
 

@@ -43,8 +43,12 @@ const foundFor = (
   return notAllowed(refusal(view, person, action)) ?? then(found);
 };
 
-/** An owner who could judge it decides alone whether it is theirs to do: by doing it they stop being its judge. */
-const isTheirsAlone = (view: DealView, { owner }: Condition): boolean => isIndependentCompliance(view, owner);
+/**
+ * An owner who could judge it decides alone whether it is theirs to do: by doing it they stop being its judge. Who recused
+ * themself leaves it to a colleague, not to the deal team.
+ */
+export const isTheirsAlone = ({ deal, organisation }: DealView, { owner }: Condition): boolean =>
+  isOfCompliance(organisation, owner) && !deal.team.includes(owner);
 
 /** Returns as whom a person has a condition: themselves or somebody away; undefined where it is neither theirs nor their team's. */
 const hasAs = (view: DealView, condition: Condition, person: PersonId): PersonId | undefined => {

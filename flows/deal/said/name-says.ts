@@ -3,6 +3,7 @@
 import { COUNTRY_CODES, countryName } from '../../countries.ts';
 import { lookWords, nameWords } from '../../end-user.ts';
 import { numbersAs, withLetters } from '../../name-digits.ts';
+import { patternOf, signsOf } from '../../name-patterns.ts';
 import { perObject } from '../../per-object.ts';
 import { gravestOf, isGraver } from '../../policy/kinds.ts';
 import type { CompiledPolicy, EndUserKind } from '../../policy/policy.ts';
@@ -64,9 +65,21 @@ const readingOf = (words: readonly string[]): Reading => {
 /** A name without numbers that are written in one word with others, and with its words apart where a capital begins another. */
 const apart = (name: string): string => numbersAs(name, () => ' ').replaceAll(CAPITALS, ' ');
 
+/** The same with words of phrases for those that fit them by their signs. */
+const withWords = (name: string, phrases: readonly Phrase[]): string[] => {
+  if (!signsOf(name).pattern) return [];
+  const words = phrases.flatMap((phrase) => phrase.words);
+  const read = name.split(/\s+/u).map((part) => {
+    const pattern = patternOf(part);
+    return (pattern && words.find((word) => pattern.test(word))) ?? part;
+  });
+  return [read.join(' ')];
+};
+
 /** Readings of a name with letters that look the same as one; also where words end at a number or a capital, or have one for a letter. */
-const readingsOf = (name: string): Reading[] => {
-  const all = [name, apart(name), ...withLetters(name)].map((one) => readingOf(lookWords(one)));
+const readingsOf = (name: string, phrases: readonly Phrase[]): Reading[] => {
+  const read = [name, apart(name), ...withLetters(name), ...withWords(name, phrases)];
+  const all = read.map((one) => readingOf(lookWords(one)));
   return all.filter((one, n) => all.findIndex((other) => other.apart === one.apart) === n);
 };
 
@@ -100,8 +113,12 @@ type Of = Pick<DealDetails, 'endUser' | 'destination'> & Partial<Pick<DealDetail
 
 /** The gravest kind that a name gives away, where the deal says a milder one. */
 const kindIn = (policy: Policy, name: string, said: EndUserKind): NamesKind[] => {
-  const readings = readingsOf(name);
-  const found = phrasesOf(policy).flatMap(([kind, phrases]) => {
+  const all = phrasesOf(policy);
+  const readings = readingsOf(
+    name,
+    all.flatMap(([, phrases]) => phrases),
+  );
+  const found = all.flatMap(([kind, phrases]) => {
     const phrase = isGraver(kind, said)
       ? phrases.find((one) => readings.some((reading) => standsIn(one, reading)))
       : undefined;

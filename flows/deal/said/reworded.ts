@@ -3,9 +3,11 @@
 import { bare, spaced } from '../../bare.ts';
 import type { Instant, PersonId, Source } from '../../ids.ts';
 import { lostOfOthers } from '../../named-sources.ts';
+import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
 import type { DraftAnswer, GivenAnswer } from '../answer-shapes.ts';
+import type { DealEvent } from '../events.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import type { Reworded } from '../said-shapes.ts';
 import type { OpenedDeal, Opened } from '../state.ts';
@@ -77,6 +79,12 @@ export const reworded = (
   { reworded: before = [], by: changedBy, at: until }: { reworded?: Reworded | undefined; by: PersonId; at: Instant },
 ): Pick<Opened, 'reworded'> =>
   before.length === 0 ? {} : { reworded: [...all, ...before.map((words) => ({ ...words, until, changedBy }))] };
+
+/** The same of words that a sheet takes the place of: by whoever corrected the deal, or saved the sheet. */
+export const rewordedBySheet = (
+  deal: OpenedDeal,
+  { by, sheet, ...event }: Extract<DealEvent, { type: 'SheetMoved' }>,
+): Pick<Opened, 'reworded'> => reworded(deal, { ...event, by: by === SYSTEM ? sheet.by : by });
 
 /** What others wrote or named under an answer, or as one, and somebody else took away or replaced. */
 export const goneWords = ({ deal }: DealView): NonNullable<OpenedDeal['reworded']> => {

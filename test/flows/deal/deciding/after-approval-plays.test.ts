@@ -35,6 +35,12 @@ describe('a condition that compliance has itself', () => {
     told.when('compliance-2', give('product-1')).then('ConditionHandedOver');
     told.when('compliance-1', give('product-1')).then('ConditionHandedOver');
   });
+  it('is a colleague’s to move on, and not the deal team’s, once its owner recused themself', () => {
+    const left = approved(LOGS).and('compliance-2', { type: 'Recuse', reason: 'My sister works there' });
+    left.when('rep-1', met).refused('not allowed', /only they can say that it is done/);
+    left.when('rep-1', give('rep-1')).refused('not allowed', /their colleagues off the deal/);
+    left.when('compliance-1', give('compliance-1')).then('ConditionHandedOver');
+  });
   it('says whose it was to whoever judges what was done', () => {
     const judged = (told: Story, by: string) =>
       plain({ blocks: settleConditionForm(told.and(by, met).view, 'logs').blocks.filter((b) => b.kind !== 'input') });

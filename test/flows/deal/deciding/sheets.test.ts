@@ -614,6 +614,34 @@ describe('answers about another product or country', () => {
     expect(answerOf(after, 'P2')?.by).toBe('rep-1');
   });
 
+  it('keep what a colleague named under the answer that goes by it, also whoever wrote that sheet', () => {
+    const sources = [{ name: 'Letter of the guards', year: 2026 }];
+    const begun = elsewhere();
+    const section = Object.entries(begun.view.deal.answers).find(([, given]) => given['P1'])![0];
+    const given = Object.fromEntries(
+      Object.entries(begun.view.deal.answers[section]!).map(([id, one]) => [
+        id,
+        { value: one.value, sources: id === 'P1' ? sources : one.sources, ...(one.basis ? { basis: one.basis } : {}) },
+      ]),
+    );
+    const named = begun
+      .and('rep-1', { type: 'HandOverSection', section, to: 'product-1' })
+      .and('product-1', { type: 'AnswerSection', section, answers: given } as DealCommand);
+    const after = named.and(
+      'rep-1',
+      correct({ product: { id: 'analytics', name: 'Sample Analytics' }, destination: 'NO' }),
+    );
+    expect(answerOf(after, 'P1')).toMatchObject({ value: 'yes', by: 'product-1' });
+    expect(goneWords(after.view)).toMatchObject([
+      {
+        question: 'P1',
+        sources: [expect.stringContaining('Letter of the guards')],
+        by: 'product-1',
+        changedBy: 'rep-1',
+      },
+    ]);
+  });
+
   it.each([
     ['with one press', [{ type: 'ConfirmSection', section: 'product' }], 'not now', /press Change/],
     ['one by one', [answerPicture('product', {})[1]], 'not valid', /why they change/],

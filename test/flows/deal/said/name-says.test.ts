@@ -46,6 +46,9 @@ describe('the name of an end-user', () => {
     'Pol+ce Yangi',
     'Pol¡ce Tutzor',
     'P*lice Tutzor',
+    'Pol.ce Gulshan',
+    'P\u200Bol()ce Navruz',
+    'Pol#c# Chaman',
   ])('“%s” says police, by whatever letter or sign that looks the same', (name) => {
     expect(says(name)).toEqual(['police']);
   });
@@ -56,6 +59,7 @@ describe('the name of an end-user', () => {
     ['5ecret Service Suvon', 'secret service'],
     ['60rder 6uard Terak', 'border guard'],
     ['Mini§try of Gulzor', 'ministry'],
+    ['M.n.stry of Bodom', 'ministry'],
     ['Securi7y Service Bodomzor', 'security service'],
     ['Arrny Shop', 'army'],
     ['Mi1itary Shop', 'military'],
