@@ -194,6 +194,13 @@ export const saidOfAnother = (
   return others.length > 0 && subjectsOf(question).some((subject) => others.includes(subject)) ? then : undefined;
 };
 
+/** The same of an answer or a draft, which may not say when it was given. */
+export const wasOfAnother = (
+  deal: Corrected,
+  question: Asked,
+  { at }: { at?: Instant | undefined },
+): Formerly | undefined => (at === undefined ? undefined : saidOfAnother(deal, question, { at }));
+
 /** Tells whether an answer counts as not known: it speaks for the deal, and was given of another. The scope has its own rules. */
 export const countsOfAnother = (
   policy: CompiledPolicy,

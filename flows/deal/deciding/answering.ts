@@ -21,7 +21,7 @@ import { joinsTeamRefusal } from '../rights/picking.ts';
 import { actsWith, nameOf } from '../rights/seats.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import { lastAnswers } from '../said/evolve-said.ts';
-import { firstSaid, whoseValue, withoutOthersNote } from '../said/first-said.ts';
+import { firstSaid, ofThis, whoseValue, withoutOthersNote } from '../said/first-said.ts';
 import { deniedHere, lighterChange, neededFor } from '../said/lighter.ts';
 import { rewordedIn, savedOver } from '../said/reworded.ts';
 import { isSaidAgain, saidIn } from '../said/scope.ts';
@@ -257,7 +257,7 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
     const sheet = now.basis?.sheet && onSheets.get(question.id)?.answer;
     const noted = sheet && now.note !== undefined && (sheet.noted ?? { by: sheet.by, at: sheet.at });
     const words = {
-      ...firstSaid(view.deal, now, [own(last, question.id), drafted], meta.actor),
+      ...firstSaid(view.deal, now, ofThis(view.deal, question, [own(last, question.id), drafted]), meta.actor),
       ...(noted && noted.by !== meta.actor ? { noted } : {}),
       ...(sheet?.sourced ? { sourced: sheet.sourced } : {}),
       ...(sheet?.named ? { named: sheet.named } : {}),

@@ -6,6 +6,7 @@ import { isOpen } from '../context/alerts.ts';
 import { saidByOthers } from '../context/worries.ts';
 import type { DealFact } from '../events.ts';
 import type { OwnFlag } from '../own-flag.ts';
+import { isOwnWord } from '../rights/set-aside.ts';
 import type { DealView } from '../view.ts';
 import { completedNow } from './completing.ts';
 import { withConsequences } from './consequences.ts';
@@ -28,7 +29,7 @@ export const decideRaiseFlag = ({ command, view, meta, context }: Case<'RaiseFla
   if (title.length < MIN_FLAG) return refuse('not valid', 'Please say in a sentence what worries you.', 'title');
   // A flag from outside the team waits for compliance: otherwise anybody could void a decision. A closed deal never
   // changes by itself.
-  const pending = !view.deal.team.includes(meta.actor) || !isOpen(view.deal);
+  const pending = !isOwnWord(view.deal, meta.actor) || !isOpen(view.deal);
   return accept(
     meta,
     withConsequences(

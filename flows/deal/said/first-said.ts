@@ -4,8 +4,9 @@ import { bare, spaced } from '../../bare.ts';
 import type { Instant, PersonId, Source } from '../../ids.ts';
 import { authorOf, namedBy, sameSource } from '../../named-sources.ts';
 import { sameValue } from '../../policy/answers.ts';
-import type { FactValue } from '../../policy/policy.ts';
+import type { FactValue, Question } from '../../policy/policy.ts';
 import type { DraftAnswer, GivenAnswer, Said } from '../answer-shapes.ts';
+import { wasOfAnother } from '../formerly.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import type { OpenedDeal } from '../state.ts';
 
@@ -66,6 +67,13 @@ const sameNote = (one: Partial<GivenAnswer>, other: Partial<GivenAnswer>, as = s
 /** Another space in a sentence makes it no other. */
 const saysSame = (one: FactValue, other: FactValue): boolean =>
   sameValue(one, other) || (typeof one === 'string' && typeof other === 'string' && spaced(one) === spaced(other));
+
+/** Leaves out what was said of another end-user, product or country: nobody said it of this one. */
+export const ofThis = (
+  deal: Parameters<typeof wasOfAnother>[0],
+  question: Question,
+  before: readonly (DraftAnswer | undefined)[],
+): (DraftAnswer | undefined)[] => before.filter((one) => one === undefined || !wasOfAnother(deal, question, one));
 
 /**
  * Returns what an answer has of one that stood before it, the first of these with the same value: who gave that first, unless they sell

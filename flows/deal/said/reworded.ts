@@ -8,6 +8,7 @@ import { own } from '../../own.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
 import type { DraftAnswer, GivenAnswer } from '../answer-shapes.ts';
 import type { DealEvent } from '../events.ts';
+import { wasOfAnother } from '../formerly.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import type { Reworded } from '../said-shapes.ts';
 import type { OpenedDeal, Opened } from '../state.ts';
@@ -40,8 +41,10 @@ const replacedBy = (
 ): Reworded =>
   Object.entries(given).flatMap(([question, answer]) => {
     const { value, note } = answer;
-    const now = own(answers, question);
-    const isText = policy.question(question)?.kind === 'text';
+    const asked = policy.question(question);
+    // What was said of another, whoever gives it again says of this one.
+    const now = asked && wasOfAnother(deal, asked, answer) ? undefined : own(answers, question);
+    const isText = asked?.kind === 'text';
     const text = isText && typeof value === 'string' && value !== 'unknown' ? value : undefined;
     const [said, noted] = [whoseValue(deal, answer), whoseNote(deal, answer)];
     const lostText = lost(text, typeof now?.value === 'string' ? now.value : undefined, said.by === actor);

@@ -6,6 +6,7 @@ import { confirmLighterForm } from '../../../../blocks/forms/confirm.ts';
 import { whyForm } from '../../../../blocks/forms/why.ts';
 import type { GivenAnswer } from '../../../../flows/deal/answer-shapes.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { goneWords } from '../../../../flows/deal/said/reworded.ts';
 import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
 import { answerPicture } from '../../../support/picture-deal.ts';
 import type { Story } from '../../../support/story.ts';
@@ -83,5 +84,34 @@ describe('a colleague’s note where the rep says that the question does not app
     told.when('rep-1', saysSo(' ')).refused('not valid', /why this does not apply/);
     const said = told.and('rep-1', saysSo('They are a loom house'));
     expect(JSON.stringify(whyForm(said.view))).toContain(note);
+  });
+});
+
+describe('a colleague’s answers, of an end-user that is another since', () => {
+  const named = [{ name: 'My report of the visit to their halls', year: 2026, url: 'https://reports.example.org/v' }];
+  const note = 'I saw their halls, and nothing there.';
+  const command = answers('no');
+  const given = {
+    ...command,
+    answers: { ...command.answers, K1: { value: 'no', note, sources: named } },
+  } as DealCommand;
+  const told = openNamed('D-ECH0AA')
+    .and(...answerPicture('scope'))
+    .and('rep-1', { type: 'HandOverSection', section: SECTION, to: 'product-1' })
+    .and('product-1', given);
+  const corrected = told.and('rep-1', (view) => ({
+    type: 'CorrectDetails',
+    details: { ...view.deal.details, endUser: { ...view.deal.details.endUser, name: 'Qamashi Depot North' } },
+    reason: 'The contract names them.',
+  }));
+
+  it('are the word of whoever gives them of this one, and stay the colleague’s as what was said of that one', () => {
+    const again = corrected.and('rep-1', { ...given, why: 'As they are' } as DealCommand);
+    const answer = again.view.deal.answers[SECTION]!['K1']!;
+    expect([answer.by, answer.first, answer.noted, answer.sourced]).toEqual(['rep-1', undefined, undefined, undefined]);
+    expect(goneWords(again.view).filter(({ question }) => question === 'K1')).toMatchObject([
+      { question: 'K1', note, by: 'product-1', changedBy: 'rep-1' },
+      { question: 'K1', sources: [expect.stringContaining('visit to their halls')], by: 'product-1' },
+    ]);
   });
 });
