@@ -15,9 +15,9 @@ const MOST_DOUBTED = 50;
 const lastSaid = ({ worries, ended }: SaidElsewhere): Instant =>
   [ended?.at ?? '', ...worries.map(({ at }) => at)].reduce((a, b) => (a > b ? a : b));
 
-/** Tells whether somebody beside its own team spoke against a deal. */
-const isDoubted = ({ team, worries, ended }: SaidElsewhere): boolean =>
-  ended?.how === 'declined' || worries.some((worry) => doubts(worry) && !team.includes(worry.by));
+/** Tells whether somebody else than its owner spoke against a deal: whoever looks after one chooses who else is on its team, or was. */
+const isDoubted = ({ owner, worries, ended }: SaidElsewhere): boolean =>
+  ended?.how === 'declined' || worries.some((worry) => doubts(worry) && worry.by !== owner);
 
 /** Tells whether it was stopped or declined, or something stands against it: what is heard of across borders. */
 export const isGrave = ({ ended, worries }: SaidElsewhere): boolean =>

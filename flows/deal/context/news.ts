@@ -64,7 +64,7 @@ const heardEnds = (one: SaidElsewhere, around: Neighbours, since: Instant): Pick
   const leftOf = (others: Iterable<SaidElsewhere>): EndedOther[] =>
     [...others].flatMap((other): EndedOther[] => {
       const { id: deal, left } = other;
-      if (!left || one.scope !== 'out' || one.team.includes(left.by)) return [];
+      if (!left || one.scope !== 'out' || one.owner === left.by) return [];
       if (one.settled !== undefined && !(one.foundAt !== undefined && left.at <= one.foundAt)) return [];
       return [{ deal, how: 'withdrawn', after: 'colleague', at: left.at, ...sharesWith(around, other) }];
     });

@@ -354,6 +354,24 @@ describe('the same sale through the same company, under another end-user’s nam
     expect(new Set(twin.view.deal.others?.worries?.map(({ deal }) => deal)).size).toBe(5);
   });
 
+  it('does not lose a colleague who owned that deal for a moment among deals that the rep flags', () => {
+    const title = 'They asked me how to hear the strikers';
+    const bad = dealOf({ id: 'D-BAD111', details: { ...shared, endUser: office(99) } })
+      .and('rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'She knows them' })
+      .and('product-1', { type: 'RaiseFlag', title })
+      .and('product-1', { type: 'ReassignOwner', to: 'rep-1', reason: 'It is his' });
+    // Later ones come first.
+    const flags = ['Please check the delivery date', 'Please check the invoice', 'Please check the packing list'];
+    const dummies = Array.from({ length: 9 }, (_, i) =>
+      flags.reduce(
+        (deal, flag) => deal.and('rep-1', { type: 'RaiseFlag', title: flag }),
+        dealOf({ id: `D-DUMM${i}1`, details: { ...shared, endUser: office(i) } }),
+      ),
+    );
+    const twin = told(dealOf({ id: 'D-TW1N11', details: another }), bad, ...dummies);
+    expect(shown(twin)).toContain(title);
+  });
+
   it('is not hidden behind deals that the rep opens, says out of scope, flags and withdraws', () => {
     const withdraw = { type: 'Withdraw', reason: 'The customer postponed it' } as const;
     const why = 'It matches the faces of protesters, who were tortured';
