@@ -8,34 +8,57 @@ const BETWEEN = /(?<=[\p{L}\p{M}\p{N}])[^\p{L}\p{M}\p{N}\p{Zs}\s\p{Pd}&'’‘ʼ
 const NOWHERE = /[#*%~^=<>{}\\+°•¤†‡]+/u;
 const ODD = new RegExp(`${BETWEEN.source}|${NOWHERE.source}`, 'u');
 const ALL_ODD = new RegExp(ODD, 'gu');
-const SOME_LETTERS = '.{0,2}';
+/** So many letters one may stand for, or none. */
+const MOST_LETTERS = 2;
 
 /** Fewer letters fit too much. */
 const LEAST_LETTERS = 3;
 
-/** Returns what fits a text with letters in place of such signs, compared as `looksKey`. Undefined: it has none. */
-export const patternOf = (text: string): RegExp | undefined => {
+/** What stands before, between and after such signs, compared as `looksKey`. */
+export type Parts = readonly string[];
+
+/** Undefined: a text has no such signs. */
+export const partsOf = (text: string): Parts | undefined => {
   const seen = text.replaceAll(UNSEEN, '');
   if (!ODD.test(seen)) return undefined;
   const parts = seen.split(ALL_ODD).map(looksKey);
-  return parts.join('').length < LEAST_LETTERS ? undefined : new RegExp(`^${parts.join(SOME_LETTERS)}$`, 'u');
+  return parts.join('').length < LEAST_LETTERS ? undefined : parts;
 };
 
+/** Tells whether a key is the parts with a few letters for each sign. Takes time by their lengths alone, whatever somebody types. */
+export const fitsParts = ([first = '', ...parts]: Parts, key: string): boolean => {
+  if (!key.startsWith(first)) return false;
+  let ends = new Set([first.length]);
+  for (const part of parts) {
+    const next = new Set<number>();
+    for (const end of ends)
+      for (let letters = 0; letters <= MOST_LETTERS; letters += 1)
+        if (key.startsWith(part, end + letters)) next.add(end + letters + part.length);
+    ends = next;
+  }
+  return ends.has(key.length);
+};
+
+interface Signs {
+  parts: Parts | undefined;
+  key: string;
+}
+
 /** The same few names come again with each look at a deal. */
-const kept = new Map<string, { pattern: RegExp | undefined; key: string }>();
+const kept = new Map<string, Signs>();
 const MOST_KEPT = 4000;
 
-export const signsOf = (name: string): { pattern: RegExp | undefined; key: string } => {
+export const signsOf = (name: string): Signs => {
   const found = kept.get(name);
   if (found) return found;
   if (kept.size >= MOST_KEPT) kept.clear();
-  const made = { pattern: patternOf(name), key: looksKey(name) };
+  const made = { parts: partsOf(name), key: looksKey(name) };
   kept.set(name, made);
   return made;
 };
 
-/** Tells whether one name fits the other by its signs. */
+/** Tells whether one name is the other by its signs. */
 export const fits = (one: string, other: string): boolean => {
   const [a, b] = [signsOf(one), signsOf(other)];
-  return a.pattern?.test(b.key) === true || b.pattern?.test(a.key) === true;
+  return (a.parts !== undefined && fitsParts(a.parts, b.key)) || (b.parts !== undefined && fitsParts(b.parts, a.key));
 };

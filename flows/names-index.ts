@@ -3,7 +3,7 @@
  * one word where that is all. So a name is compared with few others, however many there are and however many of them say "Police".
  */
 
-import { signsOf } from './name-patterns.ts';
+import { fitsParts, signsOf, type Parts } from './name-patterns.ts';
 import { asRead, isCommon, isTask, placeOf, reading, type Read } from './name-reading.ts';
 import { leastRun } from './names-alike.ts';
 import { differsIn, mayDiffer } from './names-spelled.ts';
@@ -130,7 +130,7 @@ export const namesIndex = (): NamesIndex => {
   ];
   const scoped = new Map<string, number[]>();
   /** Those that have signs for letters, by their first letter: few, of which each is looked at. */
-  const withSigns = new Map<string, { signs: RegExp; at: number }[]>();
+  const withSigns = new Map<string, { parts: Parts; at: number }[]>();
   const keys: { key: string; at: number }[] = [];
   const vocabulary = new Map<number, Words>();
   const words = new Set<string>();
@@ -147,11 +147,11 @@ export const namesIndex = (): NamesIndex => {
     near = new Map();
   };
   const learnSigns = (name: string, at: number): void => {
-    const { pattern: signs, key } = signsOf(name);
+    const { parts, key } = signsOf(name);
     keys.push({ key, at });
-    if (!signs) return;
-    const start = signs.source.startsWith('^.') ? ANY : key.charAt(0);
-    withSigns.set(start, [...(withSigns.get(start) ?? []), { signs, at }]);
+    if (!parts) return;
+    const start = parts[0]?.charAt(0) ?? ANY;
+    withSigns.set(start, [...(withSigns.get(start) ?? []), { parts, at }]);
   };
   const nearTo = (word: string): readonly string[] => {
     const most = mayDiffer(word);
@@ -205,10 +205,10 @@ export const namesIndex = (): NamesIndex => {
         those(whole, free.within, found);
         those(within, free.whole, found);
       }
-      const { pattern, key } = signsOf(name);
+      const { parts: mine, key } = signsOf(name);
       for (const start of [key.charAt(0), ANY])
-        for (const { signs, at } of withSigns.get(start) ?? []) if (signs.test(key)) found.add(at);
-      if (pattern) for (const one of keys) if (pattern.test(one.key)) found.add(one.at);
+        for (const { parts, at } of withSigns.get(start) ?? []) if (fitsParts(parts, key)) found.add(at);
+      if (mine) for (const one of keys) if (fitsParts(mine, one.key)) found.add(one.at);
       return found;
     },
     likeIn: (name, scopes) => {

@@ -20,7 +20,7 @@ type Of = Chairs & Pick<OpenedDeal, 'ownFlags' | 'endedAgainst' | 'lowered' | 's
 export const isOwnWord = ({ requester, owner }: Chairs, by: PersonId): boolean => by === requester && by === owner;
 
 /**
- * Tells whether somebody else than who settled a flag raised it, or said elsewhere what it tells. The deal team's own flags count at
+ * Tells whether somebody else than who settled a flag raised it, or said elsewhere what it tells. Those of whoever sells a deal count at
  * once on an open deal, so that none of them is settled there.
  */
 const isOfOthers = ({ by, settledBy, over = [] }: OwnFlag): boolean =>

@@ -3,7 +3,7 @@
 import { COUNTRY_CODES, countryName } from '../../countries.ts';
 import { lookWords, nameWords } from '../../end-user.ts';
 import { numbersAs, withLetters } from '../../name-digits.ts';
-import { patternOf, signsOf } from '../../name-patterns.ts';
+import { fitsParts, partsOf, signsOf } from '../../name-patterns.ts';
 import { perObject } from '../../per-object.ts';
 import { gravestOf, isGraver } from '../../policy/kinds.ts';
 import type { CompiledPolicy, EndUserKind } from '../../policy/policy.ts';
@@ -67,11 +67,11 @@ const apart = (name: string): string => numbersAs(name, () => ' ').replaceAll(CA
 
 /** The same with words of phrases for those that fit them by their signs. */
 const withWords = (name: string, phrases: readonly Phrase[]): string[] => {
-  if (!signsOf(name).pattern) return [];
+  if (!signsOf(name).parts) return [];
   const words = phrases.flatMap((phrase) => phrase.words);
   const read = name.split(/\s+/u).map((part) => {
-    const pattern = patternOf(part);
-    return (pattern && words.find((word) => pattern.test(word))) ?? part;
+    const parts = partsOf(part);
+    return (parts && words.find((word) => fitsParts(parts, word))) ?? part;
   });
   return [read.join(' ')];
 };
