@@ -15,6 +15,7 @@ const NONE: readonly never[] = [];
 class KeptSaid implements SaidElsewhere {
   readonly id: SaidElsewhere['id'];
   readonly owner: SaidElsewhere['owner'];
+  readonly askedBy: SaidElsewhere['askedBy'];
   readonly team: SaidElsewhere['team'];
   readonly listens: boolean;
   readonly endUsers: SaidElsewhere['endUsers'];
@@ -42,6 +43,7 @@ class KeptSaid implements SaidElsewhere {
   constructor(said: Omit<SaidElsewhere, 'otherwise'>, otherwise: readonly Group[]) {
     this.id = said.id;
     this.owner = said.owner;
+    this.askedBy = said.askedBy;
     this.team = said.team;
     this.listens = said.listens;
     this.endUsers = said.endUsers;

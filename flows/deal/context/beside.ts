@@ -15,9 +15,16 @@ const MOST_DOUBTED = 50;
 const lastSaid = ({ worries, ended }: SaidElsewhere): Instant =>
   [ended?.at ?? '', ...worries.map(({ at }) => at)].reduce((a, b) => (a > b ? a : b));
 
-/** Tells whether somebody else than its owner spoke against a deal: whoever looks after one chooses who else is on its team, or was. */
-const isDoubted = ({ owner, worries, ended }: SaidElsewhere): boolean =>
-  ended?.how === 'declined' || worries.some((worry) => doubts(worry) && worry.by !== owner);
+/**
+ * Tells whether somebody else than who asked for a deal and looks after it ever spoke against it: they choose who else is on its team,
+ * owns it for a while, or speaks before them.
+ */
+const isDoubted = ({ owner, askedBy, worries, ended }: SaidElsewhere): boolean =>
+  ended?.how === 'declined' ||
+  worries.some(
+    (worry) =>
+      doubts(worry) && (askedBy !== undefined || [worry.by, ...(worry.also ?? [])].some((person) => person !== owner)),
+  );
 
 /** Tells whether it was stopped or declined, or something stands against it: what is heard of across borders. */
 export const isGrave = ({ ended, worries }: SaidElsewhere): boolean =>

@@ -34,6 +34,8 @@ export interface NameElsewhere {
 export interface SaidElsewhere {
   id: DealId;
   owner: PersonId;
+  /** Who asked for it, where that is not its owner: then nobody's word on it is its seller's own. Absent in older ones, too. */
+  askedBy?: PersonId | undefined;
   /** Those whose own words on it push out nobody's: whoever is or was of its team. */
   team: readonly PersonId[];
   /** True where it is told what others say. */

@@ -160,8 +160,12 @@ describe('deals of the same sale through the same company', () => {
   const pairwise = (one: SaidElsewhere, all: readonly SaidElsewhere[]): { beside: DealId[]; transit: DealId[] } => {
     const last = ({ ended, worries }: SaidElsewhere): string =>
       [ended?.at ?? '', ...worries.map((worry) => worry.at)].toSorted((a, b) => (a < b ? -1 : 1)).at(-1) ?? '';
-    const doubted = ({ owner, ended, worries }: SaidElsewhere): boolean =>
-      ended?.how === 'declined' || worries.some(({ of, by }) => of !== 'asked' && by !== owner);
+    const doubted = ({ owner, askedBy, ended, worries }: SaidElsewhere): boolean =>
+      ended?.how === 'declined' ||
+      worries.some(
+        ({ of, by, also = [] }) =>
+          of !== 'asked' && (askedBy !== undefined || [by, ...also].some((person) => person !== owner)),
+      );
     const grave = ({ ended, worries }: SaidElsewhere): boolean =>
       ended?.how === 'declined' ||
       ended?.how === 'stopped' ||

@@ -276,6 +276,13 @@ describe('a deal that was approved', () => {
   });
 });
 
+const HEARD = 'They asked me how to hear the strikers';
+const flagged = (deal: Story): Story => deal.and('product-1', { type: 'RaiseFlag', title: HEARD });
+const give =
+  (to: string, by: string) =>
+  (deal: Story): Story =>
+    deal.and(by, { type: 'ReassignOwner', to, reason: 'They know them' });
+
 describe('the same sale through the same company, under another end-user’s name', () => {
   const shared = { customer: 'Kerguelen Trading' };
   const office = (n: number) => ({ name: `Sample Office ${n}`, kind: 'government' }) as const;
@@ -354,12 +361,15 @@ describe('the same sale through the same company, under another end-user’s nam
     expect(new Set(twin.view.deal.others?.worries?.map(({ deal }) => deal)).size).toBe(5);
   });
 
-  it('does not lose a colleague who owned that deal for a moment among deals that the rep flags', () => {
-    const title = 'They asked me how to hear the strikers';
-    const bad = dealOf({ id: 'D-BAD111', details: { ...shared, endUser: office(99) } })
-      .and('rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'She knows them' })
-      .and('product-1', { type: 'RaiseFlag', title })
-      .and('product-1', { type: 'ReassignOwner', to: 'rep-1', reason: 'It is his' });
+  it.each<[string, (deal: Story) => Story]>([
+    ['owned that deal for a moment', (deal) => give('rep-1', 'product-1')(flagged(give('product-1', 'rep-1')(deal)))],
+    ['owns that deal now', (deal) => flagged(give('product-1', 'rep-1')(deal))],
+    [
+      'spoke before the rep did',
+      (deal) => flagged(deal).and('rep-1', { type: 'RaiseFlag', title: 'The road is bad there' }),
+    ],
+  ])('does not lose a colleague who %s among deals that the rep flags', (_how, said) => {
+    const bad = said(dealOf({ id: 'D-BAD111', details: { ...shared, endUser: office(99) } }));
     // Later ones come first.
     const flags = ['Please check the delivery date', 'Please check the invoice', 'Please check the packing list'];
     const dummies = Array.from({ length: 9 }, (_, i) =>
@@ -369,7 +379,7 @@ describe('the same sale through the same company, under another end-user’s nam
       ),
     );
     const twin = told(dealOf({ id: 'D-TW1N11', details: another }), bad, ...dummies);
-    expect(shown(twin)).toContain(title);
+    expect(shown(twin)).toContain(HEARD);
   });
 
   it('is not hidden behind deals that the rep opens, says out of scope, flags and withdraws', () => {
