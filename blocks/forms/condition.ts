@@ -1,6 +1,6 @@
 /** An approval's condition: its owner reports it done, compliance accepts or returns that. Guidance: T and C items. */
 
-import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import { firstOf } from '../../flows/deal/approval/in-force.ts';
 import { inTurn } from '../../flows/deal/context/in-turn.ts';
 import type { ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -23,17 +23,10 @@ const NEWER = 'Nothing is saved yet: something newer was handed in while you wer
 const MOST_EARLIER = 6;
 const MOST_SOURCES = 20;
 
-/** Who had it when it was approved. */
-const approvedOwner = ({ deal }: DealView, { id, owner, first }: ConditionStanding['condition']): PersonId =>
-  first?.owner ?? approvalOf(deal)?.decision.conditions.find((one) => one.id === id)?.owner ?? owner;
-
-const conditionBlocks = (view: DealView, { condition }: ConditionStanding): FormBlock[] => {
-  const { owner, due, first = { owner: approvedOwner(view, condition), due } } = condition;
-  return [
-    { kind: 'quote', text: condition.text },
-    { kind: 'note', text: ownerAndDue(first.owner === owner ? condition : { ...condition, first }) },
-  ];
-};
+const conditionBlocks = ({ condition }: ConditionStanding): FormBlock[] => [
+  { kind: 'quote', text: condition.text },
+  { kind: 'note', text: ownerAndDue(condition) },
+];
 
 const returnedBlocks = ({ progress }: ConditionStanding): FormBlock[] => {
   const { returned } = progress;
@@ -56,7 +49,7 @@ export const meetConditionForm = (view: DealView, condition: string, values: For
     submit: 'Hand it in',
     context: { deal: view.deal.id, condition },
     blocks: [
-      ...conditionBlocks(view, found),
+      ...conditionBlocks(found),
       ...returnedBlocks(found),
       paragraphInput('text', 'What was done?', textOf(values, 'text'), {
         hint: 'So that someone who was not there can see that it is done.',
@@ -134,9 +127,9 @@ const handedText = ({ by, to, at, reason }: Handed, from: PersonId): Text => [
 ];
 
 /** Why it is another's now, and what was said where it was handed over or returned before: each author in turn, the latest first. */
-const handedBlocks = (view: DealView, { condition, progress }: ConditionStanding): FormBlock[] => {
+const handedBlocks = ({ condition, progress }: ConditionStanding): FormBlock[] => {
   const { handed, handedBefore = [], returnedBefore = [] } = progress;
-  const owners = [approvedOwner(view, condition), ...handedBefore.map(({ to }) => to)];
+  const owners = [firstOf(condition).owner, ...handedBefore.map(({ to }) => to)];
   const before = [
     ...handedBefore.map((one, n) => ({ by: one.by, at: one.at, text: handedText(one, owners[n]!) })),
     ...returnedBefore.map(({ by, at, reason }) => ({
@@ -189,10 +182,10 @@ export const settleConditionForm = (
       ...(seen !== undefined && seen !== found.progress.evidence.length
         ? [{ kind: 'text', text: [{ strong: NEWER }] } as const]
         : []),
-      ...conditionBlocks(view, found),
+      ...conditionBlocks(found),
       ...evidenceBlocks(found, now),
       ...returnedBlocks(found),
-      ...handedBlocks(view, found),
+      ...handedBlocks(found),
       choiceInput(
         'verdict',
         'Is the condition kept?',

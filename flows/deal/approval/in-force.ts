@@ -13,10 +13,18 @@ export const approvalOf = (deal: OpenedDeal): Approval | undefined => {
   return deal.decision.outcome === 'declined' ? undefined : deal;
 };
 
-/** Returns the conditions in force, each with its present owner. */
+/** Whose a condition was first, and by when. */
+export const firstOf = ({ owner, due, first = { owner, due } }: Condition): Pick<Condition, 'owner' | 'due'> => first;
+
+/** Returns the conditions in force, each with its present owner, and with whose it was first where that is another. */
 export const conditionsNow = (deal: OpenedDeal): Condition[] => {
   const approval = approvalOf(deal);
-  return approval ? conditionsIn(approval) : [];
+  if (!approval) return [];
+  const decided = new Map(approval.decision.conditions.map((condition) => [condition.id, condition]));
+  return conditionsIn(approval).map((now) => {
+    const first = firstOf(decided.get(now.id) ?? now);
+    return first.owner === now.owner ? now : { ...now, first };
+  });
 };
 
 /**

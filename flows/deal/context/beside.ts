@@ -2,7 +2,7 @@
 
 import type { Instant } from '../../ids.ts';
 import type { Walk } from '../../walk.ts';
-import { isOutside, type SaidElsewhere } from './elsewhere.ts';
+import { isOutside, isSellersWord, type SaidElsewhere } from './elsewhere.ts';
 import { doubts, GRAVE, latestFirst } from './worries.ts';
 
 /**
@@ -15,15 +15,11 @@ const MOST_DOUBTED = 50;
 const lastSaid = ({ worries, ended }: SaidElsewhere): Instant =>
   [ended?.at ?? '', ...worries.map(({ at }) => at)].reduce((a, b) => (a > b ? a : b));
 
-/**
- * Tells whether somebody else than who asked for a deal and looks after it ever spoke against it: they choose who else is on its team,
- * owns it for a while, or speaks before them.
- */
-const isDoubted = ({ owner, askedBy, worries, ended }: SaidElsewhere): boolean =>
-  ended?.how === 'declined' ||
-  worries.some(
-    (worry) =>
-      doubts(worry) && (askedBy !== undefined || [worry.by, ...(worry.also ?? [])].some((person) => person !== owner)),
+/** Tells whether somebody else than who sells it ever spoke against a deal, also before they did. */
+const isDoubted = (said: SaidElsewhere): boolean =>
+  said.ended?.how === 'declined' ||
+  said.worries.some(
+    (worry) => doubts(worry) && [worry.by, ...(worry.also ?? [])].some((person) => !isSellersWord(said, person)),
   );
 
 /** Tells whether it was stopped or declined, or something stands against it: what is heard of across borders. */

@@ -34,7 +34,7 @@ export interface NameElsewhere {
 export interface SaidElsewhere {
   id: DealId;
   owner: PersonId;
-  /** Who asked for it, where that is not its owner: then nobody's word on it is its seller's own. Absent in older ones, too. */
+  /** Who asked for it, where that is not its owner. Absent in older ones, too. */
   askedBy?: PersonId | undefined;
   /** Those whose own words on it push out nobody's: whoever is or was of its team. */
   team: readonly PersonId[];
@@ -161,3 +161,7 @@ export const elsewhere = (
     ...namedThere(one, other),
   ];
 };
+
+/** As `isOwnWord`: of whoever asked for a deal and looks after it, who chooses who else is on its team, or owns it for a while. */
+export const isSellersWord = ({ owner, askedBy }: Pick<SaidElsewhere, 'owner' | 'askedBy'>, by: PersonId): boolean =>
+  askedBy === undefined && by === owner;

@@ -4,7 +4,7 @@ import type { DealId, Instant } from '../../ids.ts';
 import type { EndedOther, HeardWorry, Others } from '../heard-shapes.ts';
 import { BY_NAME } from './alike.ts';
 import { beyond, latestOtherwise, type Near } from './answered-otherwise.ts';
-import { elsewhere, isTwin, listenedFor, type SaidElsewhere } from './elsewhere.ts';
+import { elsewhere, isSellersWord, isTwin, listenedFor, type SaidElsewhere } from './elsewhere.ts';
 import { graverKinds } from './kinds.ts';
 import { aroundOf, neighboursOf, sharesWith, type Neighbours } from './neighbours.ts';
 import { byGravity, gravestFirst, isEndKnown, RECENT_MS } from './others.ts';
@@ -64,7 +64,7 @@ const heardEnds = (one: SaidElsewhere, around: Neighbours, since: Instant): Pick
   const leftOf = (others: Iterable<SaidElsewhere>): EndedOther[] =>
     [...others].flatMap((other): EndedOther[] => {
       const { id: deal, left } = other;
-      if (!left || one.scope !== 'out' || one.owner === left.by) return [];
+      if (!left || one.scope !== 'out' || isSellersWord(one, left.by)) return [];
       if (one.settled !== undefined && !(one.foundAt !== undefined && left.at <= one.foundAt)) return [];
       return [{ deal, how: 'withdrawn', after: 'colleague', at: left.at, ...sharesWith(around, other) }];
     });

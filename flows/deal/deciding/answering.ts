@@ -79,9 +79,9 @@ const heldBy = ({ deal }: DealView, section: SectionId, actor: PersonId): { held
   return holder === undefined || holder === actor ? {} : { heldBy: holder };
 };
 
-/** The same whatever became of the earlier deal: of one that somebody may not read, nothing is said. */
 const WHY_NOT = 'Please say why this does not apply.';
 const WHY_NOT_OWN = 'A colleague wrote this of another answer. Please say in your own words why it does not apply.';
+/** The same whatever became of the earlier deal: of one that somebody may not read, nothing is said. */
 const OFFERED_NO_MORE =
   'What was offered here of an earlier deal is not offered any more. Please answer this one yourself.';
 

@@ -67,7 +67,7 @@ export const meetRefused = (view: DealView, person: PersonId, id: string): No | 
     if (meetsAs(view, found, person) === undefined) {
       return notAllowed(
         isTheirsAlone(view, condition)
-          ? `${nameOf(view, condition.owner)} of compliance has this condition, so only they can say that it is done.`
+          ? `${nameOf(view, condition.owner)} of compliance has this condition, so only they can say that it is done, or a colleague to whom compliance hands it over.`
           : 'Somebody else has this condition. They and the deal team can say that it is done.',
       );
     }

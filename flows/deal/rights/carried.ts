@@ -5,7 +5,7 @@ import type { Day, Instant } from '../../ids.ts';
 import { person as personOf, SYSTEM } from '../../organisation.ts';
 import { eachInTurn } from '../../sheet.ts';
 import { progressOf } from '../approval/evolve-conditions.ts';
-import { conditionsNow } from '../approval/in-force.ts';
+import { conditionsNow, firstOf } from '../approval/in-force.ts';
 import type { Ballot, Condition, DiscardedVote, LeftOut } from '../deal.ts';
 import type { Opened } from '../state.ts';
 import type { DealView } from '../view.ts';
@@ -39,9 +39,6 @@ const words = ({ text }: Condition): string => text.trim().toLowerCase();
 /** Tells whether two conditions are one, though one may be later, or have another owner. */
 export const isSame = (a: Condition, b: Condition): boolean =>
   words(a) === words(b) && (a.id === b.id || a.owner === b.owner);
-
-/** Whose a condition was first, and by when. */
-const firstOf = ({ owner, due, first = { owner, due } }: Condition): Pick<Condition, 'owner' | 'due'> => first;
 
 /** Tells whether its date was put off before: another time takes a reason. */
 const isPutOff = (condition: Condition): boolean => firstOf(condition).due < condition.due;
@@ -209,13 +206,11 @@ export const uncounted = (view: DealView): DiscardedVote[] => {
 const ofStanding = ({ deal, policy }: DealView): Carried[] => {
   const { standing } = deal;
   if (!standing || (policy.lighter === undefined && policy.picture === undefined)) return [];
-  const { votes, conditions, at: approval } = standing.decision;
+  const { votes, at: approval } = standing.decision;
   return conditionsNow(deal)
     .filter(({ id }) => progressOf(standing, id).status !== 'accepted')
-    .map((now) => {
-      const asked = votes.find(({ conditions }) => conditions.some(({ id }) => id === now.id));
-      const decided = conditions.find(({ id }) => id === now.id);
-      const condition = decided && decided.owner !== now.owner ? { ...now, first: firstOf(decided) } : now;
+    .map((condition) => {
+      const asked = votes.find(({ conditions }) => conditions.some(({ id }) => id === condition.id));
       const { by, for: absent, at } = asked ?? { by: SYSTEM, at: approval };
       return { condition, by, at, approval, ...(absent === undefined ? {} : { for: absent }) };
     });

@@ -5,8 +5,8 @@ import type { GroupId, Instant, PersonId } from '../../ids.ts';
 import { membersOf, type Organisation } from '../../organisation.ts';
 import type { Section, SectionId, Step } from '../../policy/policy.ts';
 import { awayAt, delegatorsOf } from '../../registers/absences.ts';
-import { conditionsIn, progressOf } from '../approval/evolve-conditions.ts';
-import { approvalOf } from '../approval/in-force.ts';
+import { progressOf } from '../approval/evolve-conditions.ts';
+import { approvalOf, conditionsNow } from '../approval/in-force.ts';
 import type { Condition, ConditionProgress, InformationRequest, Shortfall, Vote } from '../deal.ts';
 import type { DecidingDeal, OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
@@ -277,7 +277,7 @@ export interface ConditionStanding {
 export const conditionStanding = ({ deal, organisation, now }: DealView): ConditionStanding[] => {
   const approval = approvalOf(deal);
   if (!approval) return [];
-  return conditionsIn(approval).map((condition) => {
+  return conditionsNow(deal).map((condition) => {
     const progress = progressOf(approval, condition.id);
     const until = progress.status === 'met' ? (progress.evidence.at(-1)?.at ?? now) : now;
     const late = dayIn(until, calendarOf(organisation, condition.owner)) > condition.due;

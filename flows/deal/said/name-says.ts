@@ -65,20 +65,22 @@ const readingOf = (words: readonly string[]): Reading => {
 /** A name without numbers that are written in one word with others, and with its words apart where a capital begins another. */
 const apart = (name: string): string => numbersAs(name, () => ' ').replaceAll(CAPITALS, ' ');
 
-/** The same with words of phrases for those that fit them by their signs. */
-const withWords = (name: string, phrases: readonly Phrase[]): string[] => {
+/** The same with words of phrases for those that fit them by their signs: each of them once. */
+const withWords = (policy: Policy, name: string): string[] => {
   if (!signsOf(name).parts) return [];
-  const words = phrases.flatMap((phrase) => phrase.words);
+  const words = phrasesOf(policy).flatMap(([, phrases]) => phrases.flatMap((phrase) => phrase.words));
   const read = name.split(/\s+/u).map((part) => {
     const parts = partsOf(part);
-    return (parts && words.find((word) => fitsParts(parts, word))) ?? part;
+    const fitting = parts ? words.filter((word) => fitsParts(parts, word)) : [];
+    return fitting.length > 0 ? fitting : [part];
   });
-  return [read.join(' ')];
+  const most = Math.max(...read.map(({ length }) => length));
+  return Array.from({ length: most }, (_, n) => read.map((all) => all[n] ?? all.at(-1)!).join(' '));
 };
 
 /** Readings of a name with letters that look the same as one; also where words end at a number or a capital, or have one for a letter. */
-const readingsOf = (name: string, phrases: readonly Phrase[]): Reading[] => {
-  const read = [name, apart(name), ...withLetters(name), ...withWords(name, phrases)];
+const readingsOf = (policy: Policy, name: string): Reading[] => {
+  const read = [name, apart(name), ...withLetters(name), ...withWords(policy, name)];
   const all = read.map((one) => readingOf(lookWords(one)));
   return all.filter((one, n) => all.findIndex((other) => other.apart === one.apart) === n);
 };
@@ -113,12 +115,8 @@ type Of = Pick<DealDetails, 'endUser' | 'destination'> & Partial<Pick<DealDetail
 
 /** The gravest kind that a name gives away, where the deal says a milder one. */
 const kindIn = (policy: Policy, name: string, said: EndUserKind): NamesKind[] => {
-  const all = phrasesOf(policy);
-  const readings = readingsOf(
-    name,
-    all.flatMap(([, phrases]) => phrases),
-  );
-  const found = all.flatMap(([kind, phrases]) => {
+  const readings = readingsOf(policy, name);
+  const found = phrasesOf(policy).flatMap(([kind, phrases]) => {
     const phrase = isGraver(kind, said)
       ? phrases.find((one) => readings.some((reading) => standsIn(one, reading)))
       : undefined;

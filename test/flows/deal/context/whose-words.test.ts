@@ -298,4 +298,15 @@ describe('a deal that a colleague withdrew', () => {
     expect(againstScope(told(next, theirs).view)).toEqual([expect.stringContaining('D-THE1RS withdrawn')]);
     expect(noteOf(next, named('D-0WN001').and('rep-1', withdrawn))).toBeUndefined();
   });
+  it('of their own is heard also by a deal that its rep gave to them for a while, and not by one that is theirs', () => {
+    const theirs = saidElsewhere(named('D-THE1RS').and('rep-1', withdrawn).view);
+    const left = { ...theirs, owner: 'product-1', left: { by: 'product-1', at: NOW } };
+    const heard = (next: Story, askedBy?: string) => {
+      const said = { ...saidElsewhere(next.view), scope: 'out' as const, askedBy };
+      return newsOfOthers([said, left], NOW).get(said.id)?.ended ?? [];
+    };
+    const given = named('D-NEXT01').and('rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'Please look.' });
+    expect(heard(given, 'rep-1')).toMatchObject([{ deal: 'D-THE1RS', how: 'withdrawn', after: 'colleague' }]);
+    expect(heard(given)).toEqual([]);
+  });
 });

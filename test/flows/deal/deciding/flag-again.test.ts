@@ -113,3 +113,26 @@ describe('a flag that was dismissed', () => {
     expect(replay(old)).toMatchObject({ ownFlags: [{ status: 'dismissed', reason: REASON }] });
   });
 });
+
+describe('a flag of a colleague to whom the rep handed a section', () => {
+  const handed = story(pictureDeal(), pictureContext()).and('rep-1', {
+    type: 'HandOverSection',
+    section: 'product',
+    to: 'product-1',
+  });
+  it('waits for compliance, who weigh it, as anybody else’s does', () => {
+    expect(handed.view.deal.team).toContain('product-1');
+    const told = handed.and('product-1', { type: 'RaiseFlag', title: TITLE });
+    expect(told.view.deal.ownFlags).toMatchObject([{ status: 'pending' }]);
+    const admitted = told.and('compliance-1', ({ deal }) => ({
+      type: 'AdmitFlag',
+      flag: deal.ownFlags[0]!.id,
+      weight: 'severe',
+    }));
+    expect(admitted.view.deal.ownFlags).toMatchObject([{ status: 'admitted', weight: 'severe' }]);
+  });
+  it('counts at once where it is of whoever asked for the deal and looks after it', () => {
+    const told = handed.and('rep-1', { type: 'RaiseFlag', title: TITLE });
+    expect(told.view.deal.ownFlags).toMatchObject([{ status: 'admitted', weight: 'moderate' }]);
+  });
+});
