@@ -11,7 +11,7 @@ import type { Block, Span, Text } from '../card.ts';
 import { dealWords, LONGEST_QUOTED, quoted, quotedSentence, weightWord } from '../words.ts';
 import { placeHoldButton } from './actions-desk.ts';
 import { answerButton, giveInformationButton, reviewButton, settleFlagButton, whyButton } from './actions.ts';
-import { askToSettle, askWhoItIs, dismissedBefore } from './flag-waits.ts';
+import { askToSettle, askWhoItIs, settledBefore } from './flag-waits.ts';
 import { effortOf, toAnswer } from './half-saved.ts';
 import { anotherPartyButton, hitBlocks, listedPartyButton } from './hit-words.ts';
 import { likeHeldBlocks } from './hold-words.ts';
@@ -110,7 +110,7 @@ export const ownFlagRaisedTold = (view: DealView, fact: FactNamed<'own flag rais
       : [
           { kind: 'text', text: [{ person: flag.by }, ' raised a red flag of their own:'] },
           { kind: 'quote', text: flag.title },
-          ...dismissedBefore(flag),
+          ...settledBefore(flag),
         ];
   if (flag.status !== 'pending') {
     return {
@@ -125,7 +125,11 @@ export const ownFlagRaisedTold = (view: DealView, fact: FactNamed<'own flag rais
       {
         kind: 'text',
         text: [
-          flag.stops ? 'Until it is settled, the tier is high at least. ' : 'It does not count yet. ',
+          flag.stops
+            ? 'Until it is settled, the tier is high at least. '
+            : flag.again?.as !== undefined
+              ? `Until it is settled it counts as ${weightWord(flag.weight).toLowerCase()}. `
+              : 'It does not count yet. ',
           ...askToSettle(view, flag),
         ],
       },

@@ -1,13 +1,13 @@
 /** Whom a raised flag waits for, in words; and what to do where nobody may settle it. */
 
 import { askedToSettle } from '../../flows/deal/owing/settling.ts';
-import type { OwnFlag } from '../../flows/deal/own-flag.ts';
+import { isWeighed, type OwnFlag } from '../../flows/deal/own-flag.ts';
 import { unsettledFlags } from '../../flows/deal/rights/access.ts';
 import { isOfHit } from '../../flows/deal/screened/screened.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { awayAt } from '../../flows/registers/absences.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { capital, count, dayWords, LONGEST_SAID, quoted } from '../words.ts';
+import { capital, count, dayWords, LONGEST_SAID, quoted, weightWord } from '../words.ts';
 import { pendingFlags, people } from './spans.ts';
 
 const NOBODY_LEFT =
@@ -18,18 +18,28 @@ export const unsettledBlocks = (view: DealView): Block[] =>
   unsettledFlags(view).length === 0 ? [] : [{ kind: 'text', text: NOBODY_LEFT }];
 
 /** `Dismissed before by @compliance-1, when the deal was of others: “…”` Empty where it was not. */
-export const dismissedSpans = ({ again }: OwnFlag): Span[] => {
+const settledSpans = ({ again }: OwnFlag): Span[] => {
   if (!again) return [];
+  const what = again.as === undefined ? 'Dismissed' : `Counted as ${weightWord(again.as).toLowerCase()}`;
   const by: Span[] = again.settledBy === undefined ? [] : [' by ', { person: again.settledBy }];
-  return ['Dismissed before', ...by, `, when the deal was of others: ${quoted(again.reason ?? '', LONGEST_SAID)}`];
+  const why =
+    again.reason === undefined && again.as !== undefined ? '' : `: ${quoted(again.reason ?? '', LONGEST_SAID)}`;
+  return [`${what} before`, ...by, `, when the deal was of others${why}`];
 };
 /** Of a list. */
 const MOST_WAITING = 8;
 
 /** The same as a paragraph of its own. */
-export const dismissedBefore = (flag: OwnFlag): Exclude<Block, { kind: 'title' }>[] => {
-  const text = dismissedSpans(flag);
-  return text.length === 0 ? [] : [{ kind: 'text', text: [...text, ' Please look again.'] }];
+export const settledBefore = (flag: OwnFlag): Exclude<Block, { kind: 'title' }>[] => {
+  const text = settledSpans(flag);
+  return text.length === 0
+    ? []
+    : [
+        {
+          kind: 'text',
+          text: [...text, flag.again?.as === undefined ? ' Please look again.' : '. Please look again.'],
+        },
+      ];
 };
 
 /** What waits to be settled, in a line: the flag, who raised it, and what was said of it before. */
@@ -37,17 +47,18 @@ export const pendingItem = (flag: OwnFlag, most: number): Text => [
   quoted(flag.title, most),
   ' — ',
   { person: flag.by },
-  ...(flag.again ? [' (', ...dismissedSpans(flag), ')'] : []),
+  ...(flag.again ? [' (', ...settledSpans(flag), ')'] : []),
 ];
 
 /** Flags that nobody settled, and parties that may be on a list, for whoever decides beside them. */
 export const waitingBlocks = (view: DealView): Exclude<Block, { kind: 'title' }>[] => {
   const items = [...pendingFlags(view).map((flag) => pendingItem(flag, 150)), ...hitParts(view).map(capital)];
+  const counts = pendingFlags(view).some(isWeighed);
   const more = items.length - MOST_WAITING;
   return items.length === 0
     ? []
     : [
-        { kind: 'heading', text: 'Waiting for compliance, not weighed yet' },
+        { kind: 'heading', text: counts ? 'Waiting for compliance' : 'Waiting for compliance, not weighed yet' },
         { kind: 'list', items: items.slice(0, MOST_WAITING) },
         ...(more > 0 ? [{ kind: 'note', text: `And ${more} more: “Why?” shows all.` } as const] : []),
       ];

@@ -3,6 +3,7 @@
 import { approvalOf, approvedOther } from '../../flows/deal/approval/in-force.ts';
 import { tierIsKnown } from '../../flows/deal/context/tier.ts';
 import { votesOn } from '../../flows/deal/rights/seats.ts';
+import { colleaguesReports, isAdmittedLighter } from '../../flows/deal/rights/set-aside.ts';
 import { conditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import { isOfHit } from '../../flows/deal/screened/screened.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -129,9 +130,31 @@ const disputed = (view: DealView): Line[] => {
   });
 };
 
+/** Flags that wait, and those that were dismissed or counted as less than they waited. */
+const flagged = (view: DealView): Line[] => {
+  const of = view.deal.ownFlags.filter((flag) => !isOfHit(flag) || flag.like !== undefined);
+  return [
+    ...of.filter(({ status }) => status === 'pending'),
+    ...of.filter((flag) => flag.status === 'dismissed' || isAdmittedLighter(flag)),
+  ].map(({ title, by, status, weight, settledBy, reason }) => {
+    const settled = status === 'dismissed' ? 'dismissed it' : `counted it as ${weightWord(weight).toLowerCase()}`;
+    const who = settledBy === undefined ? 'compliance' : nameOf(view, settledBy);
+    const why = reason === undefined ? '' : `: ${shorten(reason, MOST_NAMES)}`;
+    return line(
+      `${nameOf(view, by)} raised ${quoted(title, MOST_NAMES)}; ${status === 'pending' ? 'it waits for compliance' : `${who} ${settled}${why}`}`,
+    );
+  });
+};
+
+/** What colleagues reported against the approval, and nothing settled yet. */
+const reported = (view: DealView): Line[] =>
+  colleaguesReports(view.deal).map(({ by, why }) =>
+    line(`${nameOf(view, by)} reported a change: ${quoted(why, MOST_NAMES)}; it is not settled`),
+  );
+
 const dissent = (view: DealView): Line[] => {
   const votes = votesOn(view.deal);
-  const { ownFlags, objections = [], endedAgainst = [] } = view.deal;
+  const { objections = [], endedAgainst = [] } = view.deal;
   const lines = [
     ...votes
       .filter(({ outcome }) => outcome === 'decline')
@@ -144,15 +167,8 @@ const dissent = (view: DealView): Line[] => {
         ),
       ),
     ),
-    ...ownFlags
-      .filter((flag) => flag.status === 'dismissed' && (!isOfHit(flag) || flag.like !== undefined))
-      .map(({ title, by, settledBy, reason }) =>
-        line(
-          `${nameOf(view, by)} raised ${quoted(title, MOST_NAMES)}; ${
-            settledBy === undefined ? 'compliance' : nameOf(view, settledBy)
-          } dismissed it${reason === undefined ? '' : `: ${shorten(reason, MOST_NAMES)}`}`,
-        ),
-      ),
+    ...reported(view),
+    ...flagged(view),
     ...endedAgainst
       .filter(({ of }) => of === 'hold')
       .map(({ by, from, why = '', reason }) =>
@@ -160,8 +176,10 @@ const dissent = (view: DealView): Line[] => {
           `${from === undefined ? 'Somebody' : nameOf(view, from)} placed a hold: ${quoted(why, MOST_NAMES)}; ${nameOf(view, by)} lifted it: ${shorten(reason, MOST_NAMES)}`,
         ),
       ),
-    ...objections.map(({ by, questions }) =>
-      line(`${nameOf(view, by)} denied having said what ${count(questions.length, 'answer')} stood on`),
+    ...objections.map(({ by, questions, reason }) =>
+      line(
+        `${nameOf(view, by)} denied having said what ${count(questions.length, 'answer')} stood on: ${shorten(reason, MOST_NAMES)}`,
+      ),
     ),
   ];
   if (lines.length === 0) return votes.length === 0 ? [] : [bullet('Dissent', 'none recorded')];

@@ -18,7 +18,7 @@ import { smallSum } from '../../flows/sum.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
 import { liftedItems } from '../cards/ended-words.ts';
 import { everBlocks, type Written, writtenShown } from '../cards/ever-words.ts';
-import { dismissedBefore } from '../cards/flag-waits.ts';
+import { settledBefore } from '../cards/flag-waits.ts';
 import { elsewhereBlocks, hitBlocks, type HitsElsewhere } from '../cards/hit-words.ts';
 import { likeHeldBlocks } from '../cards/hold-words.ts';
 import { heardItems } from '../cards/others-words.ts';
@@ -166,7 +166,7 @@ export const settleFlagForm = (
     blocks: [
       ...newerBlocks(`${now}${words ?? ''}`, seen === undefined ? undefined : `${seen}${words && writtenBefore}`),
       { kind: 'quote', text: flag.title },
-      ...dismissedBefore(flag),
+      ...settledBefore(flag),
       ...(flag.ended
         ? [{ kind: 'list', items: liftedItems(view) } as const]
         : flag.by === SYSTEM

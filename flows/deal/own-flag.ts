@@ -3,7 +3,7 @@
 import type { HoldId } from '../hold.ts';
 import type { DealId, Instant, PersonId } from '../ids.ts';
 import { SYSTEM } from '../organisation.ts';
-import type { FlagId, QuestionId, Weight } from '../policy/policy.ts';
+import { WEIGHTS, type FlagId, type QuestionId, type Weight } from '../policy/policy.ts';
 import type { PartyRole } from './screened-shapes.ts';
 
 /** The hold, and the party as it was when compliance was asked: in these parts (`as`), for that country (ISO 3166-1 alpha-2). */
@@ -55,19 +55,28 @@ export interface OwnFlag {
   over?: SaidElsewhereOf[] | undefined;
   /** How heavy it was while it waited, where it was admitted lighter. Absent: not so, or in older snapshots. */
   waited?: Weight | undefined;
-  /** It was dismissed of other parties than the deal names now, and waits since then; why it was dismissed, and by whom. Absent: not so. */
-  again?: { at: Instant; reason?: string | undefined; settledBy?: PersonId | undefined } | undefined;
+  /**
+   * It was settled of other parties than the deal names now, and waits since then; why it was dismissed or admitted, and by whom. `as`: how
+   * heavy it was admitted; it counts meanwhile. Absent: it was dismissed, and does not. The whole absent: not so.
+   */
+  again?:
+    | { at: Instant; reason?: string | undefined; settledBy?: PersonId | undefined; as?: Weight | undefined }
+    | undefined;
 }
 
 /** Returns since when a flag waits, or did. */
 export const flagSince = ({ at, again }: OwnFlag): Instant => again?.at ?? at;
 
 /**
- * Tells whether a flag was dismissed of the parties that a deal named then: what somebody raised of them. A hit, a stop and what
- * other deals say are compared anew by themselves, and a denial is of the deal's own answers.
+ * Tells whether a flag was dismissed, or weighed as less than the heaviest, of the parties that a deal named then: what somebody raised of
+ * them. A hit, a stop and what other deals say are compared anew by themselves, and a denial is of the deal's own answers.
  */
-export const isDismissedOfParties = ({ status, hit, stops, denies, by }: OwnFlag): boolean =>
-  status === 'dismissed' && !hit && !stops && !denies && by !== SYSTEM;
+export const isSettledOfParties = ({ status, weight, settledBy, hit, stops, denies, by }: OwnFlag): boolean =>
+  (status === 'dismissed' || (status === 'admitted' && settledBy !== undefined && weight !== WEIGHTS.at(-1))) &&
+  !hit &&
+  !stops &&
+  !denies &&
+  by !== SYSTEM;
 
 /** Tells whether it stands for what other deals say, whose form lists that. */
 export const isOfOthers = ({ by, ended }: Pick<OwnFlag, 'by' | 'ended'>): boolean =>
@@ -75,3 +84,7 @@ export const isOfOthers = ({ by, ended }: Pick<OwnFlag, 'by' | 'ended'>): boolea
 
 /** Tells whether a flag weighs for a stop of the same end-user: it does while it waits, too. */
 export const standsForStop = ({ stops, status }: OwnFlag): boolean => stops !== undefined && status !== 'dismissed';
+
+/** Tells whether a flag is weighed: once it is admitted, and while it waits for a stop, or waits once more after it was admitted. */
+export const isWeighed = (flag: OwnFlag): boolean =>
+  flag.status === 'admitted' || standsForStop(flag) || (flag.status === 'pending' && flag.again?.as !== undefined);

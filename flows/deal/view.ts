@@ -19,7 +19,7 @@ import { basedOn } from './basis/basis.ts';
 import { lawsOf } from './basis/laws.ts';
 import type { Gap } from './deal.ts';
 import { keptFacts, withKept } from './kept.ts';
-import { standsForStop } from './own-flag.ts';
+import { isWeighed, standsForStop } from './own-flag.ts';
 import type { Earlier } from './reuse-shapes.ts';
 import type { CountedFacts, LighterSaid } from './said-shapes.ts';
 import type { OpenedDeal } from './state.ts';
@@ -73,9 +73,7 @@ export const factsOf = (deal: OpenedDeal, policy: CompiledPolicy): Facts => {
     endUser: deal.details.endUser.kind,
     intermediaries: deal.details.intermediaries.length > 0,
     answers,
-    ownFlags: deal.ownFlags
-      .filter((flag) => flag.status === 'admitted' || standsForStop(flag))
-      .map(({ id, title, weight }) => ({ id, title, weight })),
+    ownFlags: deal.ownFlags.filter(isWeighed).map(({ id, title, weight }) => ({ id, title, weight })),
     based: basedOn(policy, deal.answers, lawsOf(deal) ? 1 : 0, deal),
     ...(deal.gaps ? { accepted: Object.keys(gapsThatCount(deal)) } : {}),
     ...(deal.exceptions ? { confirmed: Object.keys(deal.exceptions) } : {}),

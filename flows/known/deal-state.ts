@@ -60,7 +60,7 @@ const ownFlag = {
     ended: flagEnded,
     over: flagOver,
     waited: weight,
-    again: { has: { at: true, reason: true, settledBy: true } },
+    again: { has: { at: true, reason: true, settledBy: true, as: weight } },
   },
 } as const;
 

@@ -3,20 +3,20 @@
 import type { FlagId } from '../../policy/policy.ts';
 import type { DealDetails } from '../deal.ts';
 import { othersNow, sameName, type Subject } from '../formerly.ts';
-import { isDismissedOfParties } from '../own-flag.ts';
+import { isSettledOfParties } from '../own-flag.ts';
 import { namesOthers } from '../said/renamed.ts';
 import type { DealView } from '../view.ts';
 
 /** In whom somebody may have a stake. */
 const PARTIES: ReadonlySet<Subject> = new Set<Subject>(['end-user', 'between']);
 
-/** `flagsAgain`: flags that were dismissed of what the deal was of. `stakesAgain`: voters say again that they have no stake. */
+/** `flagsAgain`: flags that were dismissed or weighed of what the deal was of. `stakesAgain`: voters say again that they have no stake. */
 export const withOthers = (
   view: DealView,
   details: DealDetails,
 ): { flagsAgain?: FlagId[] | undefined; stakesAgain?: true | undefined } => {
   const { deal } = view;
-  const again = namesOthers(view, details) ? deal.ownFlags.filter(isDismissedOfParties).map(({ id }) => id) : [];
+  const again = namesOthers(view, details) ? deal.ownFlags.filter(isSettledOfParties).map(({ id }) => id) : [];
   const isOtherParty =
     othersNow(deal, details).some((subject) => PARTIES.has(subject)) ||
     !sameName(deal.details.customer, details.customer);

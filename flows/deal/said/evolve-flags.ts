@@ -5,16 +5,19 @@ import type { OwnFlag } from '../own-flag.ts';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
 
-/** Flags that were dismissed of other parties wait once more. */
+/** Flags that were settled of other parties wait once more: as heavy as they did, and what was admitted counts meanwhile. */
 export const flagsAgain = (
   flags: readonly OwnFlag[],
   { flagsAgain: again = [], at }: Of<'DetailsCorrected' | 'LighterRefused'>,
 ): OwnFlag[] =>
-  flags.map(({ reason, settledBy, ...flag }) =>
-    again.includes(flag.id)
-      ? { ...flag, status: 'pending', again: { at, reason, settledBy } }
-      : { ...flag, ...(reason === undefined ? {} : { reason }), ...(settledBy === undefined ? {} : { settledBy }) },
-  );
+  flags.map((flag) => {
+    if (!again.includes(flag.id)) return flag;
+    const { reason, settledBy, ...waits } = flag;
+    const before = { at, reason, settledBy };
+    if (flag.status !== 'admitted') return { ...waits, status: 'pending', again: before };
+    const { waited = flag.weight, over: _over, ...rest } = waits;
+    return { ...rest, status: 'pending', weight: waited, again: { ...before, as: flag.weight } };
+  });
 
 export const evolveFlags = (
   flags: readonly OwnFlag[],

@@ -96,9 +96,23 @@ describe('the first page', () => {
       'upheld by Sample Compliance; cleared by Sample Senior One',
       'Sample Compliance asked for “Audit each year”; Sample Senior One did without: Too dear.',
       'raised “A cousin of the minister”; compliance dismissed it',
-      'denied having said what 1 answer stood on',
+      'denied having said what 1 answer stood on: I never said so.',
     ])
       expect(dissent).toContain(words);
+  });
+
+  it('names what waits or counts as less, and what a colleague reported', () => {
+    const flag = { id: 'o', title: 'They read the letters of strikers', by: 'product-1', at: '', weight: 'light' };
+    const [open, light] = [
+      { status: 'pending' },
+      { status: 'admitted', waited: 'moderate', settledBy: 'compliance-1', reason: 'It was years ago.' },
+    ].map((more) => pageOf(decided([vote('senior-1')], [], { ownFlags: [{ ...flag, ...more }] })));
+    expect(open).toContain('raised “They read the letters of strikers”; it waits for compliance');
+    expect(light).toContain('; Sample Compliance counted it as light: It was years ago.');
+    const report = { id: 'r', trigger: 'use', why: 'It is used on students.', since: '', due: '2027-04-01' };
+    const of = (by: string): string => pageOf(decided([vote('senior-1')], [], { reassessments: [{ ...report, by }] }));
+    expect(of('product-1')).toContain('reported a change: “It is used on students.”; it is not settled');
+    expect(of('rep-1')).toContain('- **Dissent:** none recorded');
   });
 
   it('stays short, whatever was written', () => {

@@ -8,6 +8,7 @@ import type { DealDetails } from '../../../../flows/deal/deal.ts';
 import { flagShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
 import { replay } from '../../../../flows/deal/evolve.ts';
 import { contradictions } from '../../../../flows/deal/said/contradictions.ts';
+import { factsOf } from '../../../../flows/deal/view.ts';
 import { waitsOf } from '../../../../flows/lists/waits.ts';
 import { pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
 import { story, type Story } from '../../../support/story.ts';
@@ -95,13 +96,45 @@ describe('a flag that was dismissed', () => {
       expect(statusOf(correct(before, more))).toBe('pending');
   });
 
-  it('stays so where nothing is another, and an admitted one counts as before', () => {
+  it('stays so where nothing is another, and one that was admitted as the heaviest counts as before', () => {
     const before = dismissed();
     const customer = ` ${before.view.deal.details.customer.toUpperCase()}.`;
     expect(statusOf(correct(before, { customer }))).toBe('dismissed');
     const open = story(pictureDeal(), pictureContext()).and('product-1', { type: 'RaiseFlag', title: TITLE });
     const admitted = open.and('compliance-1', { type: 'AdmitFlag', flag: idOf(open), weight: 'severe' });
     expect(statusOf(correct(admitted, { customer: 'Sierra Brigade' }))).toBe('admitted');
+  });
+
+  it('waits again, and counts meanwhile as it was raised, where it was admitted of others as less than the heaviest', () => {
+    const [, more] = CASES[0]!;
+    const open = story(pictureDeal(), pictureContext()).and('product-1', { type: 'RaiseFlag', title: TITLE });
+    const elsewhere = correct(open, more);
+    const why = 'It speaks of another guard.';
+    for (const weight of ['light', 'moderate'] as const) {
+      const admitted = elsewhere.and('compliance-1', { type: 'AdmitFlag', flag: idOf(open), weight, reason: why });
+      expect(factsOf(admitted.view.deal, admitted.view.policy).ownFlags).toMatchObject([{ weight }]);
+      // The rep names the first party once more.
+      const back = correct(admitted, { endUser });
+      const [flag] = back.view.deal.ownFlags;
+      expect(flag).toMatchObject({ status: 'pending', weight: 'moderate', again: { as: weight, reason: why } });
+      expect(flag).not.toHaveProperty('waited');
+      expect(factsOf(back.view.deal, back.view.policy).ownFlags).toMatchObject([{ weight: 'moderate' }]);
+      expect(toldOf(noticesBetween(admitted, back), 'own flag raised')).toContain('compliance-1');
+      const words = [
+        factCard(back.view, { fact: 'own flag raised', flag: idOf(back) }, {}, { to: 'thread' }),
+        settleFlagForm(back.view, idOf(back)),
+        whyForm(back.view),
+      ].map((drawn) => JSON.stringify(drawn));
+      for (const drawn of words) {
+        expect(drawn).toContain(`Counted as ${weight} before`);
+        expect(drawn).toContain(why);
+        expect(drawn).not.toContain('It does not count yet');
+      }
+      expect(words[0]).toContain('Until it is settled it counts as moderate.');
+      const settled = back.and('compliance-2', { type: 'AdmitFlag', flag: idOf(back), weight: 'severe' });
+      expect(settled.view.deal.ownFlags).toMatchObject([{ status: 'admitted', weight: 'severe' }]);
+      expect(statusOf(correct(settled, more))).toBe('admitted');
+    }
   });
 
   it('is as it was in a deal of before this was asked', () => {
