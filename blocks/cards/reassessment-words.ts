@@ -163,6 +163,22 @@ export const lostBlocks = (view: DealView): PlainBlock[] => {
   ];
 };
 
+/** States that the approval that is reassessed is suspended, and for what. Empty where it is not. */
+export const suspendedBlocks = (view: DealView): PlainBlock[] => {
+  const suspended = view.deal.standing?.suspended;
+  return suspended
+    ? [
+        {
+          kind: 'text',
+          text: [
+            { strong: 'That approval is suspended. ' },
+            `Overdue: ${shorten(overdueInWords(view, suspended), 300)}`,
+          ],
+        },
+      ]
+    : [];
+};
+
 /** Start of what approvers read in a reassessment: differences from the approval's facts, and why they are asked. */
 export const sinceApprovalBlocks = (view: DealView, most: number): PlainBlock[] => {
   const then = viewThen(view);
@@ -170,7 +186,6 @@ export const sinceApprovalBlocks = (view: DealView, most: number): PlainBlock[] 
   if (!then || at === undefined) return [];
   const found = differences(then, view);
   const more = found.length - most;
-  const suspended = view.deal.standing?.suspended;
   const when = `since the approval of ${dayWords(at)}`;
   return [
     {
@@ -179,17 +194,7 @@ export const sinceApprovalBlocks = (view: DealView, most: number): PlainBlock[] 
         { strong: found.length === 0 ? `By its answers, nothing changed ${when}.` : capital(`what changed ${when}:`) },
       ],
     },
-    ...(suspended
-      ? [
-          {
-            kind: 'text',
-            text: [
-              { strong: 'That approval is suspended. ' },
-              `Overdue: ${shorten(overdueInWords(view, suspended), 300)}`,
-            ],
-          } satisfies PlainBlock,
-        ]
-      : []),
+    ...suspendedBlocks(view),
     ...(found.length === 0 ? [] : [{ kind: 'list', items: differenceItems(view, found, most) } satisfies PlainBlock]),
     ...(more > 0
       ? [

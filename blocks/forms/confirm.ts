@@ -11,7 +11,7 @@ import { aboutAllBlocks, overWords } from '../cards/confirm.ts';
 import { type Written } from '../cards/ever-words.ts';
 import { allReadable, othersItems } from '../cards/others-words.ts';
 import { pastItems } from '../cards/past-words.ts';
-import { askedBlocks } from '../cards/reassessment-words.ts';
+import { askedBlocks, suspendedBlocks } from '../cards/reassessment-words.ts';
 import { saidBefore } from '../cards/said-before.ts';
 import { IN_A_FORM, lighterSaidBlocks, scopeSaidBlocks } from '../cards/said-words.ts';
 import { castItem, conditionItems } from '../cards/spans.ts';
@@ -52,7 +52,7 @@ const standsWords = (view: DealView, said: ScopeSaid): string => {
 export const reassessedBlocks = (view: DealView): FormBlock[] => {
   const { standing } = view.deal;
   if (!standing) return [];
-  const why = askedBlocks(view);
+  const why = [...suspendedBlocks(view), ...askedBlocks(view)];
   if (!scopeSaidOf(view.deal)) return why;
   const { at, conditions, tier, votes } = standing.decision;
   const kept = conditions.length === 0 ? '' : ` with ${count(conditions.length, 'condition')}`;

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { factCard } from '../../../../blocks/cards/facts.ts';
+import { reassessedBlocks } from '../../../../blocks/forms/confirm.ts';
 import { approvalOf } from '../../../../flows/deal/approval/in-force.ts';
 import { askedReassessments, isOverdue } from '../../../../flows/deal/approval/reassessments.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
@@ -345,6 +346,11 @@ describe('the reassessment', () => {
       ]),
     );
     expect(approvalOf(after.view.deal)?.suspended).toBeDefined();
+    // Whoever confirms lighter answers, or that it is out of scope, reads it, too.
+    const shown = reassessedBlocks(dealView(after.view.deal, TIMED.policy, TIMED.organisation, after.view.now));
+    expect(JSON.stringify(shown)).toContain('That approval is suspended. ');
+    expect(JSON.stringify(shown)).toContain('Limit use in the contract');
+    expect(JSON.stringify(reassessedBlocks(confirmed(told).view))).not.toContain('suspended');
     after
       .when('chief-1', { type: 'LiftSuspension', reason: 'They work on it' }, '2027-04-21T09:00:00.000Z')
       .then('SuspensionLifted');
