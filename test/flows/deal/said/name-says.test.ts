@@ -68,6 +68,14 @@ describe('the name of an end-user', () => {
     ['SARBONPOLICE', 'police'],
     ['Управление полиции Сарбон', 'полиция'],
     ['Дом министерства', 'министерство'],
+    ['Komenda Policji', 'policji'],
+    ['Forsvarsministeriet', 'ministeriet'],
+    ['Rigspolitiet', 'politie'],
+    ['Savunma Bakanligi', 'bakanlığı'],
+    ['Jandarma Sarbon', 'jandarma'],
+    ['Kementerian Sarbon', 'kementerian'],
+    ['Poliția Sarbon', 'poliția'],
+    ['Вооруженные силы Сарбон', 'вооружённые силы'],
   ])('“%s” says %s', (name, word) => {
     expect(says(name)).toEqual([word]);
   });
@@ -105,6 +113,9 @@ describe('the name of an end-user', () => {
     'Sunflower Mall',
 
     'Navyblue',
+    'Politiken Media',
+    'Кармин',
+    'Armeec Insurance',
   ])('“%s” says nothing', (name) => {
     expect(says(name)).toEqual([]);
   });
