@@ -1,25 +1,34 @@
 /** Deals of the same product through the same company, for another end-user: a reseller may have thousands. House rule. */
 
-import type { Instant } from '../../ids.ts';
+import type { Instant, PersonId } from '../../ids.ts';
 import type { Walk } from '../../walk.ts';
 import { isOutside, isSellersWord, type SaidElsewhere } from './elsewhere.ts';
 import { doubts, GRAVE, latestFirst } from './worries.ts';
 
 /**
- * Deals through the same company that one hears of, where only their own teams speak against them. What somebody else said
- * against one is heard whatever there is beside it, up to a number that nobody opens by the way: dummies hide nothing.
+ * Deals of each seller through the same company that one hears of, where only who sells them speaks against them. What somebody else
+ * said against one is heard whatever there is beside it. Of both up to a number that nobody opens by the way: dummies hide nothing.
  */
-const MOST_BESIDE = 5;
-const MOST_DOUBTED = 50;
+const MOST_OF_SELLER = 5;
+const MOST_BESIDE = 50;
 
 const lastSaid = ({ worries, ended }: SaidElsewhere): Instant =>
   [ended?.at ?? '', ...worries.map(({ at }) => at)].reduce((a, b) => (a > b ? a : b));
 
-/** Tells whether somebody else than who sells it ever spoke against a deal, also before they did. */
+/** Tells whether somebody had judged it, asked about it, or was to confirm it. */
+const isWithdrawnFrom = ({ after, unconfirmed }: NonNullable<SaidElsewhere['ended']>): boolean =>
+  after !== undefined || unconfirmed === true;
+
+/** Of one that is approved a question is settled. */
+const isOpenDoubt = ({ settled }: SaidElsewhere, worry: SaidElsewhere['worries'][number]): boolean =>
+  doubts(worry) || (worry.of === 'asked' && settled !== 'approved');
+
+/** Tells whether somebody else than who sells it ever spoke against a deal, also before they did, or before they withdrew it. */
 const isDoubted = (said: SaidElsewhere): boolean =>
-  said.ended?.how === 'declined' ||
+  (said.ended !== undefined && (said.ended.how !== 'withdrawn' || isWithdrawnFrom(said.ended))) ||
   said.worries.some(
-    (worry) => doubts(worry) && [worry.by, ...(worry.also ?? [])].some((person) => !isSellersWord(said, person)),
+    (worry) =>
+      isOpenDoubt(said, worry) && [worry.by, ...(worry.also ?? [])].some((person) => !isSellersWord(said, person)),
   );
 
 /** Tells whether it was stopped or declined, or something stands against it: what is heard of across borders. */
@@ -35,9 +44,19 @@ const gravest = (a: SaidElsewhere, b: SaidElsewhere): number =>
 /** Deals with the same company, by where they go and what is sold: those that others doubted, and the rest. */
 interface Group {
   doubted: SaidElsewhere[];
-  others: SaidElsewhere[];
+  /** By who sells them. */
+  others: Map<PersonId, SaidElsewhere[]>;
   isSorted: boolean;
 }
+
+const sellerOf = ({ askedBy, owner }: SaidElsewhere): PersonId => askedBy ?? owner;
+
+/** Adds it to those of that name. */
+const addTo = (lists: Map<string, SaidElsewhere[]>, name: string, one: SaidElsewhere): void => {
+  const list = lists.get(name);
+  if (list) list.push(one);
+  else lists.set(name, [one]);
+};
 
 export interface Beside {
   /** The same sale through the same company, for another end-user: a name is changed easily. */
@@ -62,35 +81,44 @@ type ByPlaces = Map<string, Groups>;
 const PLACES = ' and ';
 
 const inGroup = (groups: Groups, name: string, one: SaidElsewhere): void => {
-  const group = groups.get(name) ?? { doubted: [], others: [], isSorted: false };
+  const group: Group = groups.get(name) ?? { doubted: [], others: new Map(), isSorted: false };
   groups.set(name, group);
-  (isDoubted(one) ? group.doubted : group.others).push(one);
+  if (isDoubted(one)) group.doubted.push(one);
+  else addTo(group.others, sellerOf(one), one);
 };
 const sorted = (group: Group): Group => {
   if (group.isSorted) return group;
   group.doubted.sort(gravest);
-  group.others.sort(gravest);
+  for (const list of group.others.values()) list.sort(gravest);
   group.isSorted = true;
   return group;
 };
 
+/** Returns the first of these that are meant. */
+const firstOf = (from: readonly SaidElsewhere[], isMeant: (other: SaidElsewhere) => boolean, most: number) => {
+  const found: SaidElsewhere[] = [];
+  for (const other of from) {
+    if (found.length === most) break;
+    if (isMeant(other)) found.push(other);
+  }
+  return found;
+};
+
+/** Each once, the gravest first. */
+const gravestOf = (some: readonly SaidElsewhere[], most: number): SaidElsewhere[] =>
+  [...new Set(some)].sort(gravest).slice(0, most);
+
 /** Of several groups: the gravest of all are among the gravest of each. */
 const gravestIn = (groups: readonly Group[], isMeant: (other: SaidElsewhere) => boolean): SaidElsewhere[] => {
-  const [doubted, others] = [new Set<SaidElsewhere>(), new Set<SaidElsewhere>()];
-  const take = (from: readonly SaidElsewhere[], into: Set<SaidElsewhere>, most: number): void => {
-    let count = 0;
-    for (const other of from) {
-      if (!isMeant(other)) continue;
-      into.add(other);
-      count += 1;
-      if (count === most) return;
-    }
-  };
+  const doubted: SaidElsewhere[] = [];
+  const bySeller = new Map<PersonId, SaidElsewhere[]>();
   for (const group of groups.map(sorted)) {
-    take(group.doubted, doubted, MOST_DOUBTED);
-    take(group.others, others, MOST_BESIDE);
+    doubted.push(...firstOf(group.doubted, isMeant, MOST_BESIDE));
+    for (const [seller, list] of group.others)
+      for (const other of firstOf(list, isMeant, MOST_OF_SELLER)) addTo(bySeller, seller, other);
   }
-  return [...[...doubted].sort(gravest).slice(0, MOST_DOUBTED), ...[...others].sort(gravest).slice(0, MOST_BESIDE)];
+  const others = [...bySeller.values()].flatMap((list) => gravestOf(list, MOST_OF_SELLER));
+  return [...gravestOf(doubted, MOST_BESIDE), ...gravestOf(others, MOST_BESIDE)];
 };
 
 /** Returns those of such deals that one hears of. */

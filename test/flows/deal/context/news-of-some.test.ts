@@ -160,21 +160,28 @@ describe('deals of the same sale through the same company', () => {
   const pairwise = (one: SaidElsewhere, all: readonly SaidElsewhere[]): { beside: DealId[]; transit: DealId[] } => {
     const last = ({ ended, worries }: SaidElsewhere): string =>
       [ended?.at ?? '', ...worries.map((worry) => worry.at)].toSorted((a, b) => (a < b ? -1 : 1)).at(-1) ?? '';
-    const doubted = ({ owner, askedBy, ended, worries }: SaidElsewhere): boolean =>
+    const doubted = ({ owner, askedBy, ended, worries, settled }: SaidElsewhere): boolean =>
       ended?.how === 'declined' ||
+      ended?.how === 'stopped' ||
+      ended?.after !== undefined ||
+      ended?.unconfirmed === true ||
       worries.some(
         ({ of, by, also = [] }) =>
-          of !== 'asked' && (askedBy !== undefined || [by, ...also].some((person) => person !== owner)),
+          (of !== 'asked' || settled !== 'approved') &&
+          (askedBy !== undefined || [by, ...also].some((person) => person !== owner)),
       );
     const grave = ({ ended, worries }: SaidElsewhere): boolean =>
       ended?.how === 'declined' ||
       ended?.how === 'stopped' ||
       worries.some(({ of }) => ['flag', 'hold', 'stop', 'answer'].includes(of));
     const rank = (other: SaidElsewhere): string => `${other.ended?.how === 'declined' ? 1 : 0} ${last(other)}`;
-    const most = (found: readonly SaidElsewhere[]): DealId[] =>
-      [...found.filter(doubted).slice(0, 50), ...found.filter((other) => !doubted(other)).slice(0, 5)].map(
-        ({ id }) => id,
-      );
+    // Five of each who sells them.
+    const most = (found: readonly SaidElsewhere[]): DealId[] => {
+      const rest = found.filter((other) => !doubted(other));
+      const sellers = rest.map(({ askedBy, owner }) => askedBy ?? owner);
+      const few = rest.filter((_, i) => sellers.slice(0, i).filter((id) => id === sellers[i]).length < 5);
+      return [...found.filter(doubted).slice(0, 50), ...few.slice(0, 50)].map(({ id }) => id);
+    };
     const near = all
       .filter((other) => other !== one && last(other) > since)
       .filter((other) => other.parties.some((key) => one.parties.includes(key)))

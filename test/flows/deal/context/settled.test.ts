@@ -18,7 +18,7 @@ import { SYSTEM } from '../../../../flows/organisation.ts';
 import type { EndUserKind, FactValue } from '../../../../flows/policy/policy.ts';
 import { answerPicture, findingPolicy, pictureContext, pictureDeal, weighed } from '../../../support/picture-deal.ts';
 import { story, type Line, type Story } from '../../../support/story.ts';
-import { answeredAll } from '../../../support/twins.ts';
+import { answeredAll, openNamed } from '../../../support/twins.ts';
 
 const NOW = '2027-03-02T09:00:00.000Z';
 const CONTEXT = pictureContext();
@@ -370,6 +370,40 @@ describe('the same sale through the same company, under another end-user’s nam
     ],
   ])('does not lose a colleague who %s among deals that the rep flags', (_how, said) => {
     const bad = said(dealOf({ id: 'D-BAD111', details: { ...shared, endUser: office(99) } }));
+    expect(shown(besideDummies(bad))).toContain(HEARD);
+  });
+
+  it('does not lose what a colleague says of a deal of their own among deals that the rep flags', () => {
+    const details = { ...shared, endUser: office(99) };
+    const bad = flagged(openNamed('D-BAD111', details, CONTEXT, 'product-1'));
+    expect(bad.view.deal.ownFlags).toMatchObject([{ status: 'admitted' }]);
+    const twin = besideDummies(bad);
+    expect(shown(twin)).toContain(HEARD);
+    expect(new Set(twin.view.deal.others?.worries?.map(({ deal }) => deal)).size).toBe(6);
+  });
+
+  it.each<[string, DealCommand]>([
+    ['withdraws', { type: 'Withdraw', reason: 'They went to another maker.' }],
+    [
+      'answers',
+      {
+        type: 'GiveInformation',
+        request: '',
+        text: 'We asked their director, who says that they never did.',
+        sources: [],
+      },
+    ],
+  ])('does not lose what an approver asked about a deal that the rep then %s', (_how, then) => {
+    const asked = dealOf({ id: 'D-BAD111', details: { ...shared, endUser: office(99) } })
+      .and('compliance-1', { type: 'AskForInformation', step: 0, question: `${HEARD}. Is it so?` })
+      .and('rep-1', ({ deal }) =>
+        then.type === 'GiveInformation' ? { ...then, request: deal.requests[0]!.id } : then,
+      );
+    expect(shown(besideDummies(asked))).toContain(HEARD);
+  });
+
+  /** Told of it, and of deals that the rep flags later. */
+  const besideDummies = (bad: Story): Story => {
     // Later ones come first.
     const flags = ['Please check the delivery date', 'Please check the invoice', 'Please check the packing list'];
     const dummies = Array.from({ length: 9 }, (_, i) =>
@@ -378,9 +412,8 @@ describe('the same sale through the same company, under another end-user’s nam
         dealOf({ id: `D-DUMM${i}1`, details: { ...shared, endUser: office(i) } }),
       ),
     );
-    const twin = told(dealOf({ id: 'D-TW1N11', details: another }), bad, ...dummies);
-    expect(shown(twin)).toContain(HEARD);
-  });
+    return told(dealOf({ id: 'D-TW1N11', details: another }), bad, ...dummies);
+  };
 
   it('is not hidden behind deals that the rep opens, says out of scope, flags and withdraws', () => {
     const withdraw = { type: 'Withdraw', reason: 'The customer postponed it' } as const;
