@@ -4,10 +4,13 @@ import { dayInWords, isDay } from '../flows/calendar.ts';
 import { countryName } from '../flows/countries.ts';
 import type { DealDetails, Decision, ExportLicence, ValueBand, VoteOutcome } from '../flows/deal/deal.ts';
 import type { OpenedDeal } from '../flows/deal/state.ts';
+import { endsOf, shorten } from '../flows/ends-of.ts';
 import type { Day, Instant, GroupId, PersonId } from '../flows/ids.ts';
 import { OPERATOR, OTHER_PRODUCT, SYSTEM, type Organisation } from '../flows/organisation.ts';
 import type { EndUserKind, FactValue, Question, Section, Tier, Weight } from '../flows/policy/policy.ts';
 import { setApart } from '../flows/set-apart.ts';
+
+export { shorten };
 
 const TIER_WORDS: Record<Tier, { word: string; meaning: string }> = {
   low: { word: 'Low', meaning: 'the answers show little that could harm people' },
@@ -171,30 +174,6 @@ export const decisionWords = (outcome: Decision['outcome']): string => DECISION_
 
 export const groupName = (organisation: Organisation, id: GroupId): string =>
   organisation.groups.find((g) => g.id === id)?.name ?? id;
-
-/** Shortens to at most `max` characters on one line; `…` marks a cut. */
-export const shorten = (text: string, max: number): string => {
-  const letters = [...text.replace(/\s+/gu, ' ').trim()];
-  return letters.length <= max
-    ? letters.join('')
-    : `${letters
-        .slice(0, max - 1)
-        .join('')
-        .trimEnd()}…`;
-};
-
-const LEFT_OUT = ' […] ';
-/** A shorter text is a name or a label. */
-const LEAST_ENDS = 150;
-
-/** The same of what somebody said: the worst may stand at its end, so that the middle goes. */
-const endsOf = (text: string, max: number): string => {
-  const letters = [...text.replace(/\s+/gu, ' ').trim()];
-  if (letters.length <= max || max < LEAST_ENDS) return shorten(text, max);
-  const last = Math.floor((max - LEFT_OUT.length) / 2);
-  const first = max - LEFT_OUT.length - last;
-  return `${letters.slice(0, first).join('').trimEnd()}${LEFT_OUT}${letters.slice(-last).join('').trimStart()}`;
-};
 
 /** Shows whole what may be typed; what is stored from before can be longer. */
 export const whole = (text: string, most: number): string => {

@@ -57,7 +57,7 @@ export const WORRY = {
 } satisfies Record<HeardWorry['of'], string>;
 
 /** As long as a worry keeps it. */
-export const LONGEST_WORRY = 1000;
+export const LONGEST_WORRY = 4700;
 
 /** What stops a deal is said with who said it, and when. */
 const worryWords = ({ of, text, by, at }: HeardWorry): Span[] => {

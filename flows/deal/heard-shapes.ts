@@ -86,7 +86,7 @@ export interface HeardWorry {
   /** In their words, for those who may read that deal. */
   text?: string | undefined;
   by: PersonId;
-  /** Of flags, holds and reports: who else said so there. Absent: nobody, or in older events. */
+  /** Who else said so there; in older events of flags, holds and reports alone. Absent: nobody, or in older events. */
   also?: PersonId[] | undefined;
   /** Of what is dismissed or over: who set aside there what somebody else had said. Absent: nobody, or in older events. */
   setAsideBy?: PersonId[] | undefined;

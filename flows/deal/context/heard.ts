@@ -3,6 +3,7 @@
 import type { DealId } from '../../ids.ts';
 import type { HeardWorry } from '../heard-shapes.ts';
 import { mayBeNeeded } from '../rights/seats.ts';
+import { isOwnWord } from '../rights/set-aside.ts';
 import type { DealView } from '../view.ts';
 import { inTurn } from './in-turn.ts';
 
@@ -29,10 +30,13 @@ export const worriesByDeal = (view: DealView): HeardDeal[] => {
   const told = [...byDeal]
     .map(([deal, kinds]) => {
       const worries = [...kinds.values()];
-      const judged = worries.find(({ by }) => mayBeNeeded(view, by) && !view.deal.team.includes(by));
+      // Whoever sells this deal may have spoken last there.
+      const voices = worries.flatMap(({ by, also = [] }) => [by, ...also]);
+      const judge = voices.find((id) => mayBeNeeded(view, id) && !view.deal.team.includes(id));
+      const by = judge ?? voices.find((id) => !isOwnWord(view.deal, id)) ?? voices[0]!;
       const at = worries.map((worry) => worry.at).reduce((a, b) => (a > b ? a : b));
       const grave = worries.some((worry) => !LIGHT.has(worry.of));
-      return { deal, worries, at, by: (judged ?? worries[0]!).by, judged: judged !== undefined, grave };
+      return { deal, worries, at, by, judged: judge !== undefined, grave };
     })
     .toSorted((a, b) => Number(b.grave) - Number(a.grave) || (a.at < b.at ? 1 : -1));
   return [...inTurn(told.filter(({ judged }) => judged)), ...inTurn(told.filter(({ judged }) => !judged))];

@@ -1,25 +1,31 @@
 /** What several people said, in one text: each gets a share of it, and none can speak for another. House rule. */
 
+import { endsOf } from '../../ends-of.ts';
 import type { PersonId } from '../../ids.ts';
 import { setApartWithin } from '../../set-apart.ts';
 
-/** Characters of all, and the fewest that a part of it gets. */
-const MOST_TEXT = 900;
+/**
+ * Characters of whoever sells the deal, by themselves and beside others; and of all others, so that four of the longest flags stand whole.
+ * The fewest that a part of it gets.
+ */
+const MOST_OWN = 900;
+const MOST_BESIDE = 300;
+const MOST_OF_OTHERS = 4200;
 const LEAST_TEXT = 60;
-const MOST_PARTS = Math.floor(MOST_TEXT / LEAST_TEXT) - 1;
+const MOST_PARTS = 14;
 
 export interface Words {
   by: PersonId;
   text: string;
-  /** It is of somebody beside the deal's team: a third of the room is the most that the team takes from them. */
-  isOfOther: boolean;
+  /** It is of whoever sells the deal: they take little room from all others. */
+  isOwn: boolean;
 }
 
 /** One of several texts, which stand in quotes together: it can't end where another begins. */
 export const within = (text: string): string => `‘${setApartWithin(text)}’`;
 
-export const cut = (text: string, most: number): string =>
-  text.length <= most ? text : text.endsWith('’') ? `${text.slice(0, most - 2)}…’` : `${text.slice(0, most - 1)}…`;
+/** Without its middle, where it is longer: the worst may stand at its end. */
+export const cut = (text: string, most: number): string => (text.length <= most ? text : endsOf(text, most));
 
 /** Shares the room: who needs less than a fair part leaves the rest to the others. Of each, in their order. */
 const shares = (needs: readonly number[], room: number): number[] => {
@@ -58,10 +64,12 @@ const fitted = (words: readonly Words[], room: number): Map<Words, string> => {
 /** Joins the texts in their order, each cut to its share; says how many more there are than fit. */
 export const joined = (all: readonly Words[]): string => {
   const words = all.slice(0, MOST_PARTS);
-  const others = words.filter(({ isOfOther }) => isOfOther);
-  const team = words.filter(({ isOfOther }) => !isOfOther);
-  const roomOfOthers = Math.min(lengthOf(others), MOST_TEXT - Math.min(lengthOf(team), MOST_TEXT / 3));
-  const shown = new Map([...fitted(others, roomOfOthers), ...fitted(team, MOST_TEXT - roomOfOthers)]);
+  const own = words.filter(({ isOwn }) => isOwn);
+  const others = words.filter(({ isOwn }) => !isOwn);
+  const shown = new Map([
+    ...fitted(others, MOST_OF_OTHERS),
+    ...fitted(own, others.length === 0 ? MOST_OWN : MOST_BESIDE),
+  ]);
   const texts = words.flatMap((one) => shown.get(one) ?? []);
   const more = all.length - texts.length;
   return [...texts, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');

@@ -9,7 +9,7 @@ import type { HeardWorry, Others } from '../heard-shapes.ts';
 import { isOnlyBeside } from '../only-beside.ts';
 import { isOfOthers, type OwnFlag, type SaidElsewhereOf } from '../own-flag.ts';
 import { mayBeNeeded } from '../rights/seats.ts';
-import { dismissersOf, endersOf, reopenersOf } from '../rights/set-aside.ts';
+import { dismissersOf, endersOf, isOwnWord, reopenersOf } from '../rights/set-aside.ts';
 import type { EndedAgainst } from '../said-shapes.ts';
 import { settledSince } from '../said/ended-against.ts';
 import { openHits } from '../screened/screened.ts';
@@ -42,8 +42,8 @@ const asked = ({ by, at, question, answer }: InformationRequest): SaidOnce => ({
   ...(answer ? { isSet: true } : {}),
 });
 /** Of a question that has an answer: what an approver asked is worth more than what the team said to it. */
-const LONGEST_QUESTION = 500;
-const LONGEST_ANSWER = 300;
+const LONGEST_QUESTION = 1000;
+const LONGEST_ANSWER = 500;
 
 /** Whoever asked may think better of it; a stand-in who takes it back hides it from nobody. */
 const isOwnTakenBack = ({ by, takenBack }: InformationRequest): boolean => takenBack?.by === by;
@@ -135,11 +135,11 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
       said.flatMap(({ who, by, text, isSet }): [string, Words][] => {
         if (text === undefined) return [];
         const shown = isOfSeveral ? `${who}${isSet ? text : within(text)}` : text;
-        return [[shown, { by, text: shown, isOfOther: !isOfTeam({ by }) }]];
+        return [[shown, { by, text: shown, isOwn: isOwnWord(deal, by) }]];
       }),
     );
     const words = texts.size === 0 ? {} : { text: joined([...texts.values()]) };
-    const also = isSaidByPeople(of) ? [...new Set(each.map(({ by }) => by))].filter((by) => by !== last.by) : [];
+    const also = [...new Set(each.map(({ by }) => by))].filter((by) => by !== last.by);
     const setAsideBy = settersOf(deal, of);
     return [
       {

@@ -5,6 +5,7 @@ import { againstItems, allReadable } from '../../../../blocks/cards/others-words
 import { whyForm } from '../../../../blocks/forms/why.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { tierEver } from '../../../../flows/deal/context/ever-said.ts';
+import { cut } from '../../../../flows/deal/context/joined-words.ts';
 import { newsOfOthers } from '../../../../flows/deal/context/news.ts';
 import { againstScope, saidElsewhere } from '../../../../flows/deal/context/others.ts';
 import { heardOtherwise } from '../../../../flows/deal/context/topics.ts';
@@ -330,7 +331,7 @@ describe('many texts of one kind', () => {
         title: `Flag ${n} says that ${'guards beat people '.repeat(8)}`,
       });
     const text = ofKind(deal, 'flag') ?? '';
-    expect(text.length).toBeLessThan(1000);
+    expect(text.length).toBeLessThan(4300);
     expect(text).toMatch(/and \d+ more$/);
     expect(text).toContain('Flag 39');
     const two = dealOf(FIRST)
@@ -343,6 +344,34 @@ describe('many texts of one kind', () => {
     for (let n = 0; n < 13; n += 1)
       many = many.and('rep-1', { type: 'RaiseFlag', title: `Delivery ${n} ${'was late by some days '.repeat(10)}` });
     expect(ofKind(many, 'flag')).toContain(`a colleague: ‘${told}’; who asked for it: ‘Delivery 12`);
+  });
+
+  it('are whole where two colleagues write as much as a flag takes, whatever the rep writes then', () => {
+    const longest = (end: string): string =>
+      `${'We went there and they told us more. '
+        .repeat(40)
+        .slice(0, 999 - end.length)
+        .trim()} ${end}`;
+    const [one, other] = [longest('Strikers were beaten in the cellar.'), longest('Their letters are read.')];
+    const raise = (title: string) => ({ type: 'RaiseFlag', title }) as const;
+    const road = raise('The road is bad there in the winter. '.repeat(25).trim());
+    // Whom the rep makes the team is a colleague, too.
+    for (const deal of [
+      dealOf(FIRST),
+      dealOf(FIRST).and('rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'They know them' }),
+    ]) {
+      const flagged = deal.and('product-1', raise(one)).and('senior-2', raise(other)).and('rep-1', road);
+      for (const words of [one, other]) {
+        expect(ofKind(flagged, 'flag')).toContain(`‘${words}’`);
+        expect(shown(told(dealOf(TWIN), flagged))).toContain(`‘${words}’`);
+      }
+    }
+  });
+
+  it('lose their middle where they must', () => {
+    const said = cut(`First ${'and then '.repeat(60)}beaten.`, 200);
+    expect(said).toMatch(/^First and .* \[…\] .*beaten\.$/u);
+    expect(said.length).toBeLessThanOrEqual(200);
   });
 });
 

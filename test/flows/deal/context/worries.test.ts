@@ -64,6 +64,20 @@ describe('a second deal with an end-user', () => {
     expect(by(second) + by(third)).toBe(1);
   });
 
+  it('reads a colleague’s and an officer’s words in their turn, whatever the rep says of that deal later', () => {
+    const road: DealCommand = { ...FLAG, title: 'The road is bad there in the winter' };
+    const dummies = Array.from({ length: 14 }, (_, n) =>
+      dealOf(`D-DUMMY${n + 10}`).and('rep-1', road, '2027-03-01T14:00:00.000Z'),
+    );
+    for (const by of ['product-1', 'senior-2']) {
+      const raised = dealOf('D-F1RST1').and(by, FLAG).and('rep-1', road);
+      const twin = told(dealOf('D-TW1N11'), raised, ...dummies);
+      const items = heardItems(twin.view).map((item) => JSON.stringify(item));
+      expect(items).toHaveLength(15);
+      expect(items.findIndex((item) => item.includes(FLAG.title))).toBeLessThan(2);
+    }
+  });
+
   it('reads the one grave flag of compliance before a colleague’s many, and of another colleague too', () => {
     const grave = 'This bureau tortured prisoners found with our product';
     for (const judge of ['compliance-1', 'counsel-1']) {
