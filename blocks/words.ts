@@ -10,7 +10,7 @@ import { OPERATOR, OTHER_PRODUCT, SYSTEM, type Organisation } from '../flows/org
 import type { EndUserKind, FactValue, Question, Section, Tier, Weight } from '../flows/policy/policy.ts';
 import { setApart } from '../flows/set-apart.ts';
 
-export { shorten };
+export { endsOf, shorten };
 
 const TIER_WORDS: Record<Tier, { word: string; meaning: string }> = {
   low: { word: 'Low', meaning: 'the answers show little that could harm people' },

@@ -18,11 +18,12 @@ import {
   countryWords,
   dayWords,
   decisionWords,
+  endsOf,
   endUserWords,
   licenceWord,
   listWords,
-  productWords,
   LONGEST_SAID,
+  productWords,
   quoted,
   quotedSentence,
   sentence,
@@ -55,7 +56,7 @@ export const stateWord = ({ progress, overdue }: ConditionStanding): string => {
 export const stateDetail = ({ progress, overdue }: ConditionStanding): string => {
   if (progress.status === 'met') return 'It waits for compliance.';
   if (progress.status === 'open' && progress.returned) {
-    return `${overdue ? 'Returned' : 'Why'}: ${sentence(shorten(progress.returned.reason, 300))}`;
+    return `${overdue ? 'Returned' : 'Why'}: ${sentence(endsOf(progress.returned.reason, LONGEST_SAID))}`;
   }
   return '';
 };
@@ -66,7 +67,7 @@ export const standingItems = (standing: readonly ConditionStanding[]): Text[] =>
     const { text, owner, due } = one.condition;
     const detail = stateDetail(one);
     return [
-      `${sentence(shorten(text, 300))} Owner: `,
+      `${sentence(endsOf(text, LONGEST_SAID))} Owner: `,
       { person: owner },
       `, due ${dayWords(due)}. `,
       { strong: `${stateWord(one)}.` },

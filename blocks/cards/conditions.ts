@@ -6,7 +6,7 @@ import { liftLeftBy } from '../../flows/deal/refusing/conditions.ts';
 import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Action, Block, Card, Span, Text, Tone } from '../card.ts';
-import { count, dayWords, sentence, shorten } from '../words.ts';
+import { count, dayWords, endsOf, LONGEST_SAID, sentence, shorten } from '../words.ts';
 import { liftSuspensionButton, meetConditionButton, row, settleConditionButton } from './actions.ts';
 import { byDue, progressOfConditions, judgeSpans, lifterSpans, stateDetail, stateWord } from './condition-state.ts';
 import { endedBlocks } from './reassessment-words.ts';
@@ -45,7 +45,7 @@ const inFull = (view: DealView, one: Numbered): Block[] => {
   return [
     {
       kind: 'text',
-      text: [{ strong: `${one.number}. ${stateWord(one)}. ` }, sentence(shorten(text, 300))],
+      text: [{ strong: `${one.number}. ${stateWord(one)}. ` }, sentence(endsOf(text, LONGEST_SAID))],
     },
     {
       kind: 'note',

@@ -8,7 +8,7 @@ import { standingAlerts, type CountriesState } from '../../flows/registers/count
 import type { CountriesFact } from '../../flows/registers/country-shapes.ts';
 import { watchRule, type CountryCode } from '../../flows/registers/watch-list.ts';
 import type { Block, Card, Text } from '../card.ts';
-import { count, countryWords, dayWords, listWords, shorten } from '../words.ts';
+import { count, countryWords, dayWords, endsOf, listWords, LONGEST_SAID } from '../words.ts';
 import {
   alertButton,
   alertsButton,
@@ -97,7 +97,7 @@ export const countriesCard = (fact: CountriesFact, _state: CountriesState, aroun
         blocks: [
           { kind: 'title', text: `Country alert ended: ${countryWords(alert.country)}` },
           { kind: 'text', text: [{ person: by }, ' ended this alert:'] },
-          { kind: 'quote', text: shorten(reason, 600) },
+          { kind: 'quote', text: endsOf(reason, LONGEST_SAID) },
           { kind: 'text', text: alertSpans(alert) },
         ],
       };

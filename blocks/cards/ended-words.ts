@@ -1,10 +1,12 @@
 /** What stood against a deal and was ended, in words: what it said, who placed it, who ended it, when and why. */
 
+import { inTurn } from '../../flows/deal/context/in-turn.ts';
+import { isOwnWord } from '../../flows/deal/rights/set-aside.ts';
 import type { EndedAgainst } from '../../flows/deal/said-shapes.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Instant } from '../../flows/ids.ts';
+import type { Instant, PersonId } from '../../flows/ids.ts';
 import type { Span, Text } from '../card.ts';
-import { dayWords, quoted } from '../words.ts';
+import { dayWords, LONGEST_SAID, quoted } from '../words.ts';
 
 const ENDED = {
   hold: 'A hold was lifted ',
@@ -33,18 +35,38 @@ const endedText = (view: DealView, ended: EndedAgainst): Text => {
     { strong: endedWords(ended) },
     `on ${dayWords(at)} by `,
     { person: by },
-    `: ${quoted(reason, 200)}`,
-    ...(why === undefined ? [] : [`. It said: ${quoted(why, 200)}`]),
+    `: ${quoted(reason, LONGEST_SAID)}`,
+    ...(why === undefined ? [] : [`. It said: ${quoted(why, LONGEST_SAID)}`]),
     ...(from === undefined ? [] : ([', by ', { person: from }] satisfies Span[])),
     ...byTeam(view, ended),
   ];
 };
 
-/** All of it: what somebody on the deal's team ended comes first. */
-export const endedItems = (view: DealView): Text[] => {
-  const all = view.deal.endedAgainst ?? [];
-  const own = all.filter((ended) => byTeam(view, ended).length > 0);
-  return [...own, ...all.filter((ended) => !own.includes(ended))].map((ended) => endedText(view, ended));
+/** A line with whoever said what it tells. */
+export interface SaidLine {
+  by: PersonId;
+  text: Text;
+  /** Somebody on the deal's team ended it. */
+  byTeam?: true;
+}
+
+export const endedLines = (view: DealView): SaidLine[] =>
+  (view.deal.endedAgainst ?? []).map((ended) => ({
+    by: ended.from ?? ended.by,
+    text: endedText(view, ended),
+    ...(byTeam(view, ended).length > 0 ? { byTeam: true } : {}),
+  }));
+
+/**
+ * What somebody on the deal's team ended comes first; then each author in turn, and whoever sells the deal last: much of one pushes
+ * out nothing of another.
+ */
+export const inOrder = ({ deal }: DealView, lines: readonly SaidLine[]): Text[] => {
+  const byTeam = lines.filter((line) => line.byTeam);
+  const rest = lines.filter((line) => !line.byTeam);
+  const isOwn = ({ by }: SaidLine): boolean => isOwnWord(deal, by);
+  const others = inTurn(rest.filter((line) => !isOwn(line)));
+  return [...byTeam, ...others, ...rest.filter(isOwn)].map(({ text }) => text);
 };
 
 /** What the deal was reopened over at that moment. */
@@ -56,5 +78,5 @@ export const reopenedItems = (view: DealView, at: Instant): Text[] =>
 /** Holds and country alerts alone. */
 export const liftedItems = (view: DealView): Text[] => {
   const endedAgainst = (view.deal.endedAgainst ?? []).filter(({ of }) => of === 'hold' || of === 'alert');
-  return endedItems({ ...view, deal: { ...view.deal, endedAgainst } });
+  return inOrder(view, endedLines({ ...view, deal: { ...view.deal, endedAgainst } }));
 };

@@ -4,7 +4,7 @@ import { confirmers } from '../../flows/deal/rights/whose-turn.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Block } from '../card.ts';
-import { shorten } from '../words.ts';
+import { endsOf, LONGEST_SAID } from '../words.ts';
 import {
   answerButton,
   authorityButton,
@@ -49,7 +49,7 @@ export const scopeRefusedTold = (view: DealView): Told => {
     title: 'Sent back',
     blocks: [
       { kind: 'text', text: [{ person: scopeRefused.by }, ' does not confirm that this deal is out of scope:'] },
-      { kind: 'quote', text: shorten(scopeRefused.reason, 1000) },
+      { kind: 'quote', text: endsOf(scopeRefused.reason, LONGEST_SAID) },
       { kind: 'text', text: [{ person: deal.owner }, ': please answer the scope questions again.'] },
     ],
     actions: section ? [answerButton(deal.id, section, 'Answer')] : [],
@@ -95,7 +95,7 @@ export const lighterSettledTold = (view: DealView, { confirmed, by }: FactNamed<
             : ' sent the changes back, so what was said before counts again:',
         ],
       },
-      ...(reason === undefined ? [] : [{ kind: 'quote', text: shorten(reason, 1000) } satisfies Block]),
+      ...(reason === undefined ? [] : [{ kind: 'quote', text: endsOf(reason, LONGEST_SAID) } satisfies Block]),
       { kind: 'text', text: statusLine(view) },
     ],
     actions: [whyButton(deal.id)],

@@ -15,6 +15,8 @@ import {
   count,
   dayWords,
   decisionWords,
+  endsOf,
+  LONGEST_SAID,
   NOT_A_LICENCE,
   productWords,
   quoted,
@@ -138,10 +140,10 @@ export const reviewWantedTold = (
 const weighedItems = (view: DealView, vote: Vote): Text[] =>
   Object.entries(vote.flags).flatMap(([id, { opinion, reason }]): Text[] =>
     opinion === 'clear'
-      ? [[{ strong: `Cleared: ${flagTitle(view, id)}. ` }, sentence(shorten(reason ?? '', 300))]]
+      ? [[{ strong: `Cleared: ${flagTitle(view, id)}. ` }, sentence(endsOf(reason ?? '', LONGEST_SAID))]]
       : reason === undefined
         ? []
-        : [[{ strong: `Upheld: ${flagTitle(view, id)}. ` }, sentence(shorten(reason, 300))]],
+        : [[{ strong: `Upheld: ${flagTitle(view, id)}. ` }, sentence(endsOf(reason, LONGEST_SAID))]],
   );
 
 /** Rationale of one vote, and what it says of flags. */
@@ -293,7 +295,8 @@ export const decidedTold = (view: DealView, direct: boolean): Told => {
       },
       { kind: 'heading', text: WHO_DECIDED },
       ...votes.flatMap((vote, i) => {
-        if (direct) return [voteLine(view, deal, vote), ...voteBlocks(view, vote, shorten(vote.rationale, 1000))];
+        if (direct)
+          return [voteLine(view, deal, vote), ...voteBlocks(view, vote, endsOf(vote.rationale, LONGEST_SAID))];
         return i === votes.length - 1
           ? [voteLine(view, deal, vote), ...voteBlocks(view, vote), ...weighedBlocks(view, vote)]
           : voteAgain(view, vote);

@@ -1,5 +1,6 @@
 /** Whom a raised flag waits for, in words; and what to do where nobody may settle it. */
 
+import { LONGEST_FLAG } from '../../flows/deal/deciding/flagging.ts';
 import { askedToSettle } from '../../flows/deal/owing/settling.ts';
 import { isWeighed, type OwnFlag } from '../../flows/deal/own-flag.ts';
 import { unsettledFlags } from '../../flows/deal/rights/access.ts';
@@ -43,22 +44,25 @@ export const settledBefore = (flag: OwnFlag): Exclude<Block, { kind: 'title' }>[
 };
 
 /** What waits to be settled, in a line: the flag, who raised it, and what was said of it before. */
-export const pendingItem = (flag: OwnFlag, most: number): Text => [
-  quoted(flag.title, most),
+export const pendingItem = (flag: OwnFlag): Text => [
+  quoted(flag.title, LONGEST_FLAG),
   ' — ',
   { person: flag.by },
   ...(flag.again ? [' (', ...settledSpans(flag), ')'] : []),
 ];
 
+/** Over what waits to be settled: one that counted of others is weighed meanwhile. */
+export const waitingTitle = (view: DealView): string =>
+  `Waiting for compliance${pendingFlags(view).some(isWeighed) ? '' : ', not weighed yet'}`;
+
 /** Flags that nobody settled, and parties that may be on a list, for whoever decides beside them. */
 export const waitingBlocks = (view: DealView): Exclude<Block, { kind: 'title' }>[] => {
-  const items = [...pendingFlags(view).map((flag) => pendingItem(flag, 150)), ...hitParts(view).map(capital)];
-  const counts = pendingFlags(view).some(isWeighed);
+  const items = [...pendingFlags(view).map(pendingItem), ...hitParts(view).map(capital)];
   const more = items.length - MOST_WAITING;
   return items.length === 0
     ? []
     : [
-        { kind: 'heading', text: counts ? 'Waiting for compliance' : 'Waiting for compliance, not weighed yet' },
+        { kind: 'heading', text: waitingTitle(view) },
         { kind: 'list', items: items.slice(0, MOST_WAITING) },
         ...(more > 0 ? [{ kind: 'note', text: `And ${more} more: “Why?” shows all.` } as const] : []),
       ];

@@ -11,6 +11,7 @@ import {
   count,
   countryWords,
   dayWords,
+  endsOf,
   endUserKindWords,
   LONGEST_SAID,
   sentence,
@@ -65,7 +66,7 @@ const confirmedItems = ({ deal, assessment }: DealView): Text[] => {
     ? [
         [
           { strong: `Exception confirmed: ${shorten(exception.text, 150)}.` },
-          ` ${sentence(shorten(settled.reason, 200))} — `,
+          ` ${sentence(endsOf(settled.reason, LONGEST_SAID))} — `,
           { person: settled.by },
           `, ${dayWords(settled.at)}`,
         ],
@@ -77,7 +78,7 @@ const confirmedItems = ({ deal, assessment }: DealView): Text[] => {
 export const gapItems = (view: DealView): Text[] => [
   ...acceptedGaps(view).map(({ question, reason, by, at, from, until }): Text => [
     { strong: shorten(question.text, 150) },
-    ` ${sentence(shorten(reason, 200))} — `,
+    ` ${sentence(endsOf(reason, LONGEST_SAID))} — `,
     { person: by },
     // A review that was begun in time may be read long after it.
     from
@@ -99,7 +100,7 @@ export const standingGapItems = ({ deal, policy }: DealView): Text[] => {
   return [...reasons.values()].map(({ asked: [first = '', ...others], gap: { by, at, reason } }): Text => [
     { strong: shorten(first, 150) },
     ...(others.length === 0 ? [] : [` and ${count(others.length, 'more question')}`]),
-    ` ${sentence(shorten(reason, LONGEST_SAID))} — `,
+    ` ${sentence(endsOf(reason, LONGEST_SAID))} — `,
     { person: by },
     `, ${dayWords(at)}`,
   ]);
@@ -109,7 +110,7 @@ export const standingGapItems = ({ deal, policy }: DealView): Text[] => {
 const endedItems = (view: DealView): Text[] =>
   endedFor(view).map(({ on, by, at, reason }): Text => [
     { strong: `Ended for all deals ${on.of === 'country' ? 'to' : 'with'} ${acceptedOfWords(on)}: ` },
-    `${sentence(shorten(reason, LONGEST_SAID))} — `,
+    `${sentence(endsOf(reason, LONGEST_SAID))} — `,
     { person: by },
     `, ${dayWords(at)}`,
   ]);
@@ -119,7 +120,7 @@ export const takenBackItems = (view: DealView): Text[] => [
   ...endedItems(view),
   ...Object.entries(view.deal.gapsTakenBack ?? {}).map(([id, { by, at, reason }]) => [
     { strong: shorten(settledText(view, id), 150) },
-    ` ${sentence(shorten(reason, LONGEST_SAID))} — `,
+    ` ${sentence(endsOf(reason, LONGEST_SAID))} — `,
     { person: by },
     `, ${dayWords(at)}`,
   ]),

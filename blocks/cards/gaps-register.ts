@@ -4,7 +4,7 @@ import type { AcceptedOf, GapAcceptance } from '../../flows/gap-acceptance.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
 import type { GapsFact, GapsState } from '../../flows/registers/gaps.ts';
 import type { Block, Card, Text } from '../card.ts';
-import { count, dayWords, quotedSentence, sentence, shorten } from '../words.ts';
+import { count, dayWords, endsOf, LONGEST_SAID, quotedSentence, sentence, shorten } from '../words.ts';
 import { endGapButton, gapsListButton } from './actions-desk.ts';
 import { row } from './actions.ts';
 import { acceptedOfWords, noGraverWords } from './gap-words.ts';
@@ -35,7 +35,7 @@ export const acceptanceBlocks = (
     ...(over
       ? [{ kind: 'note', text: `For deals with ${noGraverWords(over)}. Others are looked at one by one.` } as const]
       : []),
-    { kind: 'note', text: ['By ', { person: by }, ` on ${dayWords(at)}. ${sentence(shorten(reason, 300))}`] },
+    { kind: 'note', text: ['By ', { person: by }, ` on ${dayWords(at)}. ${sentence(endsOf(reason, LONGEST_SAID))}`] },
   ];
 };
 

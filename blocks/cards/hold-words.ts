@@ -7,7 +7,7 @@ import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { HOLD_STOPS, stopsOf, type Hold, type HoldCause, type HoldStop } from '../../flows/hold.ts';
 import type { Block, Choice, Span } from '../card.ts';
-import { count, dayWords, listWords, quoted, quotedSentence, shorten } from '../words.ts';
+import { count, dayWords, endsOf, listWords, LONGEST_SAID, quoted, quotedSentence, shorten } from '../words.ts';
 import { partWords } from './hit-words.ts';
 
 const STOP_LABELS: Record<HoldStop, string> = {
@@ -140,7 +140,7 @@ export const holdBlocks = (view: DealView): Block[] => [...onHoldBlocks(view), .
 /** Author, time and reason of the hold, and its latest end: for those who may read the deal. */
 export const holdWhy = (hold: Hold, here = true): Block[] => [
   { kind: 'text', text: [{ person: hold.by }, ` put ${heldWords(hold, here)} on hold on ${dayWords(hold.at)}:`] },
-  { kind: 'quote', text: shorten(hold.reason, 600) },
+  { kind: 'quote', text: endsOf(hold.reason, LONGEST_SAID) },
   {
     kind: 'note',
     text: `${CAUSE_LABELS[hold.because].label} (${HOLD_CITATIONS[hold.because]}). Looked at again by ${dayWords(hold.review)}.`,

@@ -10,7 +10,7 @@ import type { HoldFact, HoldsState } from '../../flows/registers/hold-shapes.ts'
 import { holdsRule } from '../../flows/registers/holds.ts';
 import type { RegisterContext } from '../../flows/registers/register.ts';
 import type { Block, Card, Text } from '../card.ts';
-import { capital, count, dayWords, listWords, quoted, shorten } from '../words.ts';
+import { capital, count, dayWords, endsOf, listWords, LONGEST_SAID, quoted } from '../words.ts';
 import { holdReviewButton, holdsButton, liftHoldButton, placeHoldButton, withdrawHoldButton } from './actions-desk.ts';
 import { row } from './actions.ts';
 import { heldLine, heldWords, HOLD_CITATIONS, holdWhy, stopWords } from './hold-words.ts';
@@ -123,7 +123,7 @@ export const holdCard = (fact: HoldFact, _state: HoldsState, around: HoldAround)
             text: [{ person: fact.by }, ` lifted the hold on ${heldWords(fact.hold)}. What was stopped can go on:`],
           },
           { kind: 'list', items: reachedItems(fact.reached, around.deals) },
-          { kind: 'quote', text: shorten(fact.reason, 600) },
+          { kind: 'quote', text: endsOf(fact.reason, LONGEST_SAID) },
         ],
       };
     case 'hold lifted':
@@ -139,12 +139,12 @@ export const holdCard = (fact: HoldFact, _state: HoldsState, around: HoldAround)
                 : ` withdrew the hold on ${heldWords(fact.hold)} that was to begin on ${dayWords(fact.from)}:`,
             ],
           },
-          { kind: 'quote', text: shorten(fact.reason, 600) },
+          { kind: 'quote', text: endsOf(fact.reason, LONGEST_SAID) },
           {
             kind: 'text',
             text: [{ person: fact.hold.by }, fact.from === undefined ? ' had placed it:' : ' had planned it:'],
           },
-          { kind: 'quote', text: shorten(fact.hold.reason, 600) },
+          { kind: 'quote', text: endsOf(fact.hold.reason, LONGEST_SAID) },
         ],
       };
     case 'planned hold met':

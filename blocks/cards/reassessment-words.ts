@@ -16,7 +16,7 @@ import { isOwnWord } from '../../flows/deal/rights/set-aside.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { capital, count, dayWords, LONGEST_SAID, quoted, quotedSentence, sentence, shorten } from '../words.ts';
+import { capital, count, dayWords, endsOf, LONGEST_SAID, quoted, quotedSentence, sentence, shorten } from '../words.ts';
 import { conditionItems, differenceItems, sourceSpans } from './spans.ts';
 
 /** A block that fits a card and a form. */
@@ -145,7 +145,7 @@ export const endedBlocks = ({ deal }: DealView): PlainBlock[] => {
     {
       kind: 'list',
       items: ended.slice(0, MOST_ENDED).map((c) => {
-        const [item = ''] = conditionItems([{ ...c, text: shorten(c.text, 150) }]);
+        const [item = ''] = conditionItems([{ ...c, text: endsOf(c.text, LONGEST_SAID) }]);
         return [...[item].flat(), ...leftOutSpans(deal, c.id)];
       }),
     },

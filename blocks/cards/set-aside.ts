@@ -9,7 +9,7 @@ import type { DealId, PersonId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { count, dayWords, LONGEST_SAID, quoted } from '../words.ts';
-import { endedItems } from './ended-words.ts';
+import { endedLines, inOrder, type SaidLine } from './ended-words.ts';
 import { people } from './spans.ts';
 import { LONGEST_WORRY, WORRY } from './worry-words.ts';
 
@@ -57,36 +57,46 @@ const asideFlags = ({ deal }: DealView): OwnFlag[] =>
   );
 
 /** Whoever is named as the source of an answer, and never said so: what it stands on now is somebody else's word. */
-const deniedItems = ({ deal }: DealView): Text[] =>
-  (deal.objections ?? []).map(({ by, at, reason, questions }): Text => [
-    { person: by },
-    ` denied on ${dayWords(at)} having said what ${count(questions.length, 'answer')} stood on: ${quoted(reason, LONGEST_SAID)}`,
-  ]);
+const deniedLines = ({ deal }: DealView): SaidLine[] =>
+  (deal.objections ?? []).map(({ by, at, reason, questions }) => ({
+    by,
+    text: [
+      { person: by },
+      ` denied on ${dayWords(at)} having said what ${count(questions.length, 'answer')} stood on: ${quoted(reason, LONGEST_SAID)}`,
+    ],
+  }));
 
 /**
  * `A flag was dismissed: “…”, raised by @b. Reason: “…”, says @a`; `A hold was lifted on … by @a: “…”. It said: “…”, by @b`. `readable`:
  * other deals that the reader may read; absent: everybody reads it.
  */
-export const asideItems = (view: DealView, readable?: Readable): Text[] => [
-  ...asideFlags(view).map((flag): Text => [
-    ...flagWords(flag),
-    ...(flag.over ?? []).flatMap((over) => overWords(view, over, readable)),
-    `. Reason: ${quoted(flag.reason ?? '', LONGEST_SAID)}`,
-    ...(flag.settledBy === undefined ? [] : [', says ', { person: flag.settledBy } satisfies Span]),
-  ]),
-  ...endedItems(view),
-  ...deniedItems(view),
-  ...(view.deal.lowered ?? []).map(({ from, to, exception, gaps, by, at }): Text => [
-    { strong: `The tier fell from ${from} to ${to} ` },
-    `on ${dayWords(at)}, as `,
-    { person: by },
-    exception
-      ? ` ${gaps ? 'accepted what is not known, and ' : ''}confirmed an exception of the policy`
-      : gaps
-        ? ' accepted what is not known'
-        : ' confirmed what makes the deal lighter',
-  ]),
-];
+export const asideItems = (view: DealView, readable?: Readable): Text[] =>
+  inOrder(view, [
+    ...asideFlags(view).map((flag) => ({
+      by: flag.by,
+      text: [
+        ...flagWords(flag),
+        ...(flag.over ?? []).flatMap((over) => overWords(view, over, readable)),
+        `. Reason: ${quoted(flag.reason ?? '', LONGEST_SAID)}`,
+        ...(flag.settledBy === undefined ? [] : [', says ', { person: flag.settledBy } satisfies Span]),
+      ],
+    })),
+    ...endedLines(view),
+    ...deniedLines(view),
+    ...(view.deal.lowered ?? []).map(({ from, to, exception, gaps, by, at }) => ({
+      by,
+      text: [
+        { strong: `The tier fell from ${from} to ${to} ` },
+        `on ${dayWords(at)}, as `,
+        { person: by },
+        exception
+          ? ` ${gaps ? 'accepted what is not known, and ' : ''}confirmed an exception of the policy`
+          : gaps
+            ? ' accepted what is not known'
+            : ' confirmed what makes the deal lighter',
+      ],
+    })),
+  ]);
 
 /** What colleagues reported against the approval, for the page that settles it: the first page says it by itself. */
 export const reportedItems = (view: DealView): Text[] =>

@@ -10,7 +10,7 @@ import { askedFor, begins, maySave, sheetIdOf } from '../../flows/registers/shee
 import { judgeRefusal, readsAsked, readsDispute, settleRefusal } from '../../flows/registers/sheet-rights.ts';
 import { eachInTurn, type Sheet, type SheetAsked, type SheetOf } from '../../flows/sheet.ts';
 import type { Block, Card, Text } from '../card.ts';
-import { count, dayWords, sentence, shorten } from '../words.ts';
+import { count, dayWords, endsOf, LONGEST_SAID, sentence, shorten } from '../words.ts';
 import {
   beginSheetButton,
   judgeSheetButton,
@@ -51,7 +51,7 @@ const waitsBlocks = ({ id, on, waits }: Sheet, { reader, organisation, policy }:
         { kind: 'list', items: Object.entries(waits.answers).map(([q, answer]) => sheetAnswerText(policy, q, answer)) },
         {
           kind: 'note',
-          text: ['By ', { person: waits.by }, `, ${dayWords(waits.at)}: ${sentence(shorten(waits.why, 300))}`],
+          text: ['By ', { person: waits.by }, `, ${dayWords(waits.at)}: ${sentence(endsOf(waits.why, LONGEST_SAID))}`],
         },
         ...row(judgeRefusal(organisation, waits, reader) === undefined && judgeSheetButton(on, id)),
       ]

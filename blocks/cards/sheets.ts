@@ -8,7 +8,7 @@ import { judgeRefusal, settleRefusal } from '../../flows/registers/sheet-rights.
 import type { SheetsFact, SheetsState } from '../../flows/registers/sheet-shapes.ts';
 import type { SheetOf } from '../../flows/sheet.ts';
 import type { Block, Card, Text } from '../card.ts';
-import { capital, count, dayWords, shorten } from '../words.ts';
+import { capital, count, dayWords, endsOf, LONGEST_SAID, shorten } from '../words.ts';
 import {
   allSheetsButton,
   judgeSheetButton,
@@ -102,7 +102,7 @@ export const sheetFactCard = (fact: SheetsFact, state: SheetsState, around: Hold
           { kind: 'title', text: `Lighter answers: ${sheetTitle(fact.on)}`, tone: 'attention' },
           { kind: 'text', text: [{ person: fact.by }, ' gave answers that are lighter than before:'] },
           { kind: 'list', items: namesOf(policy, fact.questions) },
-          { kind: 'quote', text: shorten(fact.why, 600) },
+          { kind: 'quote', text: endsOf(fact.why, LONGEST_SAID) },
           {
             kind: 'note',
             text: 'You get this because they count once somebody of compliance who did not give them confirms them. Until then deals take the answers of before.',
@@ -148,7 +148,7 @@ export const sheetFactCard = (fact: SheetsFact, state: SheetsState, around: Hold
             kind: 'text',
             text: [{ person: fact.by }, ' did not confirm your lighter answers. Those of before count on.'],
           },
-          { kind: 'quote', text: shorten(fact.reason, 600) },
+          { kind: 'quote', text: endsOf(fact.reason, LONGEST_SAID) },
         ],
       };
     case 'sheet disputed': {
@@ -187,7 +187,7 @@ export const sheetFactCard = (fact: SheetsFact, state: SheetsState, around: Hold
               ` looked at ${reader === fact.dispute.by ? 'what you said' : 'it'}, and leaves it as it is:`,
             ],
           },
-          { kind: 'quote', text: shorten(fact.reason, 600) },
+          { kind: 'quote', text: endsOf(fact.reason, LONGEST_SAID) },
         ],
       };
     case 'sheets run out':

@@ -21,6 +21,7 @@ import {
   dayWords,
   dealNames,
   detailWords,
+  endsOf,
   listWords,
   LONGEST_QUOTED,
   LONGEST_SAID,
@@ -177,7 +178,7 @@ export const conditionItems = (conditions: readonly Condition[]): Text[] =>
 /** `Limit use. Owner: @b, due 1 May 2027. Asked for by @a.` */
 export const carriedItems = (carried: readonly Carried[]): Text[] =>
   carried.map(({ condition: { text, owner, due }, approval, ...vote }) => [
-    `${sentence(shorten(text, 300))} Owner: `,
+    `${sentence(endsOf(text, LONGEST_SAID))} Owner: `,
     { person: owner },
     `, due ${dayWords(due)}. Asked for by `,
     ...doneBy(vote),
@@ -199,7 +200,7 @@ export const carriedFrom = (carried: readonly Carried[]): string => {
 
 const leftOutItem = ({ condition, askedBy, reason, instead }: LeftOut): Text => {
   const why = ` Because: ${quotedSentence(reason, 500)}`;
-  const asked: Span[] = [`${sentence(shorten(condition.text, 300))} Asked for by `, { person: askedBy }];
+  const asked: Span[] = [`${sentence(endsOf(condition.text, LONGEST_SAID))} Asked for by `, { person: askedBy }];
   if (!instead) return [...asked, `.${why}`];
   const { owner, due } = condition;
   return [

@@ -18,7 +18,7 @@ import { untilProblem, usualUntil } from '../../flows/registers/gaps.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
 import { aboutAllBlocks } from '../cards/confirm.ts';
 import { acceptedOfWords, exceptionWords, noGraverWords, WHY_OPEN } from '../cards/gap-words.ts';
-import { count, dayWords, quoted, sentence, shorten, tierWord } from '../words.ts';
+import { count, dayWords, endsOf, LONGEST_SAID, quoted, sentence, shorten, tierWord } from '../words.ts';
 import { allBeside, withBeside } from './all-beside.ts';
 import { type Looking, newerThan, type Shown, writtenNow } from './confirm-looking.ts';
 import { exceptionBlocks } from './exception.ts';
@@ -87,7 +87,7 @@ const milderBlocks = (view: DealView): FormBlock[] =>
     text: [
       `Accepted for ${on.of === 'country' ? 'deals to' : 'deals with'} ${acceptedOfWords(on)} by `,
       { person: by },
-      ` on ${dayWords(at)}, but for milder ones${over ? ` (${noGraverWords(over)})` : ''}, so this deal does not take it: ${sentence(shorten(reason, 150))}`,
+      ` on ${dayWords(at)}, but for milder ones${over ? ` (${noGraverWords(over)})` : ''}, so this deal does not take it: ${sentence(endsOf(reason, LONGEST_SAID))}`,
     ],
   }));
 

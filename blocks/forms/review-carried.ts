@@ -12,7 +12,7 @@ import {
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock, FormValues, Input, Text } from '../card.ts';
 import { alsoWhy, approvalWords, carriedFrom, doneBy, leftOutWhy } from '../cards/spans.ts';
-import { dayWords, LONGEST_SAID, quoted, quotedSentence, sentence, shorten, voteWords } from '../words.ts';
+import { dayWords, endsOf, LONGEST_SAID, quoted, quotedSentence, sentence, shorten, voteWords } from '../words.ts';
 import { choiceInput, dateInput, paragraphInput, personInput, textOf } from './inputs.ts';
 import { carriedName, dueName, leavingName, ownerName } from './names.ts';
 import type { Reader } from './reading.ts';
@@ -147,5 +147,5 @@ export const pastVoteItems = (view: DealView): Text[] => pastVotes(view).map((vo
 
 export const leavingItems = (leftOut: readonly LeftOut[]): Text[] =>
   leftOut.flatMap(({ condition, reason, instead }) =>
-    instead ? [] : `${sentence(shorten(condition.text, 200))} Because: ${quotedSentence(reason, 300)}`,
+    instead ? [] : `${sentence(endsOf(condition.text, LONGEST_SAID))} Because: ${quotedSentence(reason, 300)}`,
   );

@@ -21,6 +21,8 @@ import {
   count,
   countryWords,
   dayWords,
+  endsOf,
+  LONGEST_SAID,
   NOT_A_LICENCE,
   productWords,
   quoted,
@@ -66,7 +68,7 @@ const part = (heading: string, items: readonly Text[]): FormBlock[] =>
       ];
 
 const brief = (conditions: readonly Condition[]): Text[] =>
-  conditionItems(conditions.map((c) => ({ ...c, text: shorten(c.text, 250) })));
+  conditionItems(conditions.map((c) => ({ ...c, text: endsOf(c.text, LONGEST_SAID) })));
 
 const flagItem = (flag: RaisedFlag, reason = '', most = 120): Text => [
   { strong: weightWord(flag.weight) },

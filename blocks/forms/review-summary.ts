@@ -12,7 +12,7 @@ import type { FormBlock, Text } from '../card.ts';
 import { everBlocks, type Written } from '../cards/ever-words.ts';
 import { licenceSaid } from '../cards/facts-licence.ts';
 import { sourceAndFileSpans, type FilesNow } from '../cards/file-words.ts';
-import { pendingItem } from '../cards/flag-waits.ts';
+import { pendingItem, waitingTitle } from '../cards/flag-waits.ts';
 import type { HitsElsewhere } from '../cards/hit-words.ts';
 import { CUT_AT, isCut } from '../cards/in-full.ts';
 import { intermediariesBlocks, intermediariesText } from '../cards/intermediaries-words.ts';
@@ -202,12 +202,7 @@ const flagsBlocks = (view: DealView, flags: readonly RaisedFlag[], draft: Review
       ? [{ kind: 'note', text: `The ${flags.length} heaviest; the others are on the next page.` } as const]
       : []),
     ...reviewFlagBlocks(view, flags, draft.values, true),
-    ...part(
-      'Waiting for compliance, not weighed yet',
-      pendingFlags(view).map((f) => pendingItem(f, 150)),
-      'more flag',
-      STAYS,
-    ),
+    ...part(waitingTitle(view), pendingFlags(view).map(pendingItem), 'more flag', STAYS),
   ];
 };
 

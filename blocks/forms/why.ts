@@ -10,7 +10,7 @@ import { answersButton, row } from '../cards/actions.ts';
 import { contributionText } from '../cards/contribution.ts';
 import { everBlocks, type Written } from '../cards/ever-words.ts';
 import { countedAnswer } from '../cards/flag-basis.ts';
-import { pendingItem } from '../cards/flag-waits.ts';
+import { pendingItem, waitingTitle } from '../cards/flag-waits.ts';
 import { folded } from '../cards/folded.ts';
 import { gapItems, takenBackItems } from '../cards/gap-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
@@ -207,12 +207,7 @@ export const whyForm = (view: DealView, readable?: Readable, written?: Written):
         FEW_LISTS,
       ),
       ...listsPart(view),
-      ...part(
-        'Waiting for compliance, not weighed yet',
-        pending.map((f) => pendingItem(f, 200)),
-        'more flag',
-        FEW_LISTS,
-      ),
+      ...part(waitingTitle(view), pending.map(pendingItem), 'more flag', FEW_LISTS),
       ...inFullBlocks(view),
       ...part('Open questions', open.map(openItem), 'more open question'),
       ...part('Not known, and accepted by compliance', gapItems(view), 'more line', FEW_LISTS),

@@ -19,6 +19,9 @@ const lastSaid = ({ worries, ended }: SaidElsewhere): Instant =>
 const isWithdrawnFrom = ({ after, unconfirmed }: NonNullable<SaidElsewhere['ended']>): boolean =>
   after !== undefined || unconfirmed === true;
 
+/** Whoever looks after a deal stands for what nobody said there. */
+const BY_NOBODY: ReadonlySet<SaidElsewhere['worries'][number]['of']> = new Set(['listed', 'suspended'] as const);
+
 /** Of one that is approved a question is settled. */
 const isOpenDoubt = ({ settled }: SaidElsewhere, worry: SaidElsewhere['worries'][number]): boolean =>
   doubts(worry) || (worry.of === 'asked' && settled !== 'approved');
@@ -28,7 +31,8 @@ const isDoubted = (said: SaidElsewhere): boolean =>
   (said.ended !== undefined && (said.ended.how !== 'withdrawn' || isWithdrawnFrom(said.ended))) ||
   said.worries.some(
     (worry) =>
-      isOpenDoubt(said, worry) && [worry.by, ...(worry.also ?? [])].some((person) => !isSellersWord(said, person)),
+      isOpenDoubt(said, worry) &&
+      (BY_NOBODY.has(worry.of) || [worry.by, ...(worry.also ?? [])].some((person) => !isSellersWord(said, person))),
   );
 
 /** Tells whether it was stopped or declined, or something stands against it: what is heard of across borders. */

@@ -168,7 +168,10 @@ describe('deals of the same sale through the same company', () => {
       worries.some(
         ({ of, by, also = [] }) =>
           (of !== 'asked' || settled !== 'approved') &&
-          (askedBy !== undefined || [by, ...also].some((person) => person !== owner)),
+          (of === 'listed' ||
+            of === 'suspended' ||
+            askedBy !== undefined ||
+            [by, ...also].some((person) => person !== owner)),
       );
     const grave = ({ ended, worries }: SaidElsewhere): boolean =>
       ended?.how === 'declined' ||
