@@ -9,6 +9,7 @@ import { SYSTEM } from '../../flows/organisation.ts';
 import { smallSum } from '../../flows/sum.ts';
 import type { FormBlock, Span, Text } from '../card.ts';
 import { count, dayWords, quoted } from '../words.ts';
+import { setSpans } from './set-words.ts';
 
 /** What other deals say in words, as far as the reader may read them. */
 export interface Written {
@@ -141,9 +142,10 @@ const besideBlocks = ({ policy }: DealView, { beside = [] }: Written): FormBlock
     ...inLists([
       ...beside
         .slice(0, MOST_LINES)
-        .map(({ of, question, text, by, at }): Text => [
+        .map(({ of, question, text, set, by, at }): Text => [
           { strong: `${WHAT[of]}: ` },
-          `${quoted(text, LONGEST)} `,
+          ...setSpans(set),
+          ...(text === '' ? [] : [`${quoted(text, LONGEST)} `]),
           ...(question === undefined ? [] : [`To ${quoted(policy.question(question)?.text ?? question, 150)} `]),
           { person: by },
           `, ${dayWords(at)}.`,

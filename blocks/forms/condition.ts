@@ -28,7 +28,7 @@ const conditionBlocks = ({ condition }: ConditionStanding): FormBlock[] => [
   { kind: 'note', text: ownerAndDue(condition) },
 ];
 
-const returnedBlocks = ({ progress }: ConditionStanding): FormBlock[] => {
+export const returnedBlocks = ({ progress }: ConditionStanding): FormBlock[] => {
   const { returned } = progress;
   if (!returned) return [];
   return [
@@ -127,7 +127,7 @@ const handedText = ({ by, to, at, reason }: Handed, from: PersonId): Text => [
 ];
 
 /** Why it is another's now, and what was said where it was handed over or returned before: each author in turn, the latest first. */
-const handedBlocks = ({ condition, progress }: ConditionStanding): FormBlock[] => {
+export const handedBlocks = ({ condition, progress }: ConditionStanding): FormBlock[] => {
   const { handed, handedBefore = [], returnedBefore = [] } = progress;
   const owners = [firstOf(condition).owner, ...handedBefore.map(({ to }) => to)];
   const before = [

@@ -7,6 +7,7 @@ import type { Organisation } from '../../flows/organisation.ts';
 import type { SectionId } from '../../flows/policy/policy.ts';
 import type { Block, Form, FormValues, Span } from '../card.ts';
 import { ownerAndDue, standingOfCondition } from '../cards/condition-state.ts';
+import { handedBlocks, returnedBlocks } from './condition.ts';
 import { makeForm, paragraphInput, personInput, textOf } from './inputs.ts';
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
@@ -64,6 +65,8 @@ export const handOverConditionForm = (view: DealView, id: string, values: FormVa
     blocks: [
       { kind: 'quote', text: condition.text },
       { kind: 'note', text: ownerAndDue(condition) },
+      ...returnedBlocks(found),
+      ...handedBlocks(found),
       personInput('person', 'Who has it from now on', textOf(values, 'person')),
       paragraphInput('reason', 'Why', textOf(values, 'reason')),
       {

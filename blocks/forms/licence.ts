@@ -2,16 +2,19 @@
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { licenceNow } from '../../flows/deal/approval/licence.ts';
+import type { WordsEver } from '../../flows/deal/context/words-ever.ts';
 import type { ExportLicence } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Form, FormValues } from '../card.ts';
+import { setBlocks } from '../cards/set-words.ts';
 import { licenceWord, NOT_A_LICENCE } from '../words.ts';
 import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
 import { LICENCES } from './open.ts';
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
-export const licenceForm = (view: DealView, values: FormValues = {}): Form => {
+/** `said`: what was written beside the answers (`saidBeside`). */
+export const licenceForm = (view: DealView, values: FormValues = {}, said: readonly WordsEver[] = []): Form => {
   const { deal } = view;
   if (!approvalOf(deal)) return savedForm('This deal is not approved now. Its licence is one of its details.');
   return makeForm({
@@ -21,6 +24,7 @@ export const licenceForm = (view: DealView, values: FormValues = {}): Form => {
     context: { deal: deal.id },
     blocks: [
       { kind: 'text', text: `Now: ${licenceWord(licenceNow(deal)).toLowerCase()}. ${NOT_A_LICENCE}` },
+      ...setBlocks(view, said, 'licence'),
       choiceInput(
         'licence',
         'Where does the export licence stand?',

@@ -9,6 +9,7 @@ import { dayWords, shorten } from '../words.ts';
 import { choiceInput, makeForm, paragraphInput, personInput, textOf, following } from './inputs.ts';
 import { type Read, reader } from './reading.ts';
 import { endsBlocks, hasToRead } from './reopen.ts';
+import { takenBackBlocks } from './reported.ts';
 import { savedForm } from './saved.ts';
 
 /** Only the latest are offered: no chat's picker has room for all possible ones. */
@@ -60,6 +61,7 @@ const changeBlocks = (view: DealView, person: PersonId, values: FormValues): For
     description: `Reassess by ${dayWords(due)}`,
   }));
   return [
+    ...takenBackBlocks(view, all),
     choiceInput('change', 'Which one?', options, textOf(values, 'change') ?? options.at(-1)?.value),
     ...(all.length > changes.length
       ? [

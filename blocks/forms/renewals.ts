@@ -2,17 +2,20 @@
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { latestLook } from '../../flows/deal/approval/reassessments.ts';
+import type { WordsEver } from '../../flows/deal/context/words-ever.ts';
 import type { Renewal } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Day } from '../../flows/ids.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
 import { CITATIONS } from '../cards/reassessment-words.ts';
+import { setBlocks } from '../cards/set-words.ts';
 import { dayWords, listWords } from '../words.ts';
 import { dateInput, makeForm, paragraphInput, textOf } from './inputs.ts';
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
-export const renewalsForm = (view: DealView, values?: FormValues): Form => {
+/** `said`: what was written beside the answers (`saidBeside`). */
+export const renewalsForm = (view: DealView, values?: FormValues, said: readonly WordsEver[] = []): Form => {
   const { deal, policy } = view;
   if (!approvalOf(deal)) return savedForm('This deal is not approved now, so nothing is renewed.');
   const known = (of: Renewal['of']): Day | undefined => deal.renewals?.dates.find((d) => d.of === of)?.on;
@@ -39,6 +42,7 @@ export const renewalsForm = (view: DealView, values?: FormValues): Form => {
               text: `With later dates or none, it is reassessed by ${dayWords(latest)} all the same. ${CITATIONS.house}.`,
             } satisfies FormBlock,
           ]),
+      ...setBlocks(view, said, 'dates'),
       dateInput('licence', 'The licence is renewed on', date('licence'), { optional: true }),
       dateInput('contract', 'The contract is renewed on', date('contract'), { optional: true }),
       paragraphInput(

@@ -4,11 +4,9 @@ import type { Choice, Form } from '../../blocks/card.ts';
 import { dealContext, detailsContext, readContext } from '../../blocks/forms/context.ts';
 import { takeGapsBackForm } from '../../blocks/forms/gaps-back.ts';
 import { holdForm, liftHoldForm } from '../../blocks/forms/hold.ts';
-import { licenceForm } from '../../blocks/forms/licence.ts';
 import { MORE_CHOICES, moreForm, readMoreForm, type MoreChoice } from '../../blocks/forms/more.ts';
 import { detailsAgain, detailsForm, readDetailsForm } from '../../blocks/forms/open.ts';
 import { recuseForm } from '../../blocks/forms/recuse.ts';
-import { renewalsForm } from '../../blocks/forms/renewals.ts';
 import { hasToRead } from '../../blocks/forms/reopen.ts';
 import { whyForm } from '../../blocks/forms/why.ts';
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
@@ -36,6 +34,7 @@ import {
   type OnClick,
   type OnSubmit,
 } from './desk.ts';
+import { licenceNow, renewalsNow } from './reassessing.ts';
 import { openReopen } from './reopening.ts';
 import { dealChange, dealSubmit } from './submit.ts';
 import { writtenElsewhere } from './written.ts';
@@ -162,16 +161,16 @@ const stepOf = ({ deal }: DealView, done: readonly DealEvent[] = []): number => 
 };
 
 /** The form of a choice that has one of its own. */
-const nextForm = (desk: Desk, view: DealView, choice: MoreChoice, person: string): Form => {
+const nextForm = (desk: Desk, view: DealView, choice: MoreChoice, person: string): Form | Promise<Form> => {
   switch (choice) {
     case 'hold':
       return holdForm({ deal: view, today: dayIn(view.now, calendarOf(desk.organisation())) });
     case 'lift-hold':
       return liftHoldForm(holdsOn(view)[0]);
     case 'renewals':
-      return renewalsForm(view);
+      return renewalsNow(desk, view);
     case 'licence':
-      return licenceForm(view);
+      return licenceNow(desk, view);
     case 'take-gaps-back':
       return takeGapsBackForm(view);
     case 'recuse':
@@ -193,7 +192,7 @@ export const onMoreSubmit: OnSubmit = async (desk, { context, values, person, ca
   if (!read.ok) return mistaken(context, read.errors, form);
   const command = commandOf(view, stepOf(view, done), read.value);
   if (!command && read.value.choice === 'reopen') return openReopen(desk, view, person, values);
-  if (!command) return { kind: 'form', form: nextForm(desk, view, read.value.choice, person) };
+  if (!command) return { kind: 'form', form: await nextForm(desk, view, read.value.choice, person) };
   const outcome = await desk.deals.handle(view.deal.id, command, { actor: person, cause });
   return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'choice', form) : DONE;
 };

@@ -1,27 +1,41 @@
 /** An approved deal over the years: its renewal date, changes to it, and its reassessment. */
 
+import type { Form, FormValues } from '../../blocks/card.ts';
 import { changeForm, readChangeForm } from '../../blocks/forms/change.ts';
 import { dealContext } from '../../blocks/forms/context.ts';
 import { licenceForm, readLicenceForm } from '../../blocks/forms/licence.ts';
 import { readRenewalsForm, renewalsForm } from '../../blocks/forms/renewals.ts';
-import { press, type OnClick } from './desk.ts';
+import type { WordsEver } from '../../flows/deal/context/words-ever.ts';
+import { saidBeside } from '../../flows/deal/context/words-said.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import { press, type Desk, type OnClick } from './desk.ts';
 import { dealSubmit, opens } from './submit.ts';
 
-export const onRenewals = opens('set renewals', (view) => renewalsForm(view));
+/** What was said so far stands above what is said anew. */
+const said = async (desk: Desk, { deal }: DealView): Promise<readonly WordsEver[]> =>
+  saidBeside(await desk.deals.events(deal.id));
+
+export const renewalsNow = async (desk: Desk, view: DealView, values?: FormValues): Promise<Form> =>
+  renewalsForm(view, values, await said(desk, view));
+
+export const licenceNow = async (desk: Desk, view: DealView, values?: FormValues): Promise<Form> =>
+  licenceForm(view, values, await said(desk, view));
+
+export const onRenewals = opens('set renewals', (view, _arg, _person, desk) => renewalsNow(desk, view));
 
 export const onRenewalsSubmit = dealSubmit({
   context: dealContext,
-  form: ({ view, values }) => renewalsForm(view, values),
+  form: ({ desk, view, values }) => renewalsNow(desk, view, values),
   read: readRenewalsForm,
   command: (value) => ({ type: 'SetRenewals', ...value }),
   refusedAt: 'reason',
 });
 
-export const onLicence = opens('set licence', (view) => licenceForm(view));
+export const onLicence = opens('set licence', (view, _arg, _person, desk) => licenceNow(desk, view));
 
 export const onLicenceSubmit = dealSubmit({
   context: dealContext,
-  form: ({ view, values }) => licenceForm(view, values),
+  form: ({ desk, view, values }) => licenceNow(desk, view, values),
   read: readLicenceForm,
   command: (value) => ({ type: 'SetLicence', ...value }),
   refusedAt: 'licence',

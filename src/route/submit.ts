@@ -176,8 +176,11 @@ export const dealChange = <Context extends { deal: string }>(
 
 /** Handles a button that opens a form about a deal, for those who may do what the form is for. */
 export const opens =
-  (action: DealAction, form: (view: DealView, arg: string, person: string) => Form): OnClick =>
-  (_desk, { person }, { view, arg }) => {
+  (
+    action: DealAction,
+    form: (view: DealView, arg: string, person: string, desk: Desk) => Form | Promise<Form>,
+  ): OnClick =>
+  async (desk, { person }, { view, arg }) => {
     const no = refusal(view, person, action);
-    return no === undefined ? { kind: 'form', form: form(view, arg, person) } : deny(no);
+    return no === undefined ? { kind: 'form', form: await form(view, arg, person, desk) } : deny(no);
   };

@@ -5,6 +5,7 @@ import type { DealId, Instant, PersonId } from '../../ids.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import type { FactValue, QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
+import type { ExportLicence, Renewal } from '../deal.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import { sourcesOf, whoseNote, whoseSource, whoseValue } from '../said/first-said.ts';
 import { pastDetails } from '../said/past-details.ts';
@@ -15,6 +16,8 @@ import type { Sections } from './ever-said.ts';
 import { inTurn } from './in-turn.ts';
 import { RECENT_MS } from './others.ts';
 import { gravePart } from './topics.ts';
+
+export type SetWith = { licence: ExportLicence } | { dates: readonly Pick<Renewal, 'of' | 'on'>[] };
 
 export interface WordsEver {
   /**
@@ -43,6 +46,8 @@ export interface WordsEver {
     | 'authority';
   question?: QuestionId | undefined;
   text: string;
+  /** What was said of the export licence or the renewal dates with it. */
+  set?: SetWith | undefined;
   by: PersonId;
   at: Instant;
   /** True where other words took their place. */

@@ -4,10 +4,10 @@ import type { Source } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import type { DealEvent } from '../events.ts';
 import { inTurn } from './in-turn.ts';
-import type { WordsEver } from './words-ever.ts';
+import type { SetWith, WordsEver } from './words-ever.ts';
 
 type Saying = Exclude<WordsEver['of'], 'answer' | 'note' | 'source' | 'role' | 'denied'>;
-type Written = { of: Saying; text: string | undefined; grave?: boolean };
+type Written = { of: Saying; text: string | undefined; grave?: boolean; set?: SetWith };
 
 /** With where it can be seen: a source says as much as a sentence. */
 const evidenceOf = ({ text, sources }: { text: string; sources: readonly Source[] }): Written[] =>
@@ -49,8 +49,10 @@ const writtenIn = (event: DealEvent): Written[] => {
     case 'SuspensionLifted':
       return [{ of: 'settled', text: event.reason, grave: true }];
     case 'LicenceSet':
+      return [{ of: 'set', text: event.reason, set: { licence: event.licence } }];
     case 'RenewalsSet':
-      return [{ of: 'set', text: event.reason }];
+      // The first dates need no reason.
+      return [{ of: 'set', text: event.reason ?? '', set: { dates: event.dates } }];
     case 'VoteCast': {
       const { outcome, rationale, noCondition, conditions, flags } = event.ballot;
       return [
@@ -125,8 +127,10 @@ export const wordsSaid = (events: readonly DealEvent[]): WordsEver[] =>
   events.flatMap((event) =>
     event.by === SYSTEM
       ? []
-      : writtenIn(event).flatMap(({ of, text, grave = false }): WordsEver[] =>
-          text === undefined ? [] : [{ of, text, by: event.by, at: event.at, gone: false, grave }],
+      : writtenIn(event).flatMap(({ of, text, grave = false, set }): WordsEver[] =>
+          text === undefined
+            ? []
+            : [{ of, text, ...(set ? { set } : {}), by: event.by, at: event.at, gone: false, grave }],
         ),
   );
 
