@@ -11,6 +11,8 @@ import { ownSheets } from '../basis/basis.ts';
 import { lawsOf } from '../basis/laws.ts';
 import type { Difference, Settled } from '../deal.ts';
 import { nameOf } from '../rights/seats.ts';
+import { isOwnWord } from '../rights/set-aside.ts';
+import { whoseNote, whoseSource, whoseValue } from '../said/first-said.ts';
 import { gapsThatCount, type DealView } from '../view.ts';
 
 const mapped = <T, R>(record: Readonly<Record<string, T>>, to: (one: T) => R): Record<string, R> =>
@@ -81,15 +83,21 @@ const valueText = (view: DealView, id: string, answer: Given | undefined): strin
   const word = answerWord(view, id, answer.value);
   const isTyped = view.policy.question(id)?.kind === 'text' && !isOpenValue(answer.value);
   const { sources = [], told, sheet, earlier } = answer.basis ?? {};
-  const stands = [...answer.sources, ...sources].map(sourceText).join('; ');
+  // Beside the name of another, words of somebody else would read as theirs. Who wrote a sheet is named; who wrote in an earlier deal is not.
+  const by = (author: PersonId): string =>
+    earlier !== undefined || author === sheet?.by || isOwnWord(view.deal, author) ? '' : ` (${nameOf(view, author)})`;
+  const stands = [...answer.sources, ...sources]
+    .map((source) => `${sourceText(source)}${by(whoseSource(view.deal, answer, source).by)}`)
+    .join('; ');
   // Whoever answers says that: it is nobody else's word.
   const whose = answer.by === undefined ? '' : `${nameOf(view, answer.by)} says that `;
   const who = told === undefined ? '' : `${whose}${nameOf(view, told)} said so`;
   const from =
     sheet === undefined ? '' : `from the ${sheetName(sheet)}, version ${sheet.version}, by ${nameOf(view, sheet.by)}`;
   const before = earlier === undefined ? '' : `as answered in an earlier deal on ${earlier.at.slice(0, 10)}`;
-  const note = answer.note === undefined ? '' : typed(answer.note);
-  return [isTyped ? typed(word) : word, note, stands, who, from, before].filter((x) => x !== '').join(' · ');
+  const note = answer.note === undefined ? '' : `${typed(answer.note)}${by(whoseNote(view.deal, answer).by)}`;
+  const said = isTyped ? `${typed(word)}${by(whoseValue(view.deal, answer).by)}` : word;
+  return [said, note, stands, who, from, before].filter((x) => x !== '').join(' · ');
 };
 
 /** Lists each changed answer, detail, flag and piece of evidence, for approvers who need not read everything again. */

@@ -33,6 +33,20 @@ describe('somebody who never said so', () => {
     expect(changed.map(({ after }) => after).join()).toContain('Sample Rep says that Sample Product Manager said so');
   });
 
+  it('leaves the note of a colleague in the colleague’s name beside the rep’s claim', () => {
+    const { view } = named();
+    const [[section, given]] = Object.entries(view.deal.answers) as [[string, Record<string, object>]];
+    const noted = Object.fromEntries(
+      Object.entries(given).map(([id, one]) => [
+        id,
+        { ...one, note: 'Men are hunted there.', noted: { by: 'compliance-1', at: view.now } },
+      ]),
+    );
+    const answers = { ...view.deal.answers, [section]: noted } as typeof view.deal.answers;
+    const changed = differences(view, { ...view, deal: { ...view.deal, answers } });
+    expect(changed[0]?.after).toContain('“Men are hunted there.” (Sample Compliance)');
+  });
+
   it('objects: the tier rises, the votes on it are voided, the thread and the owner see why', () => {
     const voted = named().vote('compliance-1');
     expect(voted.state).toMatchObject({ status: 'deciding', tier: 'low', step: 1 });
