@@ -17,7 +17,7 @@ import { pastAnswers, type PastAnswers } from './said-order.ts';
 import { answerSaid, supposedBy } from './said-words.ts';
 import { savedItems } from './saved-words.ts';
 import { asideItems } from './set-aside.ts';
-import { dismissedFlags, flagTitle } from './spans.ts';
+import { dismissedFlags, flagTitle, people } from './spans.ts';
 import type { Readable } from './worry-words.ts';
 
 const NONE: Readable = new Set();
@@ -29,7 +29,7 @@ type PlainBlock = Exclude<Block, { kind: 'title' }>;
  * `Was yes until 25 November 2026: “Can the product …?” @b said so on 24 November 2026. @a changed it: “…”`; of a question that was changed again since:
  * `Was yes until 25 November 2026, now no, changed 3 times: …`
  */
-const pastAnswer = (view: DealView, { said, last, times }: PastAnswers): Text => {
+const pastAnswer = (view: DealView, { said, also, last, times }: PastAnswers): Text => {
   const { question: id, before, by, at, until, changedBy, why } = said;
   const question = view.policy.question(id);
   const now = view.facts.answers[id];
@@ -40,7 +40,14 @@ const pastAnswer = (view: DealView, { said, last, times }: PastAnswers): Text =>
     `${shorten(question?.text ?? id, 150)} `,
     ...(by === SYSTEM
       ? ([`By ${supposedBy(view)}. `, { person: changedBy }, ' denied it'] satisfies Span[])
-      : ([{ person: by }, ` said so on ${dayWords(at)}. `, { person: changedBy }, ' changed it'] satisfies Span[])),
+      : ([
+          { person: by },
+          ` said so on ${dayWords(at)}`,
+          ...(also.length === 0 ? [] : [', as did ', ...people(also)]),
+          '. ',
+          { person: changedBy },
+          ' changed it',
+        ] satisfies Span[])),
     `: ${quotedWhole(why, LONGEST_WHY)}`,
     ...(last.why === why
       ? []

@@ -1,7 +1,11 @@
 /** What was said before, the heaviest first and one line for each question: what weighs little hides nothing that weighs more. */
 
+import { isOwnWord } from '../../flows/deal/rights/set-aside.ts';
 import type { LighterSaid, PastAnswer } from '../../flows/deal/said-shapes.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import { SYSTEM } from '../../flows/organisation.ts';
+import { sameValue } from '../../flows/policy/answers.ts';
 import { TIERS, WEIGHTS, type FactValue, type QuestionId } from '../../flows/policy/policy.ts';
 
 /** More than the weights of all red flags together. */
@@ -30,8 +34,10 @@ const weightsOf = (view: DealView, said: Said): ReadonlyMap<QuestionId, number> 
 
 /** One question's answers that were changed to lighter ones. */
 export interface PastAnswers {
-  /** The heaviest, and the first of equals. */
+  /** The heaviest; of equals the first, a colleague's before that of whoever sells the deal. */
   said: PastAnswer;
+  /** Who else gave the same. */
+  also: PersonId[];
   last: PastAnswer;
   times: number;
 }
@@ -40,9 +46,16 @@ const merged = ({ deal, policy }: DealView): PastAnswers[] => {
   const by = new Map<QuestionId, PastAnswers>();
   for (const past of deal.was ?? []) {
     const known = by.get(past.question);
-    const heavier = !known || policy.lightens(past.question, past.before, known.said.before);
+    const same = known !== undefined && sameValue(past.before, known.said.before);
+    const isFirst =
+      !known ||
+      policy.lightens(past.question, past.before, known.said.before) ||
+      (same && isOwnWord(deal, known.said.by) && !isOwnWord(deal, past.by));
+    const said = isFirst ? past : known.said;
+    const others = same ? [...known.also, known.said.by, past.by] : isFirst ? [] : known.also;
     by.set(past.question, {
-      said: heavier ? past : known.said,
+      said,
+      also: [...new Set(others)].filter((id) => id !== said.by && id !== SYSTEM),
       last: past,
       times: (known?.times ?? 0) + 1,
     });

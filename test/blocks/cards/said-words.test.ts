@@ -66,6 +66,18 @@ describe('a change that weighs among many that do not', () => {
     );
   });
 
+  it('names the colleague first where the rep had said the same before them, or after', () => {
+    const own = (n: number): PastAnswer => past(n, 'H-RF1', 'yes', 'A slip');
+    const theirs = { ...past(25, 'H-RF1', 'yes', 'It was another desk'), by: 'product-1' };
+    for (const all of [
+      [own(20), theirs],
+      [theirs, own(30)],
+    ])
+      expect(words(whyForm(aView({ ...deal, was: all })))).toMatch(
+        /Was yes until .*changed 2 times: .* @product-1 said so on 20 November 2026, as did @rep-1\. @rep-1 changed it/u,
+      );
+  });
+
   it('is first on page 1 of the review and in “Why?”, where toggles of one question are one line', () => {
     for (const page of [reviewForm(view, 0, startReview(view, 0)!, 1), whyForm(view)]) {
       const text = words(page);
