@@ -1,5 +1,6 @@
 /** What speaks against the answer that a deal is out of scope, or that its product can do nothing on people. */
 
+import { dayInWords } from '../../calendar.ts';
 import { asksScope, catalogueAgainstAnswers, catalogueSaysOf, isAbility, productNamed } from '../../catalogue.ts';
 import { countryName } from '../../countries.ts';
 import { sameProduct, SYSTEM } from '../../organisation.ts';
@@ -7,6 +8,7 @@ import { own } from '../../own.ts';
 import { isGraver } from '../../policy/kinds.ts';
 import { saysAgainst } from '../../policy/sheet-questions.ts';
 import { setApart } from '../../set-apart.ts';
+import type { SheetDispute } from '../../sheet.ts';
 import { sameName } from '../formerly.ts';
 import { speaksAgainst } from '../kept.ts';
 import type { OwnFlag } from '../own-flag.ts';
@@ -51,15 +53,18 @@ export const sheetAgainst = (view: DealView, answers: DealView['facts']['answers
 };
 
 /**
- * Says that colleagues hold something against the product's sheet: what it is, few may read. How many do is part of it: a confirmation
- * over one dispute is none over the next.
+ * Says that colleagues hold something against the product's sheet: what it is, few may read. How many do, and the last day, are part of
+ * it: a confirmation over one dispute is none over the next, also once the first is too old to count.
  */
 const sheetDisputed = (view: DealView): string[] => {
   const { open, left } = productDisputes(view);
-  const times = (n: number): string => (n === 1 ? '' : ` ${n} times`);
+  const times = (of: readonly SheetDispute[]): string => {
+    const last = of.map(({ at }) => at.slice(0, 10)).reduce((a, b) => (a > b ? a : b));
+    return `${of.length === 1 ? '' : ` ${of.length} times, last`} on ${dayInWords(last)}`;
+  };
   return [
-    ...(open > 0 ? [`The product sheet is disputed${times(open)}: somebody may know the product better.`] : []),
-    ...(left > 0
+    ...(open.length > 0 ? [`The product sheet is disputed${times(open)}: somebody may know the product better.`] : []),
+    ...(left.length > 0
       ? [`The product sheet was disputed${times(left)}, which is settled: somebody may know the product better.`]
       : []),
   ];

@@ -188,11 +188,11 @@ export const othersFirst = <T extends { dispute: SheetDispute }>(
     .toSorted((a, b) => Number(isOwnWord(deal, a.by)) - Number(isOwnWord(deal, b.by)))
     .map(({ one }) => one);
 
-/** Counts the disputes of the product's sheet: whoever disputes it may know the product better, also where somebody left it as it was. */
-export const productDisputes = (view: DealView): { open: number; left: number } => {
+/** Returns the disputes of the product's sheet: whoever disputes it may know the product better, also where somebody left it as it was. */
+export const productDisputes = (view: DealView): { open: SheetDispute[]; left: SheetDispute[] } => {
   const all = sheetDisputes(view).flatMap(({ sheet, dispute }) => (sheet.on.of === 'product' ? [dispute] : []));
-  const open = all.filter((dispute) => !('settled' in dispute)).length;
-  return { open, left: all.length - open };
+  const isLeft = (dispute: SheetDispute): boolean => 'settled' in dispute;
+  return { open: all.filter((dispute) => !isLeft(dispute)), left: all.filter(isLeft) };
 };
 
 export interface RewordedOnSheet extends SheetReworded {

@@ -12,6 +12,7 @@ import { answerName, noteName } from '../../../blocks/forms/names.ts';
 import { quoted, quotedSentence } from '../../../blocks/words.ts';
 import type { DealCommand } from '../../../flows/deal/commands.ts';
 import { LONGEST_FLAG } from '../../../flows/deal/deciding/flagging.ts';
+import { contradictions } from '../../../flows/deal/said/contradictions.ts';
 import { scopeSaidOf } from '../../../flows/deal/said/scope.ts';
 import { answerPicture } from '../../support/picture-deal.ts';
 import { dealNamed, openNamed } from '../../support/twins.ts';
@@ -148,5 +149,11 @@ describe('what is said against the product sheet', () => {
     expect(JSON.stringify(confirmScopeForm(view))).not.toContain(reason);
     expect(JSON.stringify(scopeSaidBlocks(view))).toContain('The product sheet is disputed');
     expect(JSON.stringify(scopeSaidBlocks(view))).not.toContain(reason);
+    // A later one in its place is another: what was confirmed over the first does not cover it.
+    const on = (at: string): string[] => {
+      const other = sheets!.map((sheet) => ({ ...sheet, disputes: [{ ...dispute, at }] }));
+      return contradictions({ ...asked.view, organisation: { ...organisation, sheets: other } });
+    };
+    expect(on('2027-02-20T09:00:00.000Z')).not.toEqual(on('2027-02-21T09:00:00.000Z'));
   });
 });
