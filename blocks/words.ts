@@ -4,13 +4,13 @@ import { dayInWords, isDay } from '../flows/calendar.ts';
 import { countryName } from '../flows/countries.ts';
 import type { DealDetails, Decision, ExportLicence, ValueBand, VoteOutcome } from '../flows/deal/deal.ts';
 import type { OpenedDeal } from '../flows/deal/state.ts';
-import { endsOf, shorten } from '../flows/ends-of.ts';
+import { endsOf, endsWithQuotes, shorten } from '../flows/ends-of.ts';
 import type { Day, Instant, GroupId, PersonId } from '../flows/ids.ts';
 import { OPERATOR, OTHER_PRODUCT, SYSTEM, type Organisation } from '../flows/organisation.ts';
 import type { EndUserKind, FactValue, Question, Section, Tier, Weight } from '../flows/policy/policy.ts';
 import { setApart } from '../flows/set-apart.ts';
 
-export { endsOf, shorten };
+export { endsOf, endsWithQuotes, shorten };
 
 const TIER_WORDS: Record<Tier, { word: string; meaning: string }> = {
   low: { word: 'Low', meaning: 'the answers show little that could harm people' },

@@ -22,6 +22,7 @@ import {
   dealNames,
   detailWords,
   endsOf,
+  endsWithQuotes,
   listWords,
   LONGEST_QUOTED,
   LONGEST_SAID,
@@ -221,11 +222,7 @@ export const leftOutItems = (leftOut: readonly LeftOut[]): Text[] =>
 export const weakenedItems = (leftOut: readonly LeftOut[]): Text[] =>
   leftOut.filter(({ instead }) => instead).map(leftOutItem);
 
-/** What is cut within a quote ends it. */
-const shown = (value: string): string => {
-  const cut = value.trim() === '' ? 'nothing' : shorten(value, 200);
-  return cut.lastIndexOf('“') > cut.lastIndexOf('”') ? `${cut}”` : cut;
-};
+const shown = (value: string): string => (value.trim() === '' ? 'nothing' : endsWithQuotes(value, 200));
 
 const ALIKE = ' It reads the same, in letters of another alphabet.';
 

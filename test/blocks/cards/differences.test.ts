@@ -61,5 +61,15 @@ it('have what somebody typed in quotes, also where it is cut', () => {
   const items = (note: string): string => only(differences(withNote(), withNote(note))).join('');
   expect(items(RATHER)).toContain(`Was: Yes. Now: Yes · “${RATHER}”.`);
   expect(items(`${RATHER}”. “`)).toContain(`Now: Yes · “${RATHER}\\".`);
-  expect(items(RATHER.repeat(5))).toMatch(/…”"/u);
+  expect(items(RATHER.repeat(5))).toMatch(/itThe cabl” \[…\] “confirmed it.*confirmed it”\."/u);
+});
+
+it('lose their middle, never what stands last, with each quotation in its own marks', () => {
+  const report = (n: number): string => `“Sample report ${n}, 2026, https://reports.example.org/${n}”`;
+  const last = '“Guards say that men are hunted there” (Sample Product Manager)';
+  const after = ['Yes', [1, 2, 3, 4].map(report).join('; '), last].join(' · ');
+  const [item = ''] = only([{ what: 'answer', id: 'H-RF1', before: 'Yes', after }]);
+  expect(item).toContain(`Now: Yes · ${report(1)}; “Sample report 2, 2026`);
+  expect(item).toContain('” […] “');
+  expect(item).toContain(`· ${last}.`);
 });
