@@ -150,12 +150,3 @@ export const isSheetOf = (
 /** `country brief`, `product sheet` */
 export const sheetName = ({ id }: Pick<Sheet, 'id'>): string =>
   id.startsWith('country:') ? 'country brief' : 'product sheet';
-
-/** Puts the first dispute of each person before anybody's second: what many say is not hidden behind what one says often. */
-export const eachInTurn = <T extends { by: PersonId }>(disputes: readonly T[]): T[] => {
-  const nth = (one: T, i: number): number => disputes.slice(0, i).filter(({ by }) => by === one.by).length;
-  return disputes
-    .map((one, i) => ({ one, turn: nth(one, i) }))
-    .toSorted((a, b) => a.turn - b.turn)
-    .map(({ one }) => one);
-};

@@ -1,7 +1,7 @@
 /** What is said against the sheets that a deal's answers stand on, for who judges the deal. */
 
 import { disputesOfTaken, type DisputeOfTaken } from '../../flows/deal/sheets/disputed.ts';
-import { othersFirst, sheetDisputes, type DisputeOfSheet } from '../../flows/deal/sheets/said.ts';
+import { disputersFirst, sheetDisputes, type DisputeOfSheet } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Organisation } from '../../flows/organisation.ts';
@@ -52,7 +52,7 @@ export const disputeItem = (
 
 /** `The product sheet is disputed: 2 answers that this deal took, by @rep on 28 November 2026: “…”`. Without a reader, no words of it. */
 export const disputedItems = (view: Pick<DealView, 'deal' | 'organisation'>, reader: PersonId | undefined): Text[] => {
-  const all = othersFirst(view, disputesOfTaken(view));
+  const all = disputersFirst(view, disputesOfTaken(view));
   const more = all.length - MOST_DISPUTES;
   return [
     ...all.slice(0, MOST_DISPUTES).map((one) => disputeItem(view.organisation, one, reader)),

@@ -1,7 +1,6 @@
 /** What stood against a deal and was ended, in words: what it said, who placed it, who ended it, when and why. */
 
-import { inTurn } from '../../flows/deal/context/in-turn.ts';
-import { isOwnWord } from '../../flows/deal/rights/set-aside.ts';
+import { othersFirst } from '../../flows/deal/rights/others-first.ts';
 import type { EndedAgainst } from '../../flows/deal/said-shapes.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Instant, PersonId } from '../../flows/ids.ts';
@@ -64,9 +63,7 @@ export const endedLines = (view: DealView): SaidLine[] =>
 export const inOrder = ({ deal }: DealView, lines: readonly SaidLine[]): Text[] => {
   const byTeam = lines.filter((line) => line.byTeam);
   const rest = lines.filter((line) => !line.byTeam);
-  const isOwn = ({ by }: SaidLine): boolean => isOwnWord(deal, by);
-  const others = inTurn(rest.filter((line) => !isOwn(line)));
-  return [...byTeam, ...others, ...rest.filter(isOwn)].map(({ text }) => text);
+  return [...byTeam, ...othersFirst(deal, rest)].map(({ text }) => text);
 };
 
 /** What the deal was reopened over at that moment. */

@@ -1,8 +1,7 @@
 /** What was written in other deals with this one's parties, and what stood against this one and is settled. In words. */
 
-import { inTurn } from '../../flows/deal/context/in-turn.ts';
 import type { WordsElsewhere, WordsEver } from '../../flows/deal/context/words-ever.ts';
-import { isOwnWord } from '../../flows/deal/rights/set-aside.ts';
+import { othersFirst } from '../../flows/deal/rights/others-first.ts';
 import { settledSince } from '../../flows/deal/said/ended-against.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
@@ -122,9 +121,7 @@ const writtenBlocks = (view: DealView, { words, hidden, unnamed = [], left, late
 
 /** The latest first, each author in turn, those who sell the deal last: many harmless ones hide none. */
 const settledInOrder = ({ deal }: DealView): ReturnType<typeof settledSince> =>
-  inTurn(settledSince(deal).toReversed()).toSorted(
-    (a, b) => Number(isOwnWord(deal, a.by)) - Number(isOwnWord(deal, b.by)),
-  );
+  othersFirst(deal, settledSince(deal).toReversed());
 
 const settledItems = (view: DealView): Text[] =>
   settledInOrder(view).map(({ of, why, by, at }): Text => [

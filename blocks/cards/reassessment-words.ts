@@ -9,12 +9,12 @@ import {
   lookedAtAgain,
 } from '../../flows/deal/approval/reassessments.ts';
 import { overdueInWords } from '../../flows/deal/approval/suspension.ts';
-import { inTurn } from '../../flows/deal/context/in-turn.ts';
 import type { Reassessment, ReassessmentTrigger, Renewal } from '../../flows/deal/deal.ts';
 import { differences } from '../../flows/deal/deciding/facts.ts';
 import { isOwnWord } from '../../flows/deal/rights/set-aside.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { inTurn } from '../../flows/in-turn.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { capital, count, dayWords, endsOf, LONGEST_SAID, quoted, quotedSentence, sentence, shorten } from '../words.ts';
 import { conditionItems, differenceItems, sourceSpans } from './spans.ts';

@@ -1,10 +1,10 @@
 /** What was said before, in words: answers that were heavier, words that others replaced, flags that fell, stops, reopenings. */
 
-import { inTurn } from '../../flows/deal/context/in-turn.ts';
 import type { FallenFlags, PastWords, Stop } from '../../flows/deal/said-shapes.ts';
 import { whoseValue } from '../../flows/deal/said/first-said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
+import { inTurn } from '../../flows/in-turn.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { own } from '../../flows/own.ts';
 import type { QuestionId } from '../../flows/policy/policy.ts';

@@ -1,8 +1,7 @@
 /** What was said of the export licence and the renewal dates of an approval, with who said it and why. */
 
-import { inTurn } from '../../flows/deal/context/in-turn.ts';
 import type { SetWith, WordsEver } from '../../flows/deal/context/words-ever.ts';
-import { isOwnWord } from '../../flows/deal/rights/set-aside.ts';
+import { othersFirst } from '../../flows/deal/rights/others-first.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { dayWords, licenceWord, LONGEST_SAID, quoted } from '../words.ts';
@@ -20,8 +19,9 @@ export const setSpans = (set: SetWith | undefined): string[] => {
 
 /** For whoever says it anew: each author in turn, the latest first, who sells the deal last. `said`: `saidBeside`. */
 export const setBlocks = (view: DealView, said: readonly WordsEver[], of: 'licence' | 'dates'): FormBlock[] => {
-  const all = inTurn(said.filter(({ set }) => set && of in set)).toSorted(
-    (a, b) => Number(isOwnWord(view.deal, a.by)) - Number(isOwnWord(view.deal, b.by)),
+  const all = othersFirst(
+    view.deal,
+    said.filter(({ set }) => set && of in set),
   );
   const items = all.map(({ set, text, by, at }): Text => [
     { person: by },

@@ -2,13 +2,14 @@
 
 import { hasRunOut } from '../../flows/calendar.ts';
 import type { Instant, PersonId } from '../../flows/ids.ts';
+import { inTurn } from '../../flows/in-turn.ts';
 import type { DatasetsInUse } from '../../flows/indicators/suggest.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
 import { sheetQuestions, type SheetKind } from '../../flows/policy/sheet-questions.ts';
 import { askedFor, begins, maySave, sheetIdOf } from '../../flows/registers/sheet-owners.ts';
 import { judgeRefusal, readsAsked, readsDispute, settleRefusal } from '../../flows/registers/sheet-rights.ts';
-import { eachInTurn, type Sheet, type SheetAsked, type SheetOf } from '../../flows/sheet.ts';
+import { type Sheet, type SheetAsked, type SheetOf } from '../../flows/sheet.ts';
 import type { Block, Card, Text } from '../card.ts';
 import { count, dayWords, endsOf, LONGEST_SAID, sentence, shorten } from '../words.ts';
 import {
@@ -79,7 +80,7 @@ const MOST_DISPUTES = 5;
 const disputeBlocks = (sheet: Sheet, { reader, organisation }: Reading): Block[] => {
   const over = (sheet.settled ?? []).filter((dispute) => readsDispute(organisation, sheet, dispute, reader));
   const { id, on, disputes } = sheet;
-  const read = eachInTurn(disputes).filter((dispute) => readsDispute(organisation, sheet, dispute, reader));
+  const read = inTurn(disputes).filter((dispute) => readsDispute(organisation, sheet, dispute, reader));
   const shown = read.slice(0, MOST_DISPUTES);
   const others = disputes.length - shown.length;
   return [

@@ -1,11 +1,10 @@
 /** Short runs of text that several cards need: people, sources, flags, conditions, differences. */
 
-import { inTurn } from '../../flows/deal/context/in-turn.ts';
 import type { Condition, Difference, DiscardedVote, LeftOut, Vote } from '../../flows/deal/deal.ts';
 import { LONGEST_FLAG } from '../../flows/deal/deciding/flagging.ts';
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import type { Carried } from '../../flows/deal/rights/carried.ts';
-import { isOwnWord } from '../../flows/deal/rights/set-aside.ts';
+import { othersFirst } from '../../flows/deal/rights/others-first.ts';
 import { isOfHit, openHits } from '../../flows/deal/screened/screened.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -73,12 +72,6 @@ export const sourceSpans = (sources: readonly Source[], most: number): Span[] =>
 const heaviness = (flag: RaisedFlag): number => WEIGHTS.indexOf(flag.weight);
 export const heaviestFirst = (flags: readonly RaisedFlag[]): RaisedFlag[] =>
   [...flags].sort((a, b) => heaviness(b) - heaviness(a));
-
-/** Those of others, each author in turn, before those of whoever asked for the deal and looks after it. */
-const othersFirst = (deal: OpenedDeal, flags: readonly OwnFlag[]): OwnFlag[] => [
-  ...inTurn(flags.filter(({ by }) => !isOwnWord(deal, by))),
-  ...flags.filter(({ by }) => isOwnWord(deal, by)),
-];
 
 /** The deal's flags, the heaviest first; of the same weight, what people raised comes after the rules'. */
 export const flagsByWeight = ({ deal, assessment: { flags } }: DealView): RaisedFlag[] => {

@@ -1,10 +1,10 @@
 /** An approval's condition: its owner reports it done, compliance accepts or returns that. Guidance: T and C items. */
 
 import { firstOf } from '../../flows/deal/approval/in-force.ts';
-import { inTurn } from '../../flows/deal/context/in-turn.ts';
 import type { ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId, Source } from '../../flows/ids.ts';
+import { inTurn } from '../../flows/in-turn.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { evidenceItem, ownerAndDue, judgeSpans, standingOfCondition } from '../cards/condition-state.ts';
 import { fileItems, type FilesNow } from '../cards/file-words.ts';

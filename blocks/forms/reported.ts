@@ -1,9 +1,9 @@
 /** What was reported against an approval, for whoever undoes what it did. */
 
-import { inTurn } from '../../flows/deal/context/in-turn.ts';
 import type { Reassessment } from '../../flows/deal/deal.ts';
 import { colleaguesReports } from '../../flows/deal/rights/set-aside.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { inTurn } from '../../flows/in-turn.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { folded } from '../cards/folded.ts';
 import { reassessmentText } from '../cards/reassessment-words.ts';

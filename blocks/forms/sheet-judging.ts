@@ -1,9 +1,10 @@
 /** The forms of whoever judges lighter answers of a product sheet or a country brief, and of who leaves it as it is against a dispute. */
 
+import { inTurn } from '../../flows/in-turn.ts';
 import type { DatasetsInUse } from '../../flows/indicators/suggest.ts';
 import { own } from '../../flows/own.ts';
 import type { CompiledPolicy, QuestionId } from '../../flows/policy/policy.ts';
-import { eachInTurn, type Sheet, type SheetDispute } from '../../flows/sheet.ts';
+import { type Sheet, type SheetDispute } from '../../flows/sheet.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { folded } from '../cards/folded.ts';
 import { AS_A_WHOLE, rewordedText, sheetAnswerText, sheetTitle } from '../cards/sheet-words.ts';
@@ -40,7 +41,7 @@ const saidByData = (
 };
 
 const saidItems = (policy: CompiledPolicy | undefined, { said }: Sheet, id: QuestionId): Text[] => {
-  const all = eachInTurn(said.filter(({ question }) => question === id).toReversed());
+  const all = inTurn(said.filter(({ question }) => question === id).toReversed());
   return folded(
     all.map((one) => saidText(policy, one)),
     MOST_SAID,
@@ -49,7 +50,7 @@ const saidItems = (policy: CompiledPolicy | undefined, { said }: Sheet, id: Ques
 };
 
 const rewordedItems = (policy: CompiledPolicy | undefined, { reworded = [] }: Sheet, id: QuestionId): Text[] => {
-  const all = eachInTurn(reworded.filter(({ question }) => question === id).toReversed());
+  const all = inTurn(reworded.filter(({ question }) => question === id).toReversed());
   return folded(
     all.map((one) => rewordedText(policy, one)),
     MOST_SAID,

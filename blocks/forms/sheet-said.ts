@@ -1,9 +1,10 @@
 /** What people said of the answers of a product sheet or a country brief, for whoever saves it, judges it, or leaves it as it is. */
 
+import { inTurn } from '../../flows/in-turn.ts';
 import { own } from '../../flows/own.ts';
 import { sameValue } from '../../flows/policy/answers.ts';
 import type { CompiledPolicy, QuestionId } from '../../flows/policy/policy.ts';
-import { eachInTurn, type SettledDispute, type Sheet, type SheetDispute, type SheetSaid } from '../../flows/sheet.ts';
+import { type SettledDispute, type Sheet, type SheetDispute, type SheetSaid } from '../../flows/sheet.ts';
 import { smallSum } from '../../flows/sum.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { folded } from '../cards/folded.ts';
@@ -45,7 +46,7 @@ export const saidOfAnswers = (
   const against: (SheetDispute | SettledDispute)[] = [...disputes, ...settled.toReversed()].filter(
     (one) => one !== but && isAsked(one),
   );
-  const back = eachInTurn(refused.filter(isAsked).toReversed());
+  const back = inTurn(refused.filter(isAsked).toReversed());
   return [
     ...part(
       'Not confirmed before',
@@ -58,7 +59,7 @@ export const saidOfAnswers = (
     ...part(
       'Disputed',
       folded(
-        eachInTurn(against).map((one): Text => [...disputeText(one), ...('settled' in one ? settledSpans(one) : [])]),
+        inTurn(against).map((one): Text => [...disputeText(one), ...('settled' in one ? settledSpans(one) : [])]),
         MOST_DISPUTED,
         'more',
         '',
@@ -80,7 +81,7 @@ export const saidOfSheet = (policy: CompiledPolicy, sheet: Sheet): FormBlock[] =
     ...part(
       'Said before',
       folded(
-        eachInTurn(said.filter((one) => !isThere(one)).toReversed()).map((one) => saidText(policy, one)),
+        inTurn(said.filter((one) => !isThere(one)).toReversed()).map((one) => saidText(policy, one)),
         MOST_SAID,
         'more time said before',
       ),
@@ -88,7 +89,7 @@ export const saidOfSheet = (policy: CompiledPolicy, sheet: Sheet): FormBlock[] =
     ...part(
       'Notes of before',
       folded(
-        eachInTurn(reworded.toReversed()).map((one) => rewordedText(policy, one)),
+        inTurn(reworded.toReversed()).map((one) => rewordedText(policy, one)),
         MOST_SAID,
         'more replaced note',
       ),

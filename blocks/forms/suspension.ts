@@ -3,11 +3,11 @@
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { overdueReassessment } from '../../flows/deal/approval/reassessments.ts';
 import { suspendsAfter, suspensionShown } from '../../flows/deal/approval/suspension.ts';
-import { inTurn } from '../../flows/deal/context/in-turn.ts';
 import { latestFirst } from '../../flows/deal/context/worries.ts';
 import { liftShown } from '../../flows/deal/deciding/waiting-shown.ts';
 import { conditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { inTurn } from '../../flows/in-turn.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
 import { byDue, evidenceItem, standingItems } from '../cards/condition-state.ts';
 import { aboutAllBlocks } from '../cards/confirm.ts';

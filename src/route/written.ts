@@ -2,12 +2,11 @@
 
 import { type Written, writtenShown } from '../../blocks/cards/ever-words.ts';
 import { endUsersEver, partiesEver } from '../../flows/deal/context/ever-said.ts';
-import { inTurn } from '../../flows/deal/context/in-turn.ts';
 import { nameEachOther } from '../../flows/deal/context/parties.ts';
 import { notesOfOthers, wordsElsewhere, type WordsEver } from '../../flows/deal/context/words-ever.ts';
 import { saidBeside, wordsSaid } from '../../flows/deal/context/words-said.ts';
 import { canRead, isApprover } from '../../flows/deal/rights/access.ts';
-import { isOwnWord } from '../../flows/deal/rights/set-aside.ts';
+import { othersFirst } from '../../flows/deal/rights/others-first.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { marksOf } from '../../flows/end-user.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -24,10 +23,8 @@ export const MOST_READ = 40;
 const gravity = ({ doubted, team }: IndexedDeal): number => (doubted ? 1000 : 0) + team.length;
 
 /** Each author in turn, those who sell it last: many notes of one hide nothing that another wrote. */
-const besideIn = (view: DealView, said: readonly WordsEver[]): WordsEver[] => {
-  const all = inTurn([...said, ...notesOfOthers(view)]);
-  return all.toSorted((a, b) => Number(isOwnWord(view.deal, a.by)) - Number(isOwnWord(view.deal, b.by)));
-};
+const besideIn = (view: DealView, said: readonly WordsEver[]): WordsEver[] =>
+  othersFirst(view.deal, [...said, ...notesOfOthers(view)]);
 
 const find = async (desk: Pick<Desk, 'index' | 'deals'>, view: DealView, person: PersonId): Promise<Written> => {
   const { deal } = view;

@@ -1,11 +1,11 @@
 /** What a deal heard of others, in the order in which whoever judges it should read it. House rule. */
 
 import type { DealId } from '../../ids.ts';
+import { inTurn } from '../../in-turn.ts';
 import type { HeardWorry } from '../heard-shapes.ts';
 import { mayBeNeeded } from '../rights/seats.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import type { DealView } from '../view.ts';
-import { inTurn } from './in-turn.ts';
 
 /** What opening a deal alone brings about: many of these hide nothing else. */
 const LIGHT: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>(['country', 'scope', 'cleared']);

@@ -2,10 +2,12 @@
 
 import { bare, spaced } from '../../bare.ts';
 import type { DealId, Instant, PersonId } from '../../ids.ts';
+import { inTurn } from '../../in-turn.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import type { FactValue, QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import type { ExportLicence, Renewal } from '../deal.ts';
+import { othersFirst } from '../rights/others-first.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import { sourcesOf, whoseNote, whoseSource, whoseValue } from '../said/first-said.ts';
 import { pastDetails } from '../said/past-details.ts';
@@ -13,7 +15,6 @@ import { notedOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
 import type { Sections } from './ever-said.ts';
-import { inTurn } from './in-turn.ts';
 import { RECENT_MS } from './others.ts';
 import { gravePart } from './topics.ts';
 
@@ -273,7 +274,6 @@ export const wordsElsewhere = (
   const mine = new Set(wordsEver(given).flatMap((one) => (one.gone ? [] : [keyOf(one, view.deal)])));
   const known = new Set<string>();
   const since = new Date(Date.parse(view.now) - RECENT_MS).toISOString();
-  const isOfSeller = ({ by }: WordsElsewhere): boolean => isOwnWord(view.deal, by);
   const news = others
     .filter(({ deal }) => deal.id !== view.deal.id)
     .flatMap((other) => {
@@ -282,17 +282,12 @@ export const wordsElsewhere = (
         stands || words.at > since ? [{ deal: other.deal.id, ...words }] : [],
       );
     })
-    .toSorted(
-      (a, b) =>
-        Number(isOfSeller(a)) - Number(isOfSeller(b)) ||
-        rankOf(a) - rankOf(b) ||
-        (a.at < b.at ? 1 : Number(a.at > b.at) * -1),
-    )
+    .toSorted((a, b) => rankOf(a) - rankOf(b) || (a.at < b.at ? 1 : Number(a.at > b.at) * -1))
     .filter((one) => {
       const whose = `${one.by} ${spaced(one.text)}`;
       if (bare(one.text) === '' || known.has(whose) || mine.has(keyOf(one, view.deal))) return false;
       known.add(whose);
       return true;
     });
-  return [...inTurn(news.filter((one) => !isOfSeller(one))), ...inTurn(news.filter(isOfSeller))];
+  return othersFirst(view.deal, news);
 };

@@ -1,9 +1,9 @@
 /** What people wrote about a deal beside its answers: reasons, evidence, words for others. Read from its events. */
 
 import type { Source } from '../../ids.ts';
+import { inTurn } from '../../in-turn.ts';
 import { SYSTEM } from '../../organisation.ts';
 import type { DealEvent } from '../events.ts';
-import { inTurn } from './in-turn.ts';
 import type { SetWith, WordsEver } from './words-ever.ts';
 
 type Saying = Exclude<WordsEver['of'], 'answer' | 'note' | 'source' | 'role' | 'denied'>;

@@ -1,6 +1,7 @@
 /** What somebody said against a deal that concerns others with its end-user, until it is settled there. House rule. */
 
 import type { Instant, PersonId } from '../../ids.ts';
+import { inTurn } from '../../in-turn.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { overdueInWords } from '../approval/suspension.ts';
@@ -17,7 +18,6 @@ import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
 import { holdsOn } from './holds.ts';
-import { inTurn } from './in-turn.ts';
 import { cut, joined, within, type Words } from './joined-words.ts';
 import { isAsClose, saidToStop, stopsNow } from './stopped.ts';
 

@@ -2,8 +2,8 @@
 
 import { addDays } from '../../calendar.ts';
 import type { Day, Instant } from '../../ids.ts';
+import { inTurn } from '../../in-turn.ts';
 import { person as personOf, SYSTEM } from '../../organisation.ts';
-import { eachInTurn } from '../../sheet.ts';
 import { progressOf } from '../approval/evolve-conditions.ts';
 import { conditionsNow, firstOf } from '../approval/in-force.ts';
 import type { Ballot, Condition, DiscardedVote, LeftOut } from '../deal.ts';
@@ -160,7 +160,7 @@ export const pastVotes = (view: DealView): DiscardedVote[] => {
   const { deal } = view;
   const decided = deal.status === 'decided' ? deal.decision.votes : deal.status === 'deciding' ? deal.votes : [];
   const now = new Set([...decided, ...uncounted(view), ...(deal.standing?.decision.votes ?? [])].map(wordsOfVote));
-  return eachInTurn((deal.pastVotes ?? []).filter((vote) => !now.has(wordsOfVote(vote))).toReversed());
+  return inTurn((deal.pastVotes ?? []).filter((vote) => !now.has(wordsOfVote(vote))).toReversed());
 };
 
 /** Returns those whose place another vote of the same approver takes. */

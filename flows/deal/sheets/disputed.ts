@@ -1,6 +1,7 @@
 /** Disputes of the very answers that a deal took from product sheets and country briefs. House rule. */
 
-import { eachInTurn, type SettledDispute, type Sheet, type SheetDispute } from '../../sheet.ts';
+import { inTurn } from '../../in-turn.ts';
+import { type SettledDispute, type Sheet, type SheetDispute } from '../../sheet.ts';
 import type { DealView } from '../view.ts';
 
 export interface DisputeOfTaken {
@@ -35,7 +36,7 @@ export const disputesOfTaken = ({ deal, organisation }: Pick<DealView, 'deal' | 
     return answers === 0 ? [] : [{ sheet, dispute, answers }];
   };
   return [
-    ...sheets.flatMap((sheet) => eachInTurn(sheet.disputes).flatMap((dispute) => of(sheet, dispute))),
+    ...sheets.flatMap((sheet) => inTurn(sheet.disputes).flatMap((dispute) => of(sheet, dispute))),
     ...sheets.flatMap((sheet) => (sheet.settled ?? []).flatMap((dispute) => of(sheet, dispute))),
   ];
 };

@@ -3,6 +3,7 @@
 import { addMonths } from '../../calendar.ts';
 import { sameEndUser } from '../../end-user.ts';
 import type { Instant, PersonId, Source } from '../../ids.ts';
+import { inTurn } from '../../in-turn.ts';
 import { authorOf, byAuthor } from '../../named-sources.ts';
 import { calledAlike, catalogueNamed, OTHER_PRODUCT } from '../../organisation.ts';
 import { own } from '../../own.ts';
@@ -11,7 +12,6 @@ import { WEIGHTS, type QuestionId } from '../../policy/policy.ts';
 import { isLighterThan, sheetKindOf } from '../../policy/sheet-questions.ts';
 import { keepersOf } from '../../registers/sheet-owners.ts';
 import {
-  eachInTurn,
   type SettledDispute,
   type Sheet,
   type SheetAnswer,
@@ -22,6 +22,7 @@ import {
   type SheetSaid,
 } from '../../sheet.ts';
 import type { Answer } from '../answer-shapes.ts';
+import { othersFirst } from '../rights/others-first.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import type { DealView } from '../view.ts';
 
@@ -143,7 +144,7 @@ export const worseOnSheets = (view: DealView): SaidWorse[] => {
       if (!now || !isLighterThan(policy, id, value, now.value)) continue;
       // Of lists, neither of which is the worse, the last one said.
       if (!other || !isLighterThan(policy, id, other.value, value)) {
-        const also = eachInTurn(
+        const also = inTurn(
           sheet.said.filter((one) => one !== said && one.question === id && sameValue(one.value, value)).toReversed(),
         );
         worst.set(id, { ...said, sheet, also });
@@ -176,17 +177,18 @@ export const sheetDisputes = (view: Pick<DealView, 'deal' | 'organisation' | 'no
     .flatMap((sheet) => (sheet.settled ?? []).map((dispute) => ({ sheet, dispute })))
     .filter(({ dispute }) => dispute.settled.at >= since)
     .toSorted((a, b) => (a.dispute.settled.at < b.dispute.settled.at ? 1 : -1));
-  return othersFirst(view, [...open, ...over]);
+  return disputersFirst(view, [...open, ...over]);
 };
 
-/** One of each author in turn, those who sell the deal last: many of theirs hide none of a colleague’s. */
-export const othersFirst = <T extends { dispute: SheetDispute }>(
+/** Others than who sells the deal first, by who disputed it. */
+export const disputersFirst = <T extends { dispute: SheetDispute }>(
   { deal }: Pick<DealView, 'deal'>,
   all: readonly T[],
 ): T[] =>
-  eachInTurn(all.map((one) => ({ by: one.dispute.by, one })))
-    .toSorted((a, b) => Number(isOwnWord(deal, a.by)) - Number(isOwnWord(deal, b.by)))
-    .map(({ one }) => one);
+  othersFirst(
+    deal,
+    all.map((one) => ({ by: one.dispute.by, one })),
+  ).map(({ one }) => one);
 
 /** Returns the disputes of the product's sheet: whoever disputes it may know the product better, also where somebody left it as it was. */
 export const productDisputes = (view: DealView): { open: SheetDispute[]; left: SheetDispute[] } => {
@@ -203,7 +205,7 @@ export interface RewordedOnSheet extends SheetReworded {
 export const rewordedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 'now'>): RewordedOnSheet[] => {
   const since = addMonths(view.now.slice(0, 10), -RECENT_MONTHS);
   const all = sheetsOf(view).flatMap((sheet) => (sheet.reworded ?? []).map((one) => ({ ...one, sheet })));
-  return eachInTurn(
+  return inTurn(
     all
       .filter(({ by, until }) => until >= since && !isOwnWord(view.deal, by))
       .toSorted((a, b) => (a.until < b.until ? 1 : -1)),
@@ -252,7 +254,7 @@ export const notedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 'po
   });
   const isGood = ({ question, value }: NotedOnSheet): boolean => policy.isBenign(question, value);
   const latest = all.toSorted((a, b) => (a.at < b.at ? 1 : -1));
-  return [...eachInTurn(latest.filter((one) => !isGood(one))), ...eachInTurn(latest.filter(isGood))];
+  return [...inTurn(latest.filter((one) => !isGood(one))), ...inTurn(latest.filter(isGood))];
 };
 
 /** Returns when somebody last wrote on the sheets of the deal's product what is no good answer without a word: also where that was replaced since. */
@@ -274,5 +276,5 @@ export interface RefusedOnSheet extends SheetRefusal {
 export const refusedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 'now'>): RefusedOnSheet[] => {
   const since = addMonths(view.now.slice(0, 10), -RECENT_MONTHS);
   const all = sheetsOf(view).flatMap((sheet) => (sheet.refused ?? []).map((one) => ({ ...one, sheet })));
-  return eachInTurn(all.filter(({ by, at }) => at >= since && !isOwnWord(view.deal, by)).toReversed());
+  return inTurn(all.filter(({ by, at }) => at >= since && !isOwnWord(view.deal, by)).toReversed());
 };

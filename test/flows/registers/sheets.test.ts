@@ -2,11 +2,12 @@
 
 import { describe, expect, it } from 'vitest';
 import { COUNTRY_CODES } from '../../../flows/countries.ts';
+import { inTurn } from '../../../flows/in-turn.ts';
 import { SYSTEM, type Product } from '../../../flows/organisation.ts';
 import { disputeRefusal } from '../../../flows/registers/sheet-disputing.ts';
 import type { SheetsCommand } from '../../../flows/registers/sheet-shapes.ts';
 import { sheets } from '../../../flows/registers/sheets.ts';
-import { eachInTurn, type SheetOf } from '../../../flows/sheet.ts';
+import { type SheetOf } from '../../../flows/sheet.ts';
 import {
   COUNTRY,
   FINE,
@@ -283,7 +284,7 @@ describe('whoever says fifty things about a sheet', () => {
     expect(play(said('rep-1', 9).map((d) => ({ ...d, questions: ['P9'] })))('rep-1')).toBeUndefined();
   });
   it('hides nobody else’s behind them', () => {
-    const turns = eachInTurn([...said('rep-1', 9), ...said('rep-2', 2), ...said('senior-1', 1)]);
+    const turns = inTurn([...said('rep-1', 9), ...said('rep-2', 2), ...said('senior-1', 1)]);
     expect(turns.slice(0, 5).map(({ id }) => id)).toEqual(['rep-1-0', 'rep-2-0', 'senior-1-0', 'rep-1-1', 'rep-2-1']);
     expect(turns).toHaveLength(12);
   });

@@ -1,6 +1,6 @@
 /** The order of what several people said. House rule. */
 
-import type { PersonId } from '../../ids.ts';
+import type { PersonId } from './ids.ts';
 
 /** Puts the words of each author in turn: much of one hides nothing of another. */
 export const inTurn = <T extends { by: PersonId }>(words: readonly T[]): T[] => {
