@@ -4,7 +4,7 @@ import { NOTHING_BESIDE, type Beside } from '../../flows/deal/context/parts.ts';
 import type { PlannedOn } from '../../flows/deal/context/planned-holds.ts';
 import type { WordsEver } from '../../flows/deal/context/words-ever.ts';
 import { scopeHeld, scopeLeft } from '../../flows/deal/refusing/confirming.ts';
-import { isOwnWord } from '../../flows/deal/rights/set-aside.ts';
+import { isOwnSlip, scopeGivers } from '../../flows/deal/rights/set-aside.ts';
 import { contradictions } from '../../flows/deal/said/contradictions.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import { sheetDisputes, worseNow } from '../../flows/deal/sheets/said.ts';
@@ -57,8 +57,13 @@ export const newerThan = (shown: Shown, now: string, { written }: { written?: st
 const USUAL: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>(['reasons', 'condition']);
 
 /** Tells whether somebody else than who sells the deal wrote something that is to be read before anybody confirms, or nobody could look. */
-export const isWritten = ({ deal }: DealView, { words, unnamed = [], beside = [], late }: Written): boolean =>
-  late === true || [...words, ...unnamed, ...beside].some(({ of, by }) => !USUAL.has(of) && !isOwnWord(deal, by));
+export const isWritten = (view: DealView, { words, unnamed = [], beside = [], late }: Written): boolean => {
+  const givers = scopeGivers(view);
+  return (
+    late === true ||
+    [...words, ...unnamed, ...beside].some(({ of, by }) => !USUAL.has(of) && !isOwnSlip(view.deal, by, givers))
+  );
+};
 
 export const plannedOf = ({ deal }: DealView, { planned = {} }: Looking): readonly PlannedOn[] =>
   planned[deal.id] ?? [];

@@ -34,7 +34,7 @@ export interface NameElsewhere {
 export interface SaidElsewhere {
   id: DealId;
   owner: PersonId;
-  /** Who asked for it, where that is not its owner. Absent in older ones, too. */
+  /** Who asked for it, where that is not its owner, or others looked after it since. Absent in older ones, too. */
   askedBy?: PersonId | undefined;
   /** Those whose own words on it push out nobody's: whoever is or was of its team. */
   team: readonly PersonId[];

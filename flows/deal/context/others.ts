@@ -112,7 +112,7 @@ export const saidByDeal = (view: DealView): SaidByDeal => {
   return {
     id: deal.id,
     owner: deal.owner,
-    ...(deal.requester === deal.owner ? {} : { askedBy: deal.requester }),
+    ...(isOwnWord(deal, deal.owner) ? {} : { askedBy: deal.requester }),
     team: [...new Set([...deal.team, ...sellers(deal)])],
     listens: hearsOthers(deal),
     endUsers: endUsersEver(deal),

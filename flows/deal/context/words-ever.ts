@@ -8,7 +8,7 @@ import type { FactValue, QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import type { ExportLicence, Renewal } from '../deal.ts';
 import { othersFirst } from '../rights/others-first.ts';
-import { isOwnWord } from '../rights/set-aside.ts';
+import { isOwnSlip, isOwnWord, scopeGivers } from '../rights/set-aside.ts';
 import { sourcesOf, whoseNote, whoseSource, whoseValue } from '../said/first-said.ts';
 import { pastDetails } from '../said/past-details.ts';
 import { notedOnSheets } from '../sheets/said.ts';
@@ -198,23 +198,29 @@ export const notesOfOthers = (view: DealView): WordsEver[] => {
       Object.entries(section).flatMap(([id, { basis }]) => (basis?.sheet ? [id] : [])),
     ),
   );
+  const givers = new Map(
+    Object.values(deal.answers).flatMap((section) => Object.entries(section).map(([id, { by }]) => [id, by] as const)),
+  );
+  const isOwn = ({ by, question = '' }: Pick<WordsEver, 'by' | 'question'>): boolean =>
+    isOwnSlip(deal, by, givers.has(question) ? [givers.get(question)] : scopeGivers(view));
   const notes = wordsIn(view, deal.answers, false).filter(
     ({ of, by, question, text }) =>
       of !== 'role' &&
-      !isOwnWord(deal, by) &&
+      !isOwn({ by, question }) &&
       !(of === 'source' && question && taken.has(question)) &&
       !onSheets.has(`${question} ${by} ${text}`),
   );
   // Words that somebody else gives as their own are not theirs.
   const known = new Set(
-    wordsIn(view, deal.answers, false).flatMap(({ by, text }) => (isOwnWord(deal, by) ? [] : [`${by} ${text}`])),
+    wordsIn(view, deal.answers, false).flatMap((one) => (isOwn(one) ? [] : [`${one.by} ${one.text}`])),
   );
   const drafts = wordsIn(view, deal.drafts, false);
   const before = [...wordsIn(view, deal.standing?.basis.answers, false), ...wordsIn(view, deal.lastSaid, false)];
   // A draft of what is to be given again does not say whose it is.
-  const saved = [...before, ...drafts].filter(({ by, text }) => {
-    if (isOwnWord(deal, by) || known.has(`${by} ${text}`)) return false;
-    known.add(`${by} ${text}`);
+  const saved = [...before, ...drafts].filter((one) => {
+    const whose = `${one.by} ${one.text}`;
+    if (isOwn(one) || known.has(whose)) return false;
+    known.add(whose);
     return true;
   });
   // One source stands under many answers: what somebody wrote themselves goes first, each once.

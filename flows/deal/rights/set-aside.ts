@@ -2,22 +2,33 @@
 
 import type { PersonId } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
+import { own } from '../../own.ts';
 import type { Reassessment } from '../deal.ts';
 import type { HeardWorry } from '../heard-shapes.ts';
 import { isOnlyBeside } from '../only-beside.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import type { EndedAgainst } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
+import type { DealView } from '../view.ts';
 import { usedBy } from './quorum.ts';
 
-type Chairs = Pick<OpenedDeal, 'requester' | 'owner'>;
+type Chairs = Pick<OpenedDeal, 'requester' | 'owner'> & Partial<Pick<OpenedDeal, 'owned'>>;
 type Of = Chairs & Pick<OpenedDeal, 'ownFlags' | 'endedAgainst' | 'lowered' | 'standing' | 'reassessments'>;
 
 /**
- * Tells whether it is the word of whoever asked for the deal and still looks after it. Everybody else is another: a rep chooses whom
- * to hand a section, whom to make its owner, and who asks for it and hands it to them.
+ * Tells whether it is the word of whoever asked for the deal and looked after it ever since. Everybody else is another: a rep chooses whom
+ * to hand a section, whom to make its owner, who asks for it and hands it to them, and to whom they give it back.
  */
-export const isOwnWord = ({ requester, owner }: Chairs, by: PersonId): boolean => by === requester && by === owner;
+export const isOwnWord = ({ requester, owner, owned = [] }: Chairs, by: PersonId): boolean =>
+  by === requester && by === owner && owned.every((id) => id === by);
+
+/** The same beside what is said in its place now, by those (`over`): where another says that, it is no slip of theirs. */
+export const isOwnSlip = (deal: Chairs, by: PersonId, over: readonly (PersonId | undefined)[]): boolean =>
+  isOwnWord(deal, by) && over.every((other) => other === undefined || other === SYSTEM || other === by);
+
+/** Returns who gave the answers by which a deal may be out of scope. */
+export const scopeGivers = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>): (PersonId | undefined)[] =>
+  Object.values(own(deal.answers, policy.scopeSection) ?? {}).map(({ by }) => by);
 
 /**
  * Tells whether somebody else than who settled a flag raised it, or said elsewhere what it tells. Those of whoever sells a deal count at

@@ -13,7 +13,7 @@ import { sameName } from '../formerly.ts';
 import { speaksAgainst } from '../kept.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { nameOf } from '../rights/seats.ts';
-import { isOwnWord } from '../rights/set-aside.ts';
+import { isOwnSlip, isOwnWord, scopeGivers } from '../rights/set-aside.ts';
 import type { Renamed } from '../said-shapes.ts';
 import { productDisputes, saidOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
@@ -123,7 +123,9 @@ const otherDetails = (view: DealView): string[] => {
   const { product, endUser, destination } = deal.details;
   // What somebody else said in between is no slip of the rep's: a line for each person.
   const othersSaid = (of: Renamed, now: string, label: string): string[] => {
-    const theirs = pastDetails(deal, of).filter(({ value, by }) => value !== now && !isOwnWord(deal, by));
+    const theirs = pastDetails(deal, of).filter(
+      ({ value, by }) => value !== now && !isOwnSlip(deal, by, [deal.lastCorrection?.by]),
+    );
     return [...new Set(theirs.map(({ by }) => by))].map((person) => {
       const values = theirs.flatMap(({ value, by }) =>
         by === person ? [`“${setApart(of === 'destination' ? (countryName(value) ?? value) : value)}”`] : [],
@@ -215,7 +217,7 @@ const spokenAgainst = (view: DealView): string[] => {
 
 /** What others wrote beside what they did to the deal, a line for each person. */
 const remarked = (view: DealView): string[] => {
-  const remarks = remarksOfOthers(view.deal);
+  const remarks = remarksOfOthers(view);
   return [...new Set(remarks.map(({ by }) => by))].map((person) => {
     const texts = remarks.toReversed().flatMap(({ by, text }) => (by === person ? [`“${setApart(text)}”`] : []));
     return `${nameOf(view, person, 'A colleague')} wrote beside what they did here: ${named(texts)}.`;
@@ -231,7 +233,7 @@ export const answeredThen = (view: DealView): string[] => {
       const answer = before && own(before, id);
       if (!answer || !speaksAgainst(policy, id, answer.value)) return [];
       const { by } = whoseValue(deal, answer);
-      return isOwnWord(deal, by) ? [] : [{ by, text }];
+      return isOwnSlip(deal, by, scopeGivers(view)) ? [] : [{ by, text }];
     });
   });
   return [...new Set(then.map(({ by }) => by))].map((person) => {

@@ -7,7 +7,7 @@ import { sameValue } from '../../policy/answers.ts';
 import type { FactValue, Question } from '../../policy/policy.ts';
 import type { DraftAnswer, GivenAnswer, Said } from '../answer-shapes.ts';
 import { wasOfAnother } from '../formerly.ts';
-import { isOwnWord } from '../rights/set-aside.ts';
+import { isOwnSlip, isOwnWord } from '../rights/set-aside.ts';
 import type { OpenedDeal } from '../state.ts';
 
 type Author = { by: PersonId; at: Instant };
@@ -53,13 +53,16 @@ const wordsBy = (deal: Of, answer: DraftAnswer): PersonId[] =>
 
 type Sold = Of & Parameters<typeof isOwnWord>[0];
 
-/** Tells whether somebody who does not sell the deal wrote its note, or named its sources. */
-export const isOthersWord = (deal: Sold, answer: DraftAnswer): boolean =>
-  wordsBy(deal, answer).some((by) => !isOwnWord(deal, by));
+/** Tells whether somebody who does not sell the deal wrote its note, or named its sources; or who does where others say it (`givers`). */
+export const isOthersWord = (
+  deal: Sold,
+  answer: DraftAnswer,
+  givers: readonly (PersonId | undefined)[] = [],
+): boolean => wordsBy(deal, answer).some((by) => !isOwnSlip(deal, by, [answer.by, ...givers]));
 
 /** The same where somebody else than them gives the answer now. */
 export const isLeftUnder = (deal: Sold, answer: DraftAnswer): boolean =>
-  wordsBy(deal, answer).some((by) => by !== answer.by && !isOwnWord(deal, by));
+  wordsBy(deal, answer).some((by) => by !== answer.by);
 
 const sameNote = (one: Partial<GivenAnswer>, other: Partial<GivenAnswer>, as = spaced): boolean =>
   bare(one.note ?? '') !== '' && as(one.note ?? '') === as(other.note ?? '');

@@ -2,9 +2,10 @@
 
 import { SYSTEM } from '../../organisation.ts';
 import type { DealEvent } from '../events.ts';
-import { isOwnWord } from '../rights/set-aside.ts';
+import { isOwnSlip, scopeGivers } from '../rights/set-aside.ts';
 import type { Remark } from '../said-shapes.ts';
-import type { Opened, OpenedDeal } from '../state.ts';
+import type { Opened } from '../state.ts';
+import type { DealView } from '../view.ts';
 
 /** More of one person than anybody reads. */
 const MOST_KEPT = 40;
@@ -46,6 +47,12 @@ export const withRemark = (deal: Opened, event: DealEvent): Remark[] | undefined
   return [...kept, { of, text, by, at }];
 };
 
-/** Returns those of others than who sells the deal now: whoever asked for it and gave it away is another. */
-export const remarksOfOthers = (deal: OpenedDeal): Remark[] =>
-  (deal.remarks ?? []).filter(({ by }) => !isOwnWord(deal, by));
+/**
+ * Returns those of others than who sells the deal now: whoever asked for it and gave it away is another, and so is whoever sells it
+ * where somebody else says that it is out of scope, or lighter.
+ */
+export const remarksOfOthers = (view: Pick<DealView, 'deal' | 'policy'>): Remark[] => {
+  const { deal } = view;
+  const over = [...scopeGivers(view), ...(deal.lighterSaid?.changes.map(({ by }) => by) ?? [])];
+  return (deal.remarks ?? []).filter(({ by }) => !isOwnSlip(deal, by, over));
+};

@@ -5,7 +5,7 @@ import { own } from '../../own.ts';
 import type { FactValue, QuestionId, SectionId } from '../../policy/policy.ts';
 import type { DraftAnswer } from '../answer-shapes.ts';
 import { speaksAgainst } from '../kept.ts';
-import { isOwnWord } from '../rights/set-aside.ts';
+import { isOwnSlip, scopeGivers } from '../rights/set-aside.ts';
 import type { DealView } from '../view.ts';
 import { whoseValue } from './first-said.ts';
 
@@ -55,15 +55,16 @@ export const savedHeavier = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>
   });
 
 /** Returns what colleagues saved against a deal that is said to be out of scope, in sections that nobody gave: it is asked no more then. */
-export const savedBehind = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>): SavedHeavier[] =>
-  policy.sections.flatMap(({ id: section, questions }) => {
+export const savedBehind = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>): SavedHeavier[] => {
+  const givers = scopeGivers({ deal, policy });
+  return policy.sections.flatMap(({ id: section, questions }) => {
     if (deal.status !== 'answering' || !deal.scopeSaid || own(deal.answers, section)) return [];
     return questions.flatMap(({ id: question, stops = false }): SavedHeavier[] => {
       const all = [own(own(deal.drafts, section), question), own(own(deal.earlierSaid, section), question)];
       const saved = all.find(
         (one) =>
           one !== undefined &&
-          !isOwnWord(deal, whoseValue(deal, one).by) &&
+          !isOwnSlip(deal, whoseValue(deal, one).by, givers) &&
           ((stops && one.value === 'yes') || speaksAgainst(policy, question, one.value)),
       );
       return saved
@@ -71,3 +72,4 @@ export const savedBehind = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>)
         : [];
     });
   });
+};

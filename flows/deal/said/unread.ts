@@ -2,7 +2,7 @@
 
 import { SYSTEM } from '../../organisation.ts';
 import type { DraftAnswer } from '../answer-shapes.ts';
-import { isOwnWord } from '../rights/set-aside.ts';
+import { isOwnSlip, scopeGivers } from '../rights/set-aside.ts';
 import type { DealView } from '../view.ts';
 import { answeredThen } from './contradictions.ts';
 import { isLeftUnder, isOthersWord } from './first-said.ts';
@@ -11,9 +11,13 @@ import { goneWords } from './reworded.ts';
 const all = (sections: Readonly<Record<string, Readonly<Record<string, DraftAnswer>>>>): DraftAnswer[] =>
   Object.values(sections).flatMap((section) => Object.values(section));
 
+/** Tells whether somebody else than who says that it is out of scope saved words for later. */
+const hasSavedWord = (view: DealView): boolean =>
+  all(view.deal.drafts).some((answer) => isOthersWord(view.deal, answer, scopeGivers(view)));
+
 /** Tells whether somebody else wrote under an answer that stands, named its sources, or saved words for later. */
-const hasOthersWord = ({ deal }: DealView): boolean =>
-  [...all(deal.answers), ...all(deal.drafts)].some((answer) => isOthersWord(deal, answer));
+const hasOthersWord = (view: DealView): boolean =>
+  all(view.deal.answers).some((answer) => isOthersWord(view.deal, answer)) || hasSavedWord(view);
 
 /** Tells whether others said something here of which the lines that contradict have no words: a confirmation of another deal is no word on that. */
 export const isSaidUnread = (view: DealView): boolean => {
@@ -24,7 +28,9 @@ export const isSaidUnread = (view: DealView): boolean => {
     goneWords(view).length > 0 ||
     answeredThen(view).length > 0 ||
     hasOthersWord(view) ||
-    (deal.was ?? []).some((past) => isOfScope(past) && past.by !== SYSTEM && !isOwnWord(deal, past.by))
+    (deal.was ?? []).some(
+      (past) => isOfScope(past) && past.by !== SYSTEM && !isOwnSlip(deal, past.by, [past.changedBy]),
+    )
   );
 };
 
@@ -32,8 +38,6 @@ export const isSaidUnread = (view: DealView): boolean => {
 export const isSaidAside = (view: DealView): boolean => {
   const { deal } = view;
   return (
-    goneWords(view).length > 0 ||
-    all(deal.answers).some((answer) => isLeftUnder(deal, answer)) ||
-    all(deal.drafts).some((answer) => isOthersWord(deal, answer))
+    goneWords(view).length > 0 || all(deal.answers).some((answer) => isLeftUnder(deal, answer)) || hasSavedWord(view)
   );
 };

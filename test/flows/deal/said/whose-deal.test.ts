@@ -1,0 +1,89 @@
+/** A colleague who asked for a deal, or is given it back by the rep, sells it no more than the rep does: what they say is no slip of theirs. */
+
+import { describe, expect, it } from 'vitest';
+import { endedLines, inOrder } from '../../../../blocks/cards/ended-words.ts';
+import { confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
+import { whyForm } from '../../../../blocks/forms/why.ts';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { saidElsewhere } from '../../../../flows/deal/context/others.ts';
+import { isOwnWord, isOwnSlip } from '../../../../flows/deal/rights/set-aside.ts';
+import type { EndedAgainst } from '../../../../flows/deal/said-shapes.ts';
+import { isSaidUnread } from '../../../../flows/deal/said/unread.ts';
+import { answerPicture, pictureContext } from '../../../support/picture-deal.ts';
+import type { Story } from '../../../support/story.ts';
+import { openNamed } from '../../../support/twins.ts';
+import { defaultPolicy } from '../../policy/deals.ts';
+
+const SECTION = defaultPolicy.question('K1')!.section;
+const WORDS = 'Their boss reads the letters of strikers.';
+const details = { endUser: { name: 'Aral Loom House', kind: 'private' } } as const;
+const give = (to: string): DealCommand => ({ type: 'ReassignOwner', to, reason: 'They know them best.' });
+const saved = ((): DealCommand => {
+  const [, given] = answerPicture(SECTION, { K1: 'yes' }, 'private');
+  if (given.type !== 'AnswerSection') throw new Error('no answers');
+  return { ...given, type: 'SaveSectionForLater', answers: { K1: { ...given.answers['K1']!, note: WORDS } } };
+})();
+const out = answerPicture('scope', { 'G1-capability': 'no', G2: 'no' }, 'private')[1];
+
+/** Who opens it hands the scope to the other, and saves what would stop the deal; the other says that it is out of scope. */
+const played = (asks: string, says: string): Story =>
+  openNamed('D-WH0SE1', details, pictureContext(), asks)
+    .and(asks, { type: 'HandOverSection', section: 'scope', to: says })
+    .and(asks, saved)
+    .and(says, out);
+/** The same, given to the other and back. */
+const givenBack = (): Story => {
+  const given = openNamed('D-WH0SE1', details, pictureContext(), 'product-1')
+    .and('product-1', saved)
+    .and('product-1', give('rep-1'));
+  return given.and('rep-1', out).and('rep-1', give('product-1'));
+};
+
+describe('what a colleague saved who asked for the deal', () => {
+  it.each<[string, () => Story]>([
+    ['and hands the scope over', () => played('product-1', 'rep-1')],
+    ['gives it to the rep, and gets it back', givenBack],
+  ])('%s is read by whoever confirms that it is out of scope', (_how, play) => {
+    const { view } = play();
+    expect(view.deal.owner).toBe('product-1');
+    for (const form of [confirmScopeForm(view, {}, {}, { reader: 'compliance-2' }), whyForm(view)]) {
+      expect(JSON.stringify(form)).toContain('It would stop the deal');
+    }
+    expect(isSaidUnread(view)).toBe(true);
+  });
+
+  it('is a slip of the rep’s own where nobody else says that it is out of scope', () => {
+    const { view } = openNamed('D-WH0SE1', details, pictureContext(), 'rep-1').and('rep-1', saved).and('rep-1', out);
+    expect(isSaidUnread(view)).toBe(false);
+  });
+});
+
+describe('whose word it is', () => {
+  it('is the seller’s own where nobody else looked after the deal, nor says otherwise', () => {
+    const deal = openNamed('D-WH0SE1', details, pictureContext(), 'product-1');
+    const { deal: own } = deal.view;
+    expect(isOwnWord(own, 'product-1')).toBe(true);
+    expect(isOwnSlip(own, 'product-1', ['product-1', undefined])).toBe(true);
+    expect(isOwnSlip(own, 'product-1', ['rep-1'])).toBe(false);
+    const back = deal.and('product-1', give('rep-1')).and('rep-1', give('product-1')).view;
+    expect(back.deal).toMatchObject({ requester: 'product-1', owner: 'product-1' });
+    expect(isOwnWord(back.deal, 'product-1')).toBe(false);
+    expect(saidElsewhere(back)).toMatchObject({ askedBy: 'product-1' });
+  });
+
+  it('takes turns with what others of the team say', () => {
+    const { view } = openNamed('D-WH0SE1', details, pictureContext(), 'product-1').and('product-1', {
+      type: 'HandOverSection',
+      section: 'scope',
+      to: 'rep-1',
+    });
+    const taken = (from: string, why: string): EndedAgainst =>
+      ({ of: 'report', from, by: from, why, reason: 'It is as it was', at: view.now }) as EndedAgainst;
+    const endedAgainst = [
+      ...Array.from({ length: 30 }, (_, n) => taken('rep-1', `The cable is ${n} metres long`)),
+      taken('product-1', WORDS),
+    ];
+    const told = { ...view, deal: { ...view.deal, endedAgainst } } as typeof view;
+    expect(JSON.stringify(inOrder(told, endedLines(told)).slice(0, 2))).toContain(WORDS);
+  });
+});
