@@ -123,6 +123,10 @@ export const settleDisputeForm = (
 ): Form => {
   if (!sheet || !dispute) return savedForm('This was settled already.');
   const now = saidShown(sheet);
+  const before = dispute.questions.flatMap((id) => [
+    ...saidItems(policy, sheet, id),
+    ...rewordedItems(policy, sheet, id),
+  ]);
   return makeForm({
     name: 'desk.settle-dispute',
     title: 'It stays',
@@ -132,6 +136,7 @@ export const settleDisputeForm = (
       ...newerBlocks(now, seen),
       { kind: 'text', text: [{ strong: sheetTitle(sheet.on) }] },
       { kind: 'text', text: [{ person: dispute.by }, `: ${quotedSentence(dispute.reason, 600)}`] },
+      ...(before.length === 0 ? [] : [{ kind: 'list', items: before } as const]),
       ...saidOfAnswers(policy, sheet, (id) => dispute.questions.includes(id), dispute),
       paragraphInput('reason', 'Why does it stay as it is?', textOf(values, 'reason'), { hint: 'Who asked reads it.' }),
     ],

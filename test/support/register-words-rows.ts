@@ -132,6 +132,7 @@ const ofSheet = (of: 'product' | 'country'): Readonly<Record<string, Row>> => {
   const lighter = (desk: Desk): Promise<void> => play.saves(desk, other, of, {}, {}, FINE);
   const disputed = (desk: Desk, by = 'senior-2', why = WHY): Promise<void> =>
     play.disputes(desk, by, of, question, why);
+  const bothDone = (desk: Desk): Promise<void> => saved(desk).then(() => disputed(desk));
   const late = { [over]: {} };
   return {
     [`${name}, lighter not confirmed`]: {
@@ -186,6 +187,15 @@ const ofSheet = (of: 'product' | 'country'): Readonly<Record<string, Row>> => {
         await play.judges(desk, 'compliance-3', of);
       },
     },
+    [`${name}, note replaced, disputed`]: {
+      by: author,
+      over: ['settle'],
+      first: (desk) => play.saves(desk, author, of, {}, { [question]: WHY }),
+      says: async (desk) => {
+        await play.saves(desk, other, of);
+        await disputed(desk, 'legal-1', 'The word is wrong.');
+      },
+    },
     [`${name}, disputed`]: {
       by: 'senior-2',
       over: [over, 'settle'],
@@ -209,10 +219,7 @@ const ofSheet = (of: 'product' | 'country'): Readonly<Record<string, Row>> => {
     [`${name}, disputed, left, disputed again`]: {
       by: 'senior-2',
       over: [over, 'settle'],
-      first: async (desk) => {
-        await saved(desk);
-        await disputed(desk);
-      },
+      first: bothDone,
       says: async (desk) => {
         await play.settlesDispute(desk, of === 'product' ? 'compliance-2' : 'counsel-2', of, FINE);
         await disputed(desk, 'legal-1', 'The word is wrong.');
@@ -221,10 +228,7 @@ const ofSheet = (of: 'product' | 'country'): Readonly<Record<string, Row>> => {
     [`${name}, disputed and renewed`]: {
       by: 'senior-2',
       over: [over],
-      first: async (desk) => {
-        await saved(desk);
-        await disputed(desk);
-      },
+      first: bothDone,
       says: async (desk) => {
         await desk.later(200);
         await play.saves(desk, other, of);
