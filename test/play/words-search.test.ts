@@ -7,9 +7,12 @@
 
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openCarried } from '../../flows/deal/rights/carried.ts';
+import { TIERS } from '../../flows/policy/policy.ts';
 import { runs } from '../support/runs.ts';
-import { between, within } from '../support/words-search-plays.ts';
-import { played, startsOf, type Starts } from '../support/words-search.ts';
+import { movesOn, playOf } from '../support/said-matrix-play.ts';
+import { alone, approved, between, within } from '../support/words-search-plays.ts';
+import { played, startsOf, stepOf, type Starts } from '../support/words-search.ts';
 
 let starts: Starts;
 beforeAll(async () => {
@@ -22,6 +25,7 @@ afterAll(async () => {
 it.each([
   ['one deal', within, 8],
   ['several deals with one end-user', between, 12],
+  ['an approved deal, and on its sheets', approved, 8],
 ] as const)(
   'what somebody else wrote in %s is read in their name, whatever is done to it',
   async (_, plays, usual) => {
@@ -40,6 +44,41 @@ it.each([
     );
     expect(seen.forms).toBeGreaterThanOrEqual(runs(usual));
     expect(seen.written).toBeGreaterThan(runs(usual) / 3);
+  },
+  120_000 * runs(1),
+);
+
+it(
+  'lets no tier or condition of an approval fall by what its rep and their friends do alone',
+  async () => {
+    const seen = { decided: 0 };
+    await fc.assert(
+      fc.asyncProperty(alone, async ({ from, acts }) => {
+        const fork = starts[from].deals.fork();
+        try {
+          const play = playOf(fork, starts[from].ids[0]!, 'ordinary');
+          const { deal, assessment } = await play.view();
+          const approval = deal.status === 'decided' ? deal.decision : undefined;
+          // What is refused is left.
+          for (const [nth, act] of acts.entries()) await stepOf(play, act, nth, []).catch(() => {});
+          const { details } = deal;
+          await play.tries('rep-1', { type: 'CorrectDetails', details, reason: 'As it was.' });
+          expect((await play.view()).deal.status).not.toBe('out of scope');
+          await movesOn(play).catch(() => {});
+          const now = await play.view();
+          if (now.deal.status !== 'deciding') return;
+          seen.decided += 1;
+          expect(TIERS.indexOf(now.assessment.tier!)).toBeGreaterThanOrEqual(TIERS.indexOf(assessment.tier!));
+          const carried = openCarried(now).map(({ condition }) => condition);
+          for (const { text, due } of approval!.conditions)
+            expect(carried.filter((one) => one.text === text && (one.first?.due ?? one.due) <= due)).toHaveLength(1);
+        } finally {
+          await fork.end();
+        }
+      }),
+      { numRuns: runs(8) },
+    );
+    expect(seen.decided).toBeGreaterThan(runs(8) / 3);
   },
   120_000 * runs(1),
 );

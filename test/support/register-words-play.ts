@@ -43,7 +43,7 @@ const { organisation } = pictureContext();
 const MORE: Readonly<Record<string, string>> = { counsel: 'counsel-2', compliance: 'compliance-3' };
 
 /** A second counsel, and a third of compliance. */
-const COMPANY = {
+export const COMPANY = {
   people: [
     ...organisation.people,
     { id: 'legal-1', name: 'Sample Legal Adviser', slack: 'U0LEGAL1' },
@@ -55,7 +55,7 @@ const COMPANY = {
   ),
 };
 
-const deskOf = (deals: SeveralDeals, before: string): Desk => ({
+export const deskOf = (deals: SeveralDeals, before: string): Desk => ({
   form: (...all) => deals.form(...all),
   later: (days) => deals.later(days),
   register: (by, act) => deals.register(act, by),

@@ -1,16 +1,22 @@
 /** Which words of somebody else than the rep a page lacks, or has in another's name. */
 
+import type { OpenedDeal } from '../../flows/deal/state.ts';
 import { pictureContext } from './picture-deal.ts';
 import type { Play } from './said-matrix-play.ts';
 import { plainly, type Written } from './words-search-said.ts';
 
-const PEOPLE = [...pictureContext().organisation.people, { id: 'legal-1', name: 'Sample Legal Adviser' }];
+const PEOPLE = [
+  ...pictureContext().organisation.people,
+  { id: 'legal-1', name: 'Sample Legal Adviser' },
+  { id: 'compliance-3', name: 'Sample Compliance Three' },
+  { id: 'counsel-2', name: 'Sample Counsel Two' },
+];
 /** The rep, and who does them a favour: their words are to be nobody else's, and need not be shown. */
 const FRIENDS = new Set(['rep-1', 'legal-1']);
 
 /** Who is named in these lines. The name of one person begins another's. */
 const namedIn = (text: string): string[] =>
-  PEOPLE.flatMap(({ id, name }) => (new RegExp(`@${id}\\b|${name}(?! (?:One|Two))`).test(text) ? [id] : []));
+  PEOPLE.flatMap(({ id, name }) => (new RegExp(`@${id}\\b|${name}(?! (?:One|Two|Three))`).test(text) ? [id] : []));
 
 export interface Missed {
   form: string;
@@ -32,11 +38,19 @@ const says = (line: string, one: Written): boolean =>
 /** What need not stand there, or not yet: the tables of `said-matrix` say why. */
 const isElsewhere = ({ type, at, deal }: Written, form: string, id: string): boolean =>
   type === 'NoteLaws' ||
+  // It speaks for the deal.
+  type === 'AcceptGaps' ||
   // The flag waits anew, and the review has it.
   (type === 'DismissFlag' && form === 'deal.accept-gaps') ||
   (type === 'PlaceHold' && form === 'deal.reopen') ||
   // Not told of other deals.
   (deal !== id && (type === 'LiftHold' || at === 'details.customer' || at === 'details.endUser.name'));
+
+/** What is written of a product or a country that the deal is not of; and why lighter answers were given, which speaks for them. */
+const isOfOtherSheet = ({ about = '', at }: Written, form: string, { details }: OpenedDeal): boolean =>
+  form.startsWith('deal.') &&
+  /^(?:product|country):/.test(about) &&
+  (at === 'why' || ![`product:${details.product.id}`, `country:${details.destination}`].includes(about));
 
 /** More words of other deals than a form shows are counted; those of the rep come after all others. */
 const isCounted = ({ deal }: Written, id: string, page: string): boolean =>
@@ -62,30 +76,39 @@ export const missedOn = async (
     // Longer words of another repeat it.
     const longer = written.filter((other) => other !== one && has(other.text, one.text));
     const own = at.filter((i) => has(lines[i]!, one.text) && !longer.some(({ text }) => has(lines[i]!, text)));
-    if (!FRIENDS.has(one.by) && !one.isGivenUp && !isElsewhere(one, form, deal.id)) {
+    if (
+      !FRIENDS.has(one.by) &&
+      !one.isGivenUp &&
+      !isElsewhere(one, form, deal.id) &&
+      !isOfOtherSheet(one, form, deal)
+    ) {
       // Words that stand as a detail, a condition, an alert, or as what another deal is heard of, stand without their author.
       const isThere =
         isInDetails(one.text) ||
         one.at.startsWith('ballot.conditions') ||
         one.type === 'IssueAlert' ||
         (['RaiseFlag', 'PlaceHold', 'ObjectToBasis', 'ReportChange'].includes(one.type) && one.deal !== deal.id);
-      if (at.length === 0 && !isCounted(one, deal.id, page) && !(isThere && form === 'deal.reopen'))
+      // Why a sheet is disputed, its keepers and compliance read; others, that it is.
+      const isTold = one.type === 'DisputeSheet' && /disputed/i.test(page);
+      if (at.length === 0 && !isTold && !isCounted(one, deal.id, page) && !(isThere && form === 'deal.reopen'))
         found.push({ form, what: 'not shown', written: one, line: '', page });
-      else if (!isThere && at.length > 0 && !at.some((i) => namedIn(near(i)).includes(one.by)))
+      // On a sheet's own form it stands in the input for it.
+      else if (!isThere && form !== 'desk.sheet' && at.length > 0 && !at.some((i) => namedIn(near(i)).includes(one.by)))
         found.push({ form, what: 'no name', written: one, line: near(at[0]!), page });
     }
     for (const i of own) {
       const names = namedIn(lines[i]!);
       if (
         names.length > 0 &&
-        !/red flags? fell| until .* changed it/.test(lines[i]!) &&
+        !/red flags? fell| until .* changed it| Owner: @/.test(lines[i]!) &&
         ![one.by, ...one.copiedBy].some((by) => namedIn(near(i)).includes(by))
       )
         found.push({ form, what: 'in the mouth of another', written: one, line: near(i), page });
     }
   }
   for (const line of lines)
-    if (/zq\d+x/i.test(line) && !written.some(({ text }) => has(line, text)))
+    // What is cut in its middle stands whole elsewhere.
+    if (/zq\d+x/i.test(line) && !line.includes(' […] ') && !written.some(({ text }) => has(line, text)))
       found.push({ form, what: 'altered', written: undefined, line, page });
   return found;
 };

@@ -1,5 +1,7 @@
 /** What was written in a play, and by whom: recorded from every act that was accepted. */
 
+import { sheetIdOf } from '../../flows/registers/sheet-owners.ts';
+import type { SheetOf } from '../../flows/sheet.ts';
 import type { Registers } from '../../src/streams/registers.ts';
 import type { SeveralDeals } from './between-deals.ts';
 import { TOKEN } from './said-matrix-play.ts';
@@ -14,6 +16,8 @@ export interface Written {
   nth: number;
   section: string | undefined;
   type: string;
+  /** Of which condition, or of which sheet. */
+  about: string | undefined;
   /** Who wrote the same somewhere else. */
   copiedBy: string[];
   /** What it stood in: a source of another year is another one. */
@@ -53,11 +57,20 @@ export const recorded = (deals: SeveralDeals): Recorded => {
   const notes = (command: object, by: string, deal: string): void => {
     // One's own sources are one's own to choose, and so are one's own details.
     const all = JSON.stringify(command);
-    const { section, type } = command as { section?: string; type: string };
+    const { section, type, condition, sheet, on } = command as {
+      section?: string;
+      type: string;
+      condition?: string;
+      sheet?: string;
+      on?: unknown;
+    };
+    const about = condition ?? sheet ?? (type === 'SaveSheet' ? sheetIdOf(on as SheetOf) : undefined);
     const isOwn = (one: Written): boolean =>
       type === 'CorrectDetails'
         ? one.at.startsWith('details.')
-        : section !== undefined && one.section === section && (one.at.includes('sources') || one.isSaved);
+        : type === 'SaveSheet'
+          ? one.type === type && one.about === about
+          : section !== undefined && one.section === section && (one.at.includes('sources') || one.isSaved);
     for (const one of written)
       if (one.by === by && one.deal === deal && isOwn(one))
         one.isGivenUp = !all.includes(JSON.stringify(one.text).slice(1, -1));
@@ -84,6 +97,7 @@ export const recorded = (deals: SeveralDeals): Recorded => {
           isGivenUp: false,
           isSaved: type.startsWith('Save'),
           type,
+          about,
           copiedBy: [],
           whole,
         });

@@ -1,6 +1,7 @@
 /** A generated play, and which words of somebody else than the rep are not read then, or in another's name. */
 
-import { severalDeals, type OpenedForm, type SeveralDeals } from './between-deals.ts';
+import { PRODUCTS, severalDeals, type OpenedForm, type SeveralDeals } from './between-deals.ts';
+import { BEFORE, COMPANY, deskOf, saves } from './register-words-play.ts';
 import { AFTER_SALE } from './said-matrix-after.ts';
 import { BY_OFFICERS } from './said-matrix-officers.ts';
 import { approves, movesOn, PARTIES, playOf, settles, votes, type Play } from './said-matrix-play.ts';
@@ -8,6 +9,8 @@ import { BY_TEAM } from './said-matrix-team.ts';
 import { BY_VOTERS } from './said-matrix-votes.ts';
 import { openedBy } from './said-matrix.ts';
 import { SAYS, type Act } from './words-search-acts.ts';
+import { AFTER, saysOutOfScope } from './words-search-after.ts';
+import { ownForms } from './words-search-forms.ts';
 import { HIDES } from './words-search-hides.ts';
 import { missedOn, type Missed } from './words-search-reading.ts';
 import { recorded, type Written } from './words-search-said.ts';
@@ -22,7 +25,7 @@ export interface Start {
   deals: SeveralDeals;
   ids: readonly string[];
 }
-export type From = 'opened' | 'deciding' | 'approved' | 'several';
+export type From = 'opened' | 'deciding' | 'approved' | 'several' | 'on sheets';
 export type Starts = Readonly<Record<From, Start>>;
 
 export const startsOf = async (): Promise<Starts> => {
@@ -36,13 +39,27 @@ export const startsOf = async (): Promise<Starts> => {
   const more = deals.fork();
   const theirs = await more.open({ ...PARTIES, customer: 'Bekzat Supply', between: ['Kairat Logistics'] }, 'product-1');
   const dummy = await more.open({ ...PARTIES, customer: 'Gulnar Rose Garden', between: ['Alma House'] });
-  return { opened, deciding, approved, several: { deals: more, ids: [id, theirs, dummy] } };
+  const onSheets = await startOnSheets();
+  return { opened, deciding, approved, several: { deals: more, ids: [id, theirs, dummy] }, 'on sheets': onSheets };
+};
+
+/** An approved deal that stands on a product sheet and a country brief. */
+const startOnSheets = async (): Promise<Start> => {
+  const products = PRODUCTS.map((product) => ({ ...product, manager: 'product-1' }));
+  const deals = severalDeals({}, undefined, { ...COMPANY, products });
+  const id = await deals.open(BEFORE);
+  const desk = deskOf(deals, id);
+  await saves(desk, 'compliance-3', 'product');
+  await saves(desk, 'counsel-2', 'country');
+  await movesOn(desk.before);
+  await approves(desk.before, 'compliance-1');
+  return { deals, ids: [id] };
 };
 
 export interface Spec {
   from: From;
   acts: readonly Act[];
-  end: 'review' | 'lighter' | 'scope' | 'stopped' | 'approved' | 'declined';
+  end: 'now' | 'review' | 'lighter' | 'scope' | 'stopped' | 'approved' | 'declined';
 }
 
 export interface Played {
@@ -69,6 +86,7 @@ const pagesOf = async (play: Play): Promise<string | undefined> => {
 
 /** Brings the deal to where that form opens, as its owner and officers do. */
 const ENDS: Readonly<Record<Spec['end'], (play: Play) => Promise<string | undefined>>> = {
+  now: async () => undefined,
   review: async () => undefined,
   lighter: async (play) => {
     const { owner } = (await play.view()).deal;
@@ -76,8 +94,7 @@ const ENDS: Readonly<Record<Spec['end'], (play: Play) => Promise<string | undefi
     return 'deal.confirm-lighter';
   },
   scope: async (play) => {
-    const { owner } = (await play.view()).deal;
-    await play.gives(owner, 'scope', { 'G1-capability': { value: 'no' }, G2: { value: 'no' } });
+    await saysOutOfScope(play);
     return 'deal.confirm-scope';
   },
   stopped: async (play) => {
@@ -96,9 +113,18 @@ const ENDS: Readonly<Record<Spec['end'], (play: Play) => Promise<string | undefi
   },
 };
 
-const stepOf = async (play: Play, act: Act, nth: number, written: readonly Written[]): Promise<void> => {
+/** Forms of a deal as it is, whatever that is. */
+const AS_IT_IS = ['deal.reopen', 'deal.confirm-scope', 'deal.confirm-lighter', 'deal.accept-gaps', 'deal.review'];
+
+/** Of a deal that nobody judged, or that is under way, that form shows nothing. */
+const isJudged = async (play: Play): Promise<boolean> => {
+  const { status, standing } = (await play.view()).deal;
+  return status === 'decided' || status === 'stopped' || standing !== undefined;
+};
+
+export const stepOf = async (play: Play, act: Act, nth: number, written: readonly Written[]): Promise<void> => {
   const turn = { play, act, nth, written };
-  const does = SAYS[act.what] ?? HIDES[act.what];
+  const does = SAYS[act.what] ?? HIDES[act.what] ?? AFTER[act.what];
   if (does) return does(turn);
   const row = ROWS[act.what as keyof typeof ROWS];
   if (!row) throw new Error(`nobody can ${act.what}`);
@@ -122,8 +148,9 @@ export const played = async ({ from, acts, end }: Spec, starts: Starts): Promise
       return false;
     }
   };
-  const looks = async (form: string): Promise<void> => {
-    const page = form === 'deal.review' ? await pagesOf(play) : (await openedBy(play, 'compliance-1', form))?.page;
+  const looks = async (form: string, about?: string): Promise<void> => {
+    if (form === 'deal.reopen' && !(await isJudged(play))) return;
+    const page = form === 'deal.review' ? await pagesOf(play) : (await openedBy(play, 'nobody', form, about))?.page;
     if (page === undefined) return;
     forms += 1;
     missed.push(...(await missedOn(form, page, play, written)));
@@ -134,6 +161,15 @@ export const played = async ({ from, acts, end }: Spec, starts: Starts): Promise
       await tries(`${act.what} (${nth})`, () => stepOf(plays[act.deal % plays.length]!, act, nth, written));
     }
     step(99);
+    if (end === 'now') {
+      await looks('deal.lift-suspension');
+      for (const form of AS_IT_IS) await looks(form);
+      for (const { name, page, isThere } of await ownForms(play, deals)) {
+        forms += 1;
+        missed.push(...(await missedOn(name, page, play, written.filter(isThere))));
+      }
+      return { missed, forms, written, refused };
+    }
     await tries('move on', () => movesOn(play));
     await looks('deal.accept-gaps');
     await looks('deal.review');
