@@ -10,7 +10,7 @@ const MOST_TEXT = 2500;
 /** Of all of them: a modal holds about 60,000 characters. */
 const MOST_IN_ALL = 14_000;
 /** Longer texts are cut where a review and a card show them. */
-export const CUT_AT = { question: 150, answer: 300, reason: 150 } as const;
+export const CUT_AT = { question: 500, answer: 300, reason: 300 } as const;
 
 interface Said {
   text: Text;

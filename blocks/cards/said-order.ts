@@ -42,25 +42,27 @@ export interface PastAnswers {
   times: number;
 }
 
-const merged = ({ deal, policy }: DealView): PastAnswers[] => {
+/** Who gave this answer before it was changed: a colleague first, then whoever sells the deal. Undefined where nobody did. */
+export const whoSaid = (
+  { deal }: DealView,
+  question: QuestionId,
+  value: FactValue,
+): Pick<PastAnswers, 'said' | 'also'> | undefined => {
+  const same = (deal.was ?? []).filter((past) => past.question === question && sameValue(past.before, value));
+  const said = same.find(({ by }) => by !== SYSTEM && !isOwnWord(deal, by)) ?? same[0];
+  return said && { said, also: [...new Set(same.map(({ by }) => by))].filter((id) => id !== said.by && id !== SYSTEM) };
+};
+
+const merged = (view: DealView): PastAnswers[] => {
+  const { deal, policy } = view;
   const by = new Map<QuestionId, PastAnswers>();
   for (const past of deal.was ?? []) {
     const known = by.get(past.question);
-    const same = known !== undefined && sameValue(past.before, known.said.before);
-    const isFirst =
-      !known ||
-      policy.lightens(past.question, past.before, known.said.before) ||
-      (same && isOwnWord(deal, known.said.by) && !isOwnWord(deal, past.by));
-    const said = isFirst ? past : known.said;
-    const others = same ? [...known.also, known.said.by, past.by] : isFirst ? [] : known.also;
-    by.set(past.question, {
-      said,
-      also: [...new Set(others)].filter((id) => id !== said.by && id !== SYSTEM),
-      last: past,
-      times: (known?.times ?? 0) + 1,
-    });
+    const isHeavier = !known || policy.lightens(past.question, past.before, known.said.before);
+    const { said } = isHeavier ? { said: past } : known;
+    by.set(past.question, { said, also: [], last: past, times: (known?.times ?? 0) + 1 });
   }
-  return [...by.values()];
+  return [...by.values()].map((one) => ({ ...one, ...whoSaid(view, one.said.question, one.said.before) }));
 };
 
 const heaviestFirst = <T>(all: readonly T[], weight: (one: T) => number): T[] =>

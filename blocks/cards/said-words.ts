@@ -8,7 +8,6 @@ import { ALERT_STANDS } from '../../flows/deal/said/contradictions.ts';
 import { scopeAgainst, scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
-import { sameValue } from '../../flows/policy/answers.ts';
 import type { FactValue, Question, QuestionId } from '../../flows/policy/policy.ts';
 import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
 import type { Block, Span, Text } from '../card.ts';
@@ -26,7 +25,7 @@ import {
 import { othersItems } from './others-words.ts';
 import { pendingDetails } from './pending-details.ts';
 import { endUserPending, intermediariesPending, othersPending } from './renamed-words.ts';
-import { waitingInOrder } from './said-order.ts';
+import { waitingInOrder, whoSaid } from './said-order.ts';
 import { people } from './spans.ts';
 import type { Readable } from './worry-words.ts';
 
@@ -150,14 +149,18 @@ const lighterLines = (view: DealView, lighter: LighterSaid): LighterLines => {
         const now = facts.answers[id];
         const { value } = answer;
         // A colleague may have said it before, and the rep again.
-        const { by, at } =
-          view.deal.was?.findLast((past) => past.question === id && sameValue(past.before, value)) ?? answer;
+        const { said: { by, at } = answer, also = [] } = whoSaid(view, id, value) ?? {};
         const is = `; now ${now === undefined ? 'not asked' : answerSaid(question, now)}`;
         return [
           `${shorten(question?.text ?? id, 150)} Was ${answerSaid(question, value)}, by `,
           ...(by === SYSTEM
             ? [`${supposedBy(view)}${is}`]
-            : ([{ person: by }, ` on ${dayWords(at)}${is}`] satisfies Span[])),
+            : ([
+                { person: by },
+                ...(also.length === 0
+                  ? [` on ${dayWords(at)}${is}`]
+                  : [` on ${dayWords(at)}, as did `, ...people(also), is]),
+              ] satisfies Span[])),
           ...givenNow(view, id),
           '.',
           ...inBetween(view, id, value),

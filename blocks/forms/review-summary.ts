@@ -30,6 +30,7 @@ import {
   count,
   countryWords,
   dayWords,
+  endsOf,
   endUserWords,
   groupName,
   productWords,
@@ -102,7 +103,7 @@ const informationBlocks = (view: DealView, deal: DecidingDeal, files: FilesNow |
   ...part(
     'Questions to the deal team',
     deal.requests.map((request): Text => {
-      const asked = shorten(request.question, CUT_AT.question);
+      const asked = endsOf(request.question, CUT_AT.question);
       if (request.takenBack) return [{ strong: asked }, ' ', ...questionBackSpans(request)];
       if (!request.answer) return [{ strong: asked }, ' — ', { person: request.by }, ', no answer yet.'];
       const { by, text, sources } = request.answer;

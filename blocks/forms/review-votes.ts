@@ -7,7 +7,7 @@ import type { FormBlock, Text } from '../card.ts';
 import { gapItems, standingGapItems, takenBackItems } from '../cards/gap-words.ts';
 import { CUT_AT } from '../cards/in-full.ts';
 import { alsoWhy, castItem, conditionItems, doneBy, leftOutItems, voteSpans, weakenedItems } from '../cards/spans.ts';
-import { count, sentence, shorten } from '../words.ts';
+import { count, endsOf, sentence } from '../words.ts';
 import { discardedItems, pastVoteItems } from './review-carried.ts';
 import { part, STAYS } from './review-room.ts';
 
@@ -15,7 +15,7 @@ import { part, STAYS } from './review-room.ts';
 export const votesBlocks = (view: DealView, deal: DecidingDeal, brief = false): FormBlock[] => {
   const items = deal.votes.map((vote): Text => [
     ...voteSpans(vote),
-    brief ? '.' : `. ${shorten(sentence(vote.rationale), CUT_AT.reason)}`,
+    brief ? '.' : `. ${endsOf(sentence(vote.rationale), CUT_AT.reason)}`,
     ...(brief ? [] : alsoWhy(view, vote, CUT_AT.reason)),
     vote.conditions.length === 0 ? '' : ` With ${count(vote.conditions.length, 'condition')}.`,
   ]);

@@ -78,6 +78,19 @@ describe('a change that weighs among many that do not', () => {
       );
   });
 
+  it('names them on the form that confirms, too, whoever toggled it last', () => {
+    const own = (n: number): PastAnswer => past(n, 'H-RF1', 'yes', 'A slip');
+    const theirs = { ...past(25, 'H-RF1', 'yes', 'It was another desk'), by: 'product-1' };
+    const record = { ...lighterSaid, answers: lighterSaid.answers.filter(({ question }) => question === 'H-RF1') };
+    for (const was of [
+      [own(20), theirs, own(30)],
+      [theirs, own(30)],
+    ])
+      expect(words(confirmLighterForm(aView({ ...deal, was, lighterSaid: record })))).toMatch(
+        /Was yes, by @product-1 on 20 November 2026, as did @rep-1; now/u,
+      );
+  });
+
   it('is first on page 1 of the review and in “Why?”, where toggles of one question are one line', () => {
     for (const page of [reviewForm(view, 0, startReview(view, 0)!, 1), whyForm(view)]) {
       const text = words(page);
