@@ -9,7 +9,6 @@ import { endedAs } from '../deal/context/erasing.ts';
 import { acceptanceOf } from '../deal/context/gaps.ts';
 import { isOver } from '../deal/context/holds.ts';
 import { saidByDeal, type SaidByDeal } from '../deal/context/others.ts';
-import { partyKeys } from '../deal/context/parties.ts';
 import { scopeSaidOf } from '../deal/said/scope.ts';
 import { comparedWith } from '../deal/screened/screened.ts';
 import { sheetsTaken } from '../deal/taking/sheets.ts';
@@ -29,8 +28,6 @@ export interface DealEntry {
   everNamed: readonly number[];
   /** How many of them are its end-user's. */
   endUsers: number;
-  /** The same of everybody whom it names. Absent: all of them. */
-  parties?: readonly number[] | undefined;
   /** True where it ended without an approval, or something is said against it. */
   doubted?: true | undefined;
   /** When its end-user's kind was said. */
@@ -82,15 +79,12 @@ export const saidText = (said: SaidByDeal): string => {
   return JSON.stringify({ ...said, otherwise });
 };
 
-const same = (one: readonly number[], other: readonly number[]): boolean =>
-  one.length === other.length && one.every((each, n) => each === other[n]);
-
 /** The same for the same deal, whatever the catalogue of today has, and whoever works here. */
 export const entryOf = (view: DealView): DealEntry => {
   const { deal } = view;
   const summary = summaryOf(view);
   const said = saidByDeal(view);
-  const [parties, everNamed] = [marksOf(partyKeys(deal.details)), marksOf(said.parties)];
+  const everNamed = marksOf(said.parties);
   const open = isOpen(deal);
   const toConfirm = scopeSaidOf(deal)?.at ?? (open ? view.lighterSaid?.at : undefined);
   const took = open ? Object.values(deal.gaps ?? {}).flatMap((gap) => acceptanceOf(gap) ?? []) : [];
@@ -100,7 +94,6 @@ export const entryOf = (view: DealView): DealEntry => {
     summary,
     everNamed,
     endUsers: said.endUsers.length,
-    ...(same(parties, everNamed) ? {} : { parties }),
     ...(said.ended || said.worries.length > 0 ? { doubted: true } : {}),
     saidAt: said.kind.at,
     ...(isOver(deal) ? { over: true } : {}),

@@ -59,7 +59,7 @@ const today = (desk: Desk): string => dayIn(desk.clock().toISOString(), calendar
 /** Deals that a hold on this end-user would reach. */
 const named = async (desk: Desk, name: string): Promise<IndexedDeal[]> => {
   const keys = marksOf(endUserKeys(name));
-  return (await desk.index()).filter((deal) => !deal.over && shareKey(deal.parties, keys));
+  return (await desk.index()).filter((deal) => !deal.over && shareKey(deal.everNamed, keys));
 };
 
 const reachOf = (deals: readonly Pick<IndexedDeal, 'team'>[]): HoldReach => ({
@@ -82,7 +82,7 @@ const reachHeld = async (desk: Desk, { id, on }: Hold, person: PersonId): Promis
   }
   const keys = marksOf(endUserKeys(on.name));
   const all = await desk.index();
-  const held = all.filter((deal) => deal.holds.includes(id) || (!deal.over && shareKey(deal.parties, keys)));
+  const held = all.filter((deal) => deal.holds.includes(id) || (!deal.over && shareKey(deal.everNamed, keys)));
   const apart = held.map((deal) => ({ team: [...deal.team, ...(deal.digest?.recused ?? [])] }));
   if (apart.some(({ team }) => team.includes(person))) return reachOf(apart);
   const like: Pick<IndexedDeal, 'team'>[] = [];

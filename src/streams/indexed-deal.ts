@@ -19,9 +19,7 @@ export interface IndexedDeal {
   readonly id: DealId;
   readonly owner: PersonId;
   readonly team: readonly PersonId[];
-  /** Marks of the results of `endUserKeys` of everybody whom the deal names. */
-  readonly parties: readonly number[];
-  /** The same of everybody whom it ever named. */
+  /** Marks of the results of `endUserKeys` of everybody whom the deal ever named. */
   readonly everNamed: readonly number[];
   /** The same of every name that its end-user ever had. */
   readonly endUsers: readonly number[];
@@ -63,10 +61,7 @@ export interface IndexedDeal {
 }
 
 /** What few deals have. */
-type Rare = Pick<
-  DealEntry,
-  'parties' | 'toConfirm' | 'took' | 'end' | 'warned' | 'sheets' | 'compared' | 'lawsAsked' | 'digest'
->;
+type Rare = Pick<DealEntry, 'toConfirm' | 'took' | 'end' | 'warned' | 'sheets' | 'compared' | 'lawsAsked' | 'digest'>;
 
 const NONE: readonly never[] = [];
 const NOTHING: Rare = {};
@@ -132,9 +127,6 @@ class Indexed implements IndexedDeal {
   }
   get endUsers(): readonly number[] {
     return this.everNamed.slice(0, Math.floor(this.#few / EACH));
-  }
-  get parties(): readonly number[] {
-    return this.#rare.parties ?? this.everNamed;
   }
   get destination(): string {
     return this.summary.destination;

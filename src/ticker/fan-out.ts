@@ -67,7 +67,8 @@ const holdUpdate = (what: HoldFanOut): DealUpdate => {
         isFor: (deal) =>
           mayBeLike(deal) ||
           (!deal.over &&
-            (deal.holds.includes(hold.id) || (on.of === 'deal' ? deal.id === on.deal : shareKey(deal.parties, keys)))),
+            (deal.holds.includes(hold.id) ||
+              (on.of === 'deal' ? deal.id === on.deal : shareKey(deal.everNamed, keys)))),
         command: () => ({ type: 'NoteHold', hold }),
         tells: new Set<DealEventType>(['HoldNoted']),
       };

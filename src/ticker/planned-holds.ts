@@ -20,8 +20,8 @@ export interface PlannedLookOptions {
   logger: Logger;
 }
 
-/** What a comparison depends on: whom the deal names, and whether it is voted on. */
-const markOf = ({ parties, summary }: IndexedDeal): string => `${summary.status}:${parties.join(',')}`;
+/** What a comparison depends on: whom the deal ever named, and whether it is voted on. */
+const markOf = ({ everNamed, summary }: IndexedDeal): string => `${summary.status}:${everNamed.join(',')}`;
 
 /** Compares what moved since its last look, of this process, with every planned hold. Never throws. */
 export const createPlannedLook = ({ registers: { holds }, deals, logger }: PlannedLookOptions) => {

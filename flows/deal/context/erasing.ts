@@ -44,8 +44,8 @@ export const keptUntil = (end: { as: Ended; at: Instant }, retention: Retention 
 export interface OtherDeal {
   id: DealId;
   open: boolean;
-  /** Marks of the results of `endUserKeys` of everybody whom it names. */
-  parties: readonly number[];
+  /** Marks of the results of `endUserKeys` of everybody whom it ever named. */
+  everNamed: readonly number[];
   /** The same of every name that its end-user ever had. */
   endUsers: readonly number[];
 }
@@ -66,8 +66,7 @@ export const keptBecause = (view: DealView, others: readonly OtherDeal[]): strin
     (other) =>
       other.id !== deal.id &&
       other.open &&
-      ([...other.parties, ...other.endUsers].some((key) => keys.has(key)) ||
-        other.endUsers.some((key) => all.has(key))),
+      (other.everNamed.some((key) => keys.has(key)) || other.endUsers.some((key) => all.has(key))),
   );
   return twin && `${twin.id} names one of its parties and is not decided yet`;
 };

@@ -4,6 +4,7 @@ import { sameEndUser } from '../../end-user.ts';
 import type { Hold } from '../../hold.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
+import { calledEver } from './ever-said.ts';
 import { names } from './parties.ts';
 import { listsToCompare } from './screening.ts';
 
@@ -11,10 +12,17 @@ import { listsToCompare } from './screening.ts';
 export const isOver = (deal: OpenedDeal): boolean =>
   deal.status === 'withdrawn' || (deal.status === 'decided' && deal.decision.outcome === 'declined');
 
+/** Tells whether it names them, or ever did after anything was said of it: another name is no way around, before a hold or after. */
+const everNames = (deal: OpenedDeal, name: string): boolean => {
+  if (names(deal.details, name)) return true;
+  const { endUsers, besides } = calledEver(deal);
+  return [...endUsers, ...besides].some((one) => sameEndUser(one, name));
+};
+
 /** Tells whether a hold applies. Once held, a deal stays held until it is lifted, even if its end-user is renamed. */
 export const isHeldBy = (deal: OpenedDeal, { id, on }: Pick<Hold, 'id' | 'on'>): boolean => {
   if (deal.holds?.[id]) return true;
-  return on.of === 'deal' ? on.deal === deal.id : names(deal.details, on.name);
+  return on.of === 'deal' ? on.deal === deal.id : everNames(deal, on.name);
 };
 
 /** Returns the standing holds on a deal, oldest first. None where it is over. */

@@ -9,9 +9,11 @@ import type { Hold, HoldId } from '../../hold.ts';
 import { mayBeSameAnywhere } from '../../names-alike.ts';
 import { screenOf, type Screen } from '../../screening/screening.ts';
 import type { LikeHeld, OwnFlag } from '../own-flag.ts';
+import type { PartyName } from '../screened-shapes.ts';
 import { partiesOf, rolesOf } from '../screened/screened.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
+import { calledEver } from './ever-said.ts';
 import { holdsOn, isOver } from './holds.ts';
 import { isScreened } from './screening.ts';
 
@@ -47,6 +49,12 @@ const screenFor = (holds: readonly Hold[]): Screen | undefined => {
   return made;
 };
 
+/** Whom it named before: another name is no way around a hold that comes after it. */
+const formerOf = (deal: OpenedDeal): PartyName[] => {
+  const { endUsers, besides } = calledEver(deal);
+  return [...endUsers, ...besides].map((name) => ({ name }));
+};
+
 /** Returns each such hold with every party that is much like it: one of them may stand there for another. None that holds the deal. */
 export const similarHolds = (view: Pick<DealView, 'deal' | 'organisation'>): SimilarHold[] => {
   const { deal, organisation } = view;
@@ -55,7 +63,7 @@ export const similarHolds = (view: Pick<DealView, 'deal' | 'organisation'>): Sim
   if (!screen) return [];
   const holding = new Set(holdsOn(view).map(({ id }) => id));
   // The same name once, as a party of its own first.
-  const every = partiesOf(deal.details).toReversed();
+  const every = [...partiesOf(deal.details), ...formerOf(deal)].toReversed();
   const named = [...new Map(every.map((party) => [endUserKey(party.name), party])).values()].toReversed();
   const found = new Map(named.map(({ name }) => [name, (screen.check({ name }) ?? []).map(({ entry }) => entry.id)]));
   return holds.flatMap((hold): SimilarHold[] => {
@@ -71,10 +79,12 @@ export const similarHolds = (view: Pick<DealView, 'deal' | 'organisation'>): Sim
   });
 };
 
-export const likeNow = ({ details }: OpenedDeal, { hold, party }: SimilarHold): LikeHeld => {
+export const likeNow = (deal: OpenedDeal, { hold, party }: SimilarHold): LikeHeld => {
+  const { details } = deal;
   const { endUser, destination } = details;
   const roles = rolesOf(details, { name: party }).map(({ role }) => role);
-  const as = [...(endUser.name === party ? (['end-user'] as const) : []), ...new Set(roles)];
+  const isEndUser = endUser.name === party || (roles.length === 0 && calledEver(deal).endUsers.includes(party));
+  const as = [...(isEndUser ? (['end-user'] as const) : []), ...new Set(roles)];
   return { hold: hold.id, party, as: as.length > 0 ? as : ['together'], destination };
 };
 

@@ -487,7 +487,7 @@ describe('the record of a deal that ended', () => {
     const first = declined({ id: 'D-F1RST1', details: { customer: 'Antarctic Bureau' } });
     const { id } = first.view.deal;
     const endUsers = marksOf(endUserKeys('Antarctic Bureau'));
-    const twin = { id: 'D-TW1N11', open: true, parties: endUsers, endUsers };
+    const twin = { id: 'D-TW1N11', open: true, everNamed: endUsers, endUsers };
     expect(keptBecause(first.view, [twin])).toContain('D-TW1N11 names one of its parties');
     expect(
       keptBecause(first.view, [
