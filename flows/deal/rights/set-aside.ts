@@ -13,7 +13,8 @@ import type { DealView } from '../view.ts';
 import { usedBy } from './quorum.ts';
 
 type Chairs = Pick<OpenedDeal, 'requester' | 'owner'> & Partial<Pick<OpenedDeal, 'owned'>>;
-type Of = Chairs & Pick<OpenedDeal, 'ownFlags' | 'endedAgainst' | 'lowered' | 'standing' | 'reassessments'>;
+type Answered = Partial<Pick<OpenedDeal, 'answers'>>;
+type Of = Chairs & Answered & Pick<OpenedDeal, 'ownFlags' | 'endedAgainst' | 'lowered' | 'standing' | 'reassessments'>;
 
 /**
  * Tells whether it is the word of whoever asked for the deal and looked after it ever since. Everybody else is another: a rep chooses whom
@@ -52,24 +53,28 @@ export const isAdmittedLighter = ({ status, waited }: OwnFlag): boolean =>
 export const lightenersOf = ({ ownFlags }: Pick<Of, 'ownFlags'>): PersonId[] =>
   settlers(ownFlags.filter(isAdmittedLighter));
 
-/** A suspension ends as its conditions are kept; what one reports of one's own deal is one's own matter. */
-const isOfAnother = (deal: Chairs, { of, from, by }: EndedAgainst): boolean =>
+/** Returns who gave the answers that stand. */
+const answerersOf = ({ answers = {} }: Answered): (PersonId | undefined)[] =>
+  Object.values(answers).flatMap((given) => Object.values(given).map(({ by }) => by));
+
+/** A suspension ends as its conditions are kept; what one reports of a deal that one sells and answers alone is one's own matter. */
+const isOfAnother = (deal: Chairs & Answered, { of, from, by }: EndedAgainst): boolean =>
   of !== 'suspension' &&
   from !== undefined &&
   from !== by &&
   from !== SYSTEM &&
-  !(of === 'report' && isOwnWord(deal, from));
+  !(of === 'report' && isOwnSlip(deal, from, answerersOf(deal)));
 
-const endersIn = (deal: Chairs & Pick<Of, 'endedAgainst'>, reopened?: true): PersonId[] => {
+const endersIn = (deal: Chairs & Answered & Pick<Of, 'endedAgainst'>, reopened?: true): PersonId[] => {
   const ended = (deal.endedAgainst ?? []).filter((one) => one.reopened === reopened && isOfAnother(deal, one));
   return [...new Set(ended.map(({ by }) => by))];
 };
 
 /** Returns who lifted a hold, ended an alert or took back a report that somebody else had made. */
-export const endersOf = (deal: Chairs & Pick<Of, 'endedAgainst'>): PersonId[] => endersIn(deal);
+export const endersOf = (deal: Chairs & Answered & Pick<Of, 'endedAgainst'>): PersonId[] => endersIn(deal);
 
 /** Returns who reopened the deal over a colleague's vote to decline it, or over what a colleague had reported. */
-export const reopenersOf = (deal: Chairs & Pick<Of, 'endedAgainst'>): PersonId[] => endersIn(deal, true);
+export const reopenersOf = (deal: Chairs & Answered & Pick<Of, 'endedAgainst'>): PersonId[] => endersIn(deal, true);
 
 /** Returns who confirmed a change, or an exception of the policy, by which the deal's tier fell. */
 export const lowerersOf = ({ lowered = [] }: Pick<Of, 'lowered'>): PersonId[] => [

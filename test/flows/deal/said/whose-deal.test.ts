@@ -6,7 +6,7 @@ import { confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
 import { whyForm } from '../../../../blocks/forms/why.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { saidElsewhere } from '../../../../flows/deal/context/others.ts';
-import { isOwnWord, isOwnSlip } from '../../../../flows/deal/rights/set-aside.ts';
+import { endersOf, isOwnSlip, isOwnWord } from '../../../../flows/deal/rights/set-aside.ts';
 import type { EndedAgainst } from '../../../../flows/deal/said-shapes.ts';
 import { isSaidUnread } from '../../../../flows/deal/said/unread.ts';
 import { answerPicture, pictureContext } from '../../../support/picture-deal.ts';
@@ -69,6 +69,15 @@ describe('whose word it is', () => {
     expect(back.deal).toMatchObject({ requester: 'product-1', owner: 'product-1' });
     expect(isOwnWord(back.deal, 'product-1')).toBe(false);
     expect(saidElsewhere(back)).toMatchObject({ askedBy: 'product-1' });
+  });
+
+  it('reported what a judge set aside, where others give the answers', () => {
+    const report = { of: 'report', from: 'product-1', by: 'compliance-2', why: WORDS, reason: 'It was not them' };
+    const { deal: own } = openNamed('D-WH0SE1', details, pictureContext(), 'product-1').and('product-1', out).view;
+    const { deal: others } = played('product-1', 'rep-1').view;
+    const endedAgainst = [{ ...report, at: own.openedAt }] as EndedAgainst[];
+    expect(endersOf({ ...own, endedAgainst })).toEqual([]);
+    expect(endersOf({ ...others, endedAgainst })).toEqual(['compliance-2']);
   });
 
   it('takes turns with what others of the team say', () => {
