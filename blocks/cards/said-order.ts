@@ -53,16 +53,24 @@ export const whoSaid = (
   return said && { said, also: [...new Set(same.map(({ by }) => by))].filter((id) => id !== said.by && id !== SYSTEM) };
 };
 
+/** Of each question the heaviest, and beside a colleague's what whoever sells the deal said, where that was another: toggles hide no word. */
 const merged = (view: DealView): PastAnswers[] => {
   const { deal, policy } = view;
-  const by = new Map<QuestionId, PastAnswers>();
-  for (const past of deal.was ?? []) {
-    const known = by.get(past.question);
-    const isHeavier = !known || policy.lightens(past.question, past.before, known.said.before);
-    const { said } = isHeavier ? { said: past } : known;
-    by.set(past.question, { said, also: [], last: past, times: (known?.times ?? 0) + 1 });
+  const all = deal.was ?? [];
+  const heaviest = new Map<string, PastAnswer>();
+  for (const past of all) {
+    const key = `${past.question} ${isOwnWord(deal, past.by)}`;
+    const known = heaviest.get(key);
+    if (!known || policy.lightens(past.question, past.before, known.before)) heaviest.set(key, past);
   }
-  return [...by.values()].map((one) => ({ ...one, ...whoSaid(view, one.said.question, one.said.before) }));
+  return [...heaviest.values()].flatMap((said): PastAnswers[] => {
+    const { question, before } = said;
+    const first = whoSaid(view, question, before);
+    // A colleague said it, too: it stands in their name.
+    if (first && first.said.by !== said.by && isOwnWord(deal, said.by)) return [];
+    const of = all.filter((past) => past.question === question);
+    return [{ said, also: [], last: of.at(-1)!, times: of.length, ...first }];
+  });
 };
 
 const heaviestFirst = <T>(all: readonly T[], weight: (one: T) => number): T[] =>

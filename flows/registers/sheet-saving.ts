@@ -142,9 +142,11 @@ const newlySaid = (
   const known = [...(before?.said ?? [])];
   for (const [question, { value, note, by, at }] of answers.flatMap((some) => Object.entries(some))) {
     const same = known.filter((one) => one.question === question && sameValue(one.value, value));
-    const isKnown = note === undefined ? same.length > 0 : same.some((one) => one.note === note);
+    const theirs = same.filter((one) => one.by === by);
+    // Who says the same after another is a voice of their own.
+    const isKnown = note === undefined ? theirs.length > 0 : same.some((one) => one.note === note);
     // Many words of one person are no place to hide those of others.
-    if (same.filter((one) => one.by === by).length >= MOST_OF_ONE) continue;
+    if (theirs.length >= MOST_OF_ONE) continue;
     if (!isKnown && saysAgainst(policy, question, value))
       known.push({ question, value, ...(note === undefined ? {} : { note }), by, at, version });
   }

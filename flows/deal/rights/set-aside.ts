@@ -82,8 +82,12 @@ export const lowerersOf = ({ lowered = [] }: Pick<Of, 'lowered'>): PersonId[] =>
 ];
 
 /** Returns what somebody else reported against the deal's approval, and nothing settled yet. */
-export const colleaguesReports = (deal: Chairs & Pick<Of, 'reassessments'>): Reassessment[] =>
-  (deal.reassessments ?? []).filter(({ by }) => by !== SYSTEM && !isOwnWord(deal, by));
+export const colleaguesReports = (deal: Chairs & Answered & Pick<Of, 'reassessments'>): Reassessment[] => {
+  const givers = answerersOf(deal);
+  // Whoever asked for a deal and answers nothing of it does not sell it.
+  const isSeller = (by: PersonId): boolean => isOwnWord(deal, by) && (givers.length === 0 || givers.includes(by));
+  return (deal.reassessments ?? []).filter(({ by }) => by !== SYSTEM && !isSeller(by));
+};
 
 /** Returns those of them against an approval that is reassessed: the next decision settles them. */
 export const reportsOfOthers = (deal: Chairs & Pick<Of, 'standing' | 'reassessments'>): Reassessment[] =>

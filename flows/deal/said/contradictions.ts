@@ -19,6 +19,7 @@ import { productDisputes, saidOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { lastAnswers } from './evolve-said.ts';
 import { whoseValue } from './first-said.ts';
+import { alertsLeftBehind } from './left-alerts.ts';
 import { kindSaidBy, nameSays, type NameSays } from './name-says.ts';
 import { pastDetails, pastKinds } from './past-details.ts';
 import { partyText, takenOutBy } from './put-in.ts';
@@ -307,5 +308,9 @@ export const contradictions = (view: DealView): string[] => {
     ...pastScope(view),
     ...pastParties(view),
     ...alerts.map(({ why }) => `${ALERT_STANDS}: “${setApart(why)}”`),
+    ...alertsLeftBehind(view).map(
+      ({ country, why }) =>
+        `${ALERT_STANDS} on ${countryName(country) ?? country}, where it was said to go before: “${setApart(why)}”`,
+    ),
   ];
 };

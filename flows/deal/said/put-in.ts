@@ -32,11 +32,9 @@ export const withPutIn = (
   const { putIn: known = [], requester, openedAt } = deal;
   if (!deal.keepsWords) return {};
   const come = isOwnWord(deal, by) ? [] : partiesOf(details).filter((one) => !isIn(deal.details, one));
-  // Whoever asked for a deal and gave it away named them, where nobody else did.
+  // Whoever asked for a deal named them, where nobody else did: taken out by another, it is no slip of theirs.
   const isNew = (one: Party): boolean => !known.some((other) => sameParty(one, other));
-  const gone = isOwnWord(deal, requester)
-    ? []
-    : partiesOf(deal.details).filter((one) => by !== requester && !isIn(details, one) && isNew(one));
+  const gone = by === requester ? [] : partiesOf(deal.details).filter((one) => !isIn(details, one) && isNew(one));
   const putIn = [
     ...known,
     ...gone.map((one) => ({ ...one, by: requester, at: openedAt })),

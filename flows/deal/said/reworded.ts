@@ -9,6 +9,7 @@ import type { QuestionId, SectionId } from '../../policy/policy.ts';
 import type { DraftAnswer, GivenAnswer } from '../answer-shapes.ts';
 import type { DealEvent } from '../events.ts';
 import { wasOfAnother } from '../formerly.ts';
+import { isOwnSlip } from '../rights/set-aside.ts';
 import type { Reworded } from '../said-shapes.ts';
 import type { OpenedDeal, Opened } from '../state.ts';
 import type { DealView } from '../view.ts';
@@ -93,5 +94,10 @@ export const goneWords = ({ deal }: DealView): NonNullable<OpenedDeal['reworded'
   const answers = Object.values(deal.answers).flatMap((given) => Object.values(given));
   const stands = (note: string | undefined, author: PersonId): boolean =>
     note !== undefined && answers.some((answer) => answer.note === note && whoseNote(deal, answer).by === author);
-  return (deal.reworded ?? []).filter(({ note, by, changedBy }) => by !== changedBy && !stands(note, by));
+  // Whoever saves a sheet changes the words of many deals, and speaks for none.
+  const isOwn = (by: PersonId, changedBy: PersonId): boolean =>
+    isOwnSlip(deal, by, deal.team.includes(changedBy) ? [changedBy] : []);
+  return (deal.reworded ?? []).filter(
+    ({ note, by, changedBy }) => by !== changedBy && !stands(note, by) && !isOwn(by, changedBy),
+  );
 };

@@ -78,6 +78,13 @@ describe('a change that weighs among many that do not', () => {
       );
   });
 
+  it('has the colleague’s own line where the rep then picked or said another', () => {
+    const theirs = { ...past(25, 'H-RF1', 'yes', 'It was another desk'), by: 'product-1' };
+    const text = words(whyForm(aView({ ...deal, was: [theirs, past(30, 'H-RF1', 'unknown', 'A slip')] })));
+    expect(text).toMatch(/Was yes until .* @product-1 said so/u);
+    expect(text).toMatch(/Was don't know until .* @rep-1 said so/u);
+  });
+
   it('names them on the form that confirms, too, whoever toggled it last', () => {
     const own = (n: number): PastAnswer => past(n, 'H-RF1', 'yes', 'A slip');
     const theirs = { ...past(25, 'H-RF1', 'yes', 'It was another desk'), by: 'product-1' };

@@ -239,6 +239,12 @@ describe('lighter takes two', () => {
     const often = after.save('product-1', PRODUCT, { P5: 'yes' });
     expect(often.of(PRODUCT).said.filter(({ question }) => question === 'P5')).toHaveLength(1);
     expect(valueOf(often, PRODUCT, 'P5')).toBe('yes');
+    // Who says the same after them is a voice of their own.
+    const theirs = after.save('compliance-2', PRODUCT, { P5: 'yes' });
+    expect(theirs.of(PRODUCT).said.flatMap(({ question, by }) => (question === 'P5' ? [by] : []))).toEqual([
+      'product-1',
+      'compliance-2',
+    ]);
   });
 
   it('what is heavier, or said against deals for the first time, spreads to deals; what is lighter does not', () => {

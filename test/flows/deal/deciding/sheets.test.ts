@@ -632,7 +632,7 @@ describe('answers about another product or country', () => {
       correct({ product: { id: 'analytics', name: 'Sample Analytics' }, destination: 'NO' }),
     );
     expect(answerOf(after, 'P1')).toMatchObject({ value: 'yes', by: 'product-1' });
-    expect(goneWords(after.view)).toMatchObject([
+    expect(goneWords(after.view).filter(({ by }) => by !== 'rep-1')).toMatchObject([
       {
         question: 'P1',
         sources: [expect.stringContaining('Letter of the guards')],
@@ -927,7 +927,7 @@ describe('a version that says worse', () => {
     } as DealCommand);
     const moved = noted.and('system', take(givenAt(worse().of(COUNTRY), AFTER), MOVED));
     expect(answerOf(moved, 'L-RF1')).toMatchObject({ value: 'yes', by: 'counsel-1' });
-    expect(goneWords(moved.view)).toMatchObject([
+    expect(goneWords(moved.view).filter(({ by }) => by !== 'rep-1')).toMatchObject([
       { question: 'L-RF1', note, by: 'product-1', changedBy: 'counsel-1' },
       { question: 'L-RF1', sources: [expect.stringContaining('Letter of the guards')], by: 'product-1' },
     ]);

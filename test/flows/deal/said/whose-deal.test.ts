@@ -6,7 +6,7 @@ import { confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
 import { whyForm } from '../../../../blocks/forms/why.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { saidElsewhere } from '../../../../flows/deal/context/others.ts';
-import { endersOf, isOwnSlip, isOwnWord } from '../../../../flows/deal/rights/set-aside.ts';
+import { colleaguesReports, endersOf, isOwnSlip, isOwnWord } from '../../../../flows/deal/rights/set-aside.ts';
 import type { EndedAgainst } from '../../../../flows/deal/said-shapes.ts';
 import { isSaidUnread } from '../../../../flows/deal/said/unread.ts';
 import { answerPicture, pictureContext } from '../../../support/picture-deal.ts';
@@ -78,6 +78,27 @@ describe('whose word it is', () => {
     const endedAgainst = [{ ...report, at: own.openedAt }] as EndedAgainst[];
     expect(endersOf({ ...own, endedAgainst })).toEqual([]);
     expect(endersOf({ ...others, endedAgainst })).toEqual(['compliance-2']);
+  });
+
+  it('named a company in between that the rep takes out', () => {
+    const between = [{ name: 'Delta Freight', role: `passes it on: ${WORDS}` }];
+    const opened = openNamed('D-WH0SE1', { ...details, intermediaries: between }, pictureContext(), 'product-1');
+    const { view } = opened
+      .and('product-1', { type: 'HandOverSection', section: 'scope', to: 'rep-1' })
+      .and('rep-1', {
+        type: 'CorrectDetails',
+        details: { ...opened.view.deal.details, intermediaries: [] },
+        reason: 'They have no part in it.',
+      })
+      .and('rep-1', out);
+    expect(JSON.stringify(confirmScopeForm(view, {}, {}, { reader: 'compliance-2' }))).toContain(WORDS);
+  });
+
+  it('reports against what others answer, unless they answered, too', () => {
+    const reports = [{ id: 'r', trigger: 'A3', why: WORDS, by: 'product-1', since: '', due: '2027-04-01' }] as never;
+    const { deal: own } = openNamed('D-WH0SE1', details, pictureContext(), 'product-1').and('product-1', out).view;
+    expect(colleaguesReports({ ...own, reassessments: reports })).toHaveLength(0);
+    expect(colleaguesReports({ ...played('product-1', 'rep-1').view.deal, reassessments: reports })).toHaveLength(1);
   });
 
   it('takes turns with what others of the team say', () => {
