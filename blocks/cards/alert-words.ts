@@ -2,9 +2,10 @@
 
 import type { CountryAlert } from '../../flows/country-alert.ts';
 import { alertsShown } from '../../flows/deal/context/alerts.ts';
+import { alertsLeftBehind } from '../../flows/deal/said/left-alerts.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Block, Span } from '../card.ts';
-import { countryWords, dayWords, quotedSentence } from '../words.ts';
+import type { Block, Span, Text } from '../card.ts';
+import { countryWords, dayWords, LONGEST_SAID, quotedSentence } from '../words.ts';
 import { sourceSpans } from './spans.ts';
 
 export const ALERT_CITATION = 'Guidance 7, bullet 2, item 4';
@@ -40,3 +41,10 @@ export const alertBlocks = (view: DealView): PlainBlock[] => {
     ...(more > 0 ? [{ kind: 'note', text: `And ${more} older.` } satisfies PlainBlock] : []),
   ];
 };
+
+/** Alerts on countries that the deal was said to go to before. */
+export const leftAlertItems = (view: DealView): Text[] =>
+  alertsLeftBehind(view).map(({ country, why }): Text => [
+    { strong: `A country alert stands on ${countryWords(country)}, where it was said to go before: ` },
+    quotedSentence(why, LONGEST_SAID),
+  ]);

@@ -7,25 +7,14 @@ import { heardOtherwise } from '../../flows/deal/context/topics.ts';
 import { heardWaiting } from '../../flows/deal/deciding/waiting-shown.ts';
 import type { EndedOther, HeardOtherwise, HeardWorry, Others } from '../../flows/deal/heard-shapes.ts';
 import { catalogueAgainst, nameAgainst } from '../../flows/deal/said/contradictions.ts';
-import { alertsLeftBehind } from '../../flows/deal/said/left-alerts.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, Instant } from '../../flows/ids.ts';
 import type { Question, QuestionId } from '../../flows/policy/policy.ts';
 import { setApart } from '../../flows/set-apart.ts';
 import type { Action, Block, Text } from '../card.ts';
-import {
-  capital,
-  count,
-  countryWords,
-  dayWords,
-  endUserKindWords,
-  listWords,
-  LONGEST_SAID,
-  quoted,
-  quotedSentence,
-  shorten,
-} from '../words.ts';
+import { capital, count, dayWords, endUserKindWords, listWords, quoted, shorten } from '../words.ts';
 import { raiseFlagButton, reopenButton, somethingChangedButton, whyButton } from './actions.ts';
+import { leftAlertItems } from './alert-words.ts';
 import type { FactNamed, Told } from './told.ts';
 import { ofAll, SHARES, sharing, WORRY, worriedWords, worryItems, type Readable } from './worry-words.ts';
 
@@ -186,12 +175,6 @@ export const othersItems = (view: DealView, readable: Readable = NONE, between: 
 
 /** For compliance, which settles what was heard of other deals. */
 export const heardItems = (view: DealView): Text[] => saidItems(view, allReadable(view), heardWaiting(view).ended);
-
-const leftAlertItems = (view: DealView): Text[] =>
-  alertsLeftBehind(view).map(({ country, why }): Text => [
-    { strong: `A country alert stands on ${countryWords(country)}, where it was said to go before: ` },
-    quotedSentence(why, LONGEST_SAID),
-  ]);
 
 const catalogueItems = (view: DealView): Text[] =>
   catalogueAgainst(view, view.facts.answers).map((text): Text => [{ strong: 'The answers say that it can’t. ' }, text]);
