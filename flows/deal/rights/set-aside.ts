@@ -12,16 +12,24 @@ import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { usedBy } from './quorum.ts';
 
-type Chairs = Pick<OpenedDeal, 'requester' | 'owner'> & Partial<Pick<OpenedDeal, 'owned'>>;
-type Answered = Partial<Pick<OpenedDeal, 'answers'>>;
-type Of = Chairs & Answered & Pick<OpenedDeal, 'ownFlags' | 'endedAgainst' | 'lowered' | 'standing' | 'reassessments'>;
+type Chairs = Pick<OpenedDeal, 'requester' | 'owner'> & Partial<Pick<OpenedDeal, 'owned' | 'answers'>>;
+type Of = Chairs & Pick<OpenedDeal, 'ownFlags' | 'endedAgainst' | 'lowered' | 'standing' | 'reassessments'>;
+
+/** Returns who gave the answers that stand. */
+export const answerersOf = ({ answers = {} }: Chairs): (PersonId | undefined)[] =>
+  Object.values(answers).flatMap((given) => Object.values(given).map(({ by }) => by));
 
 /**
  * Tells whether it is the word of whoever asked for the deal and looked after it ever since. Everybody else is another: a rep chooses whom
- * to hand a section, whom to make its owner, who asks for it and hands it to them, and to whom they give it back.
+ * to hand a section, whom to make its owner, who asks for it and hands it to them, and to whom they give it back. Whoever answers
+ * nothing of what others answer does not sell it.
  */
-export const isOwnWord = ({ requester, owner, owned = [] }: Chairs, by: PersonId): boolean =>
-  by === requester && by === owner && owned.every((id) => id === by);
+export const isOwnWord = (deal: Chairs, by: PersonId): boolean => {
+  const { requester, owner, owned = [] } = deal;
+  if (by !== requester || by !== owner || owned.some((id) => id !== by)) return false;
+  const givers = answerersOf(deal);
+  return givers.length === 0 || givers.includes(by);
+};
 
 /** The same beside what is said in its place now, by those (`over`): where another says that, it is no slip of theirs. */
 export const isOwnSlip = (deal: Chairs, by: PersonId, over: readonly (PersonId | undefined)[]): boolean =>
@@ -53,28 +61,24 @@ export const isAdmittedLighter = ({ status, waited }: OwnFlag): boolean =>
 export const lightenersOf = ({ ownFlags }: Pick<Of, 'ownFlags'>): PersonId[] =>
   settlers(ownFlags.filter(isAdmittedLighter));
 
-/** Returns who gave the answers that stand. */
-const answerersOf = ({ answers = {} }: Answered): (PersonId | undefined)[] =>
-  Object.values(answers).flatMap((given) => Object.values(given).map(({ by }) => by));
-
 /** A suspension ends as its conditions are kept; what one reports of a deal that one sells and answers alone is one's own matter. */
-const isOfAnother = (deal: Chairs & Answered, { of, from, by }: EndedAgainst): boolean =>
+const isOfAnother = (deal: Chairs, { of, from, by }: EndedAgainst): boolean =>
   of !== 'suspension' &&
   from !== undefined &&
   from !== by &&
   from !== SYSTEM &&
   !(of === 'report' && isOwnSlip(deal, from, answerersOf(deal)));
 
-const endersIn = (deal: Chairs & Answered & Pick<Of, 'endedAgainst'>, reopened?: true): PersonId[] => {
+const endersIn = (deal: Chairs & Pick<Of, 'endedAgainst'>, reopened?: true): PersonId[] => {
   const ended = (deal.endedAgainst ?? []).filter((one) => one.reopened === reopened && isOfAnother(deal, one));
   return [...new Set(ended.map(({ by }) => by))];
 };
 
 /** Returns who lifted a hold, ended an alert or took back a report that somebody else had made. */
-export const endersOf = (deal: Chairs & Answered & Pick<Of, 'endedAgainst'>): PersonId[] => endersIn(deal);
+export const endersOf = (deal: Chairs & Pick<Of, 'endedAgainst'>): PersonId[] => endersIn(deal);
 
 /** Returns who reopened the deal over a colleague's vote to decline it, or over what a colleague had reported. */
-export const reopenersOf = (deal: Chairs & Answered & Pick<Of, 'endedAgainst'>): PersonId[] => endersIn(deal, true);
+export const reopenersOf = (deal: Chairs & Pick<Of, 'endedAgainst'>): PersonId[] => endersIn(deal, true);
 
 /** Returns who confirmed a change, or an exception of the policy, by which the deal's tier fell. */
 export const lowerersOf = ({ lowered = [] }: Pick<Of, 'lowered'>): PersonId[] => [
@@ -82,12 +86,8 @@ export const lowerersOf = ({ lowered = [] }: Pick<Of, 'lowered'>): PersonId[] =>
 ];
 
 /** Returns what somebody else reported against the deal's approval, and nothing settled yet. */
-export const colleaguesReports = (deal: Chairs & Answered & Pick<Of, 'reassessments'>): Reassessment[] => {
-  const givers = answerersOf(deal);
-  // Whoever asked for a deal and answers nothing of it does not sell it.
-  const isSeller = (by: PersonId): boolean => isOwnWord(deal, by) && (givers.length === 0 || givers.includes(by));
-  return (deal.reassessments ?? []).filter(({ by }) => by !== SYSTEM && !isSeller(by));
-};
+export const colleaguesReports = (deal: Chairs & Pick<Of, 'reassessments'>): Reassessment[] =>
+  (deal.reassessments ?? []).filter(({ by }) => by !== SYSTEM && !isOwnWord(deal, by));
 
 /** Returns those of them against an approval that is reassessed: the next decision settles them. */
 export const reportsOfOthers = (deal: Chairs & Pick<Of, 'standing' | 'reassessments'>): Reassessment[] =>

@@ -23,7 +23,7 @@ import {
 } from '../../sheet.ts';
 import type { Answer } from '../answer-shapes.ts';
 import { othersFirst } from '../rights/others-first.ts';
-import { isOwnWord } from '../rights/set-aside.ts';
+import { answerersOf, isOwnSlip } from '../rights/set-aside.ts';
 import type { DealView } from '../view.ts';
 
 export interface SheetAnswered {
@@ -207,7 +207,7 @@ export const rewordedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 
   const all = sheetsOf(view).flatMap((sheet) => (sheet.reworded ?? []).map((one) => ({ ...one, sheet })));
   return inTurn(
     all
-      .filter(({ by, until }) => until >= since && !isOwnWord(view.deal, by))
+      .filter(({ by, until }) => until >= since && !isOwnSlip(view.deal, by, answerersOf(view.deal)))
       .toSorted((a, b) => (a.until < b.until ? 1 : -1)),
   );
 };
@@ -250,7 +250,7 @@ export const notedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 'po
     return [
       ...(note === undefined ? [] : [{ ...of, note, sources: beside?.sources ?? [], ...noted }]),
       ...named.flatMap((one) => (one === beside ? [] : [{ ...of, ...one }])),
-    ].filter((one) => !isOwnWord(deal, one.by));
+    ].filter((one) => !isOwnSlip(deal, one.by, answerersOf(deal)));
   });
   const isGood = ({ question, value }: NotedOnSheet): boolean => policy.isBenign(question, value);
   const latest = all.toSorted((a, b) => (a.at < b.at ? 1 : -1));
@@ -276,5 +276,7 @@ export interface RefusedOnSheet extends SheetRefusal {
 export const refusedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 'now'>): RefusedOnSheet[] => {
   const since = addMonths(view.now.slice(0, 10), -RECENT_MONTHS);
   const all = sheetsOf(view).flatMap((sheet) => (sheet.refused ?? []).map((one) => ({ ...one, sheet })));
-  return inTurn(all.filter(({ by, at }) => at >= since && !isOwnWord(view.deal, by)).toReversed());
+  return inTurn(
+    all.filter(({ by, at }) => at >= since && !isOwnSlip(view.deal, by, answerersOf(view.deal))).toReversed(),
+  );
 };

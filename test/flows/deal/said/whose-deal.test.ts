@@ -65,6 +65,8 @@ describe('whose word it is', () => {
     expect(isOwnWord(own, 'product-1')).toBe(true);
     expect(isOwnSlip(own, 'product-1', ['product-1', undefined])).toBe(true);
     expect(isOwnSlip(own, 'product-1', ['rep-1'])).toBe(false);
+    // Whoever opened it at the rep's wish, and answers nothing of it.
+    expect(isOwnWord(played('product-1', 'rep-1').view.deal, 'product-1')).toBe(false);
     const back = deal.and('product-1', give('rep-1')).and('rep-1', give('product-1')).view;
     expect(back.deal).toMatchObject({ requester: 'product-1', owner: 'product-1' });
     expect(isOwnWord(back.deal, 'product-1')).toBe(false);
