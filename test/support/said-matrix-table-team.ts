@@ -50,12 +50,7 @@ export const TABLE_OF_TEAM: Readonly<Record<string, Reasons>> = {
   'handed over': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
   withdrawn: [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
   reopened: [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
-  'said again': [
-    ...APART,
-    [COUNTED, 'gaps'],
-    [OWN_FORM, 'lighter, several', 'scope, several'],
-    [OTHER_DEAL, 'exception'],
-  ],
+  'said again': [...APART, [OWN_FORM, 'lighter, several', 'scope, several'], [OTHER_DEAL, 'exception']],
   'flag of the team': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
   'question answered': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
   'condition met': [...ONLY_FLAG, [OWN_FORM, 'lighter, several', 'scope, several']],
