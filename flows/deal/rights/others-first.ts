@@ -7,7 +7,8 @@ import { isOwnWord } from './set-aside.ts';
 
 /**
  * Puts whoever sells the deal last, and of the others each author in turn: much of one hides nothing of another, and nothing of a rep
- * hides a colleague's word. Where somebody else of its team wrote some of it, any of them may want the deal: all take turns.
+ * hides a colleague's word. Where somebody else of its team wrote some of it, any of them may want the deal: all take turns, the seller last in
+ * each.
  */
 export const othersFirst = <T extends { by: PersonId }>(
   deal: Pick<OpenedDeal, 'requester' | 'owner' | 'owned' | 'team'>,
@@ -15,5 +16,6 @@ export const othersFirst = <T extends { by: PersonId }>(
 ): T[] => {
   const isOwn = ({ by }: T): boolean => isOwnWord(deal, by);
   const isOfTeam = all.some((one) => !isOwn(one) && deal.team.includes(one.by));
-  return isOfTeam ? inTurn(all) : [...inTurn(all.filter((one) => !isOwn(one))), ...all.filter(isOwn)];
+  const [others, own] = [all.filter((one) => !isOwn(one)), all.filter(isOwn)];
+  return isOfTeam ? inTurn([...others, ...own]) : [...inTurn(others), ...own];
 };
