@@ -1,4 +1,4 @@
-/** Texts that are too long for where they stand. Lengths in letters: a letter of several parts stays whole. */
+/** Texts that are too long for where they stand. Lengths in code points, so that none is cut in two. */
 
 /** Shortens to at most `max` letters on one line; `…` marks a cut. */
 export const shorten = (text: string, max: number): string => {

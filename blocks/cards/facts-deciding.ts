@@ -140,10 +140,10 @@ export const reviewWantedTold = (
 const weighedItems = (view: DealView, vote: Vote): Text[] =>
   Object.entries(vote.flags).flatMap(([id, { opinion, reason }]): Text[] =>
     opinion === 'clear'
-      ? [[{ strong: `Cleared: ${flagTitle(view, id)}. ` }, sentence(endsOf(reason ?? '', LONGEST_SAID))]]
+      ? [[{ strong: `Cleared: ${flagTitle(view, id)}. ` }, sentence(endsOf(reason ?? '', 300))]]
       : reason === undefined
         ? []
-        : [[{ strong: `Upheld: ${flagTitle(view, id)}. ` }, sentence(endsOf(reason, LONGEST_SAID))]],
+        : [[{ strong: `Upheld: ${flagTitle(view, id)}. ` }, sentence(endsOf(reason, 300))]],
   );
 
 /** Rationale of one vote, and what it says of flags. */

@@ -9,7 +9,7 @@ import type { CompiledPolicy } from '../../flows/policy/policy.ts';
 import { sheetQuestions, type SheetKind } from '../../flows/policy/sheet-questions.ts';
 import { askedFor, begins, maySave, sheetIdOf } from '../../flows/registers/sheet-owners.ts';
 import { judgeRefusal, readsAsked, readsDispute, settleRefusal } from '../../flows/registers/sheet-rights.ts';
-import { type Sheet, type SheetAsked, type SheetOf } from '../../flows/sheet.ts';
+import type { Sheet, SheetAsked, SheetOf } from '../../flows/sheet.ts';
 import type { Block, Card, Text } from '../card.ts';
 import { count, dayWords, endsOf, LONGEST_SAID, sentence, shorten } from '../words.ts';
 import {

@@ -4,7 +4,7 @@ import { inTurn } from '../../flows/in-turn.ts';
 import type { DatasetsInUse } from '../../flows/indicators/suggest.ts';
 import { own } from '../../flows/own.ts';
 import type { CompiledPolicy, QuestionId } from '../../flows/policy/policy.ts';
-import { type Sheet, type SheetDispute } from '../../flows/sheet.ts';
+import type { Sheet, SheetDispute } from '../../flows/sheet.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { folded } from '../cards/folded.ts';
 import { AS_A_WHOLE, rewordedText, sheetAnswerText, sheetTitle } from '../cards/sheet-words.ts';

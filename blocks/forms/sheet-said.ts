@@ -4,7 +4,7 @@ import { inTurn } from '../../flows/in-turn.ts';
 import { own } from '../../flows/own.ts';
 import { sameValue } from '../../flows/policy/answers.ts';
 import type { CompiledPolicy, QuestionId } from '../../flows/policy/policy.ts';
-import { type SettledDispute, type Sheet, type SheetDispute, type SheetSaid } from '../../flows/sheet.ts';
+import type { SettledDispute, Sheet, SheetDispute, SheetSaid } from '../../flows/sheet.ts';
 import { smallSum } from '../../flows/sum.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { folded } from '../cards/folded.ts';

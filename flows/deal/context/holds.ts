@@ -5,7 +5,6 @@ import type { Hold } from '../../hold.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { calledEver } from './ever-said.ts';
-import { names } from './parties.ts';
 import { listsToCompare } from './screening.ts';
 
 /** Tells whether nothing is sold on the deal any more, so that there is nothing to stop. */
@@ -14,7 +13,6 @@ export const isOver = (deal: OpenedDeal): boolean =>
 
 /** Tells whether it names them, or ever did after anything was said of it: another name is no way around, before a hold or after. */
 const everNames = (deal: OpenedDeal, name: string): boolean => {
-  if (names(deal.details, name)) return true;
   const { endUsers, besides } = calledEver(deal);
   return [...endUsers, ...besides].some((one) => sameEndUser(one, name));
 };

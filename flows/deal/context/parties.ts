@@ -1,6 +1,6 @@
 /** Whom a deal names: its end-user, its customer, and the companies in between. House rule. */
 
-import { endUserKeys, sameEndUser, shareKey } from '../../end-user.ts';
+import { endUserKeys, shareKey } from '../../end-user.ts';
 import type { DealDetails } from '../deal.ts';
 
 type Parties = Pick<DealDetails, 'endUser' | 'customer' | 'intermediaries'>;
@@ -10,10 +10,6 @@ const partyNames = ({ endUser, customer, intermediaries }: Parties): string[] =>
   customer,
   ...intermediaries.map(({ name }) => name),
 ];
-
-/** Tells whether the deal names them, in whatever part: naming somebody else as the end-user is no way around. */
-export const names = (parties: Parties, name: string): boolean =>
-  partyNames(parties).some((party) => sameEndUser(party, name));
 
 /** Returns what all these names are compared by. A name without letters or digits is nobody's. */
 export const keysOf = (given: readonly string[]): string[] => [

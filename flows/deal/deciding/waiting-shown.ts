@@ -12,10 +12,11 @@ import { isWaiting } from '../context/worries.ts';
 import type { HeardWorry } from '../heard-shapes.ts';
 import { datesOver, longOver } from '../owing/run-out.ts';
 import { isOfOthers, type OwnFlag } from '../own-flag.ts';
-import { isOwnWord } from '../rights/set-aside.ts';
+import { isOwnAlone } from '../rights/set-aside.ts';
 import { conditionStanding } from '../rights/whose-turn.ts';
 import { contradictions } from '../said/contradictions.ts';
 import { settledSince } from '../said/ended-against.ts';
+import { alertsLeftBehind } from '../said/left-alerts.ts';
 import { savedBehind, savedHeavier } from '../said/saved.ts';
 import { scopeSaidOf, sentBackElsewhere } from '../said/scope.ts';
 import { hitsOf } from '../screened/screened.ts';
@@ -43,6 +44,7 @@ const overShown = (view: DealView): unknown[] => {
     ...fell.map(({ by, at }) => ['fell', by, at]),
     ...Object.values(gapsTakenBack).map(({ by, at }) => ['gap', by, at]),
     ...endedFor(view).map(({ id }) => ['gap ended', id]),
+    ...alertsLeftBehind(view).map(({ id }) => ['alert', id]),
     ...(finding?.sent ? ['sent on', finding.sent.by] : []),
     // Over what ended long ago no vote counts, and says so in its own words.
     ...(longOver(view) ? [] : Object.entries(datesOver(view)).map((over) => ['run out', ...over])),
@@ -55,7 +57,7 @@ const writtenShown = (view: DealView): unknown[] => {
   const { remarks = [], requests, drafts, carried = [], ownFlags, authority } = view.deal;
   const saved = Object.values(drafts).flatMap((section) =>
     Object.entries(section).flatMap(([id, { value, note = '', by }]) => {
-      if (by === undefined || isOwnWord(view.deal, by)) return [];
+      if (by === undefined || isOwnAlone(view.deal, by)) return [];
       return policy.question(id)?.kind === 'text' ? [value, note] : [note];
     }),
   );

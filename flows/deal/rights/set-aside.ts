@@ -16,7 +16,7 @@ type Chairs = Pick<OpenedDeal, 'requester' | 'owner'> & Partial<Pick<OpenedDeal,
 type Of = Chairs & Pick<OpenedDeal, 'ownFlags' | 'endedAgainst' | 'lowered' | 'standing' | 'reassessments'>;
 
 /** Returns who gave the answers that stand. */
-export const answerersOf = ({ answers = {} }: Chairs): (PersonId | undefined)[] =>
+const answerersOf = ({ answers = {} }: Chairs): (PersonId | undefined)[] =>
   Object.values(answers).flatMap((given) => Object.values(given).map(({ by }) => by));
 
 /**
@@ -34,6 +34,9 @@ export const isOwnWord = (deal: Chairs, by: PersonId): boolean => {
 /** The same beside what is said in its place now, by those (`over`): where another says that, it is no slip of theirs. */
 export const isOwnSlip = (deal: Chairs, by: PersonId, over: readonly (PersonId | undefined)[]): boolean =>
   isOwnWord(deal, by) && over.every((other) => other === undefined || other === SYSTEM || other === by);
+
+/** Tells whether it is the word of whoever sells the deal and gave all of its answers. */
+export const isOwnAlone = (deal: Chairs, by: PersonId): boolean => isOwnSlip(deal, by, answerersOf(deal));
 
 /** Returns who gave the answers by which a deal may be out of scope. */
 export const scopeGivers = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>): (PersonId | undefined)[] =>
@@ -67,7 +70,7 @@ const isOfAnother = (deal: Chairs, { of, from, by }: EndedAgainst): boolean =>
   from !== undefined &&
   from !== by &&
   from !== SYSTEM &&
-  !(of === 'report' && isOwnSlip(deal, from, answerersOf(deal)));
+  !(of === 'report' && isOwnAlone(deal, from));
 
 const endersIn = (deal: Chairs & Pick<Of, 'endedAgainst'>, reopened?: true): PersonId[] => {
   const ended = (deal.endedAgainst ?? []).filter((one) => one.reopened === reopened && isOfAnother(deal, one));

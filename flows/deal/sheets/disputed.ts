@@ -1,7 +1,7 @@
 /** Disputes of the very answers that a deal took from product sheets and country briefs. House rule. */
 
 import { inTurn } from '../../in-turn.ts';
-import { type SettledDispute, type Sheet, type SheetDispute } from '../../sheet.ts';
+import type { SettledDispute, Sheet, SheetDispute } from '../../sheet.ts';
 import type { DealView } from '../view.ts';
 
 export interface DisputeOfTaken {

@@ -11,19 +11,19 @@ import { sameValue } from '../../policy/answers.ts';
 import { WEIGHTS, type QuestionId } from '../../policy/policy.ts';
 import { isLighterThan, sheetKindOf } from '../../policy/sheet-questions.ts';
 import { keepersOf } from '../../registers/sheet-owners.ts';
-import {
-  type SettledDispute,
-  type Sheet,
-  type SheetAnswer,
-  type SheetDispute,
-  type SheetRefusal,
-  type SheetReworded,
-  type SheetOf,
-  type SheetSaid,
+import type {
+  SettledDispute,
+  Sheet,
+  SheetAnswer,
+  SheetDispute,
+  SheetRefusal,
+  SheetReworded,
+  SheetOf,
+  SheetSaid,
 } from '../../sheet.ts';
 import type { Answer } from '../answer-shapes.ts';
 import { othersFirst } from '../rights/others-first.ts';
-import { answerersOf, isOwnSlip } from '../rights/set-aside.ts';
+import { isOwnAlone } from '../rights/set-aside.ts';
 import type { DealView } from '../view.ts';
 
 export interface SheetAnswered {
@@ -207,7 +207,7 @@ export const rewordedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 
   const all = sheetsOf(view).flatMap((sheet) => (sheet.reworded ?? []).map((one) => ({ ...one, sheet })));
   return inTurn(
     all
-      .filter(({ by, until }) => until >= since && !isOwnSlip(view.deal, by, answerersOf(view.deal)))
+      .filter(({ by, until }) => until >= since && !isOwnAlone(view.deal, by))
       .toSorted((a, b) => (a.until < b.until ? 1 : -1)),
   );
 };
@@ -250,7 +250,7 @@ export const notedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 'po
     return [
       ...(note === undefined ? [] : [{ ...of, note, sources: beside?.sources ?? [], ...noted }]),
       ...named.flatMap((one) => (one === beside ? [] : [{ ...of, ...one }])),
-    ].filter((one) => !isOwnSlip(deal, one.by, answerersOf(deal)));
+    ].filter((one) => !isOwnAlone(deal, one.by));
   });
   const isGood = ({ question, value }: NotedOnSheet): boolean => policy.isBenign(question, value);
   const latest = all.toSorted((a, b) => (a.at < b.at ? 1 : -1));
@@ -276,7 +276,5 @@ export interface RefusedOnSheet extends SheetRefusal {
 export const refusedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 'now'>): RefusedOnSheet[] => {
   const since = addMonths(view.now.slice(0, 10), -RECENT_MONTHS);
   const all = sheetsOf(view).flatMap((sheet) => (sheet.refused ?? []).map((one) => ({ ...one, sheet })));
-  return inTurn(
-    all.filter(({ by, at }) => at >= since && !isOwnSlip(view.deal, by, answerersOf(view.deal))).toReversed(),
-  );
+  return inTurn(all.filter(({ by, at }) => at >= since && !isOwnAlone(view.deal, by)).toReversed());
 };

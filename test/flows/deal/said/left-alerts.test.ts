@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { againstItems } from '../../../../blocks/cards/others-words.ts';
 import { confirmLighterForm } from '../../../../blocks/forms/confirm.ts';
 import type { CountryAlert } from '../../../../flows/country-alert.ts';
+import { againstShown, waitingShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
 import { alertsLeftBehind } from '../../../../flows/deal/said/left-alerts.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
 import { dealNamed, NOW } from '../../../support/twins.ts';
@@ -34,6 +35,9 @@ it('is named on the form that confirms another country, and on page one after th
   const view = warned(moved.view);
   expect(alertsLeftBehind(view)).toEqual([alert]);
   expect(JSON.stringify(againstItems(view))).toContain(WHY);
+  // A review or a form that was open before comes back with it.
+  expect(againstShown(view)).not.toBe(againstShown(moved.view));
+  expect(waitingShown(view)).not.toBe(waitingShown(moved.view));
   expect(view.lighterSaid).toBeDefined();
   expect(JSON.stringify(confirmLighterForm(view))).toContain(WHY);
 });
