@@ -9,7 +9,7 @@ import { readsDispute, settlersOf } from '../../flows/registers/sheet-rights.ts'
 import { sheetName } from '../../flows/sheet.ts';
 import type { Span, Text } from '../card.ts';
 import { count, dayWords, LONGEST_SAID, quotedSentence } from '../words.ts';
-import { settledSpans } from './sheet-words.ts';
+import { heardName, settledSpans } from './sheet-words.ts';
 import { people } from './spans.ts';
 
 const MOST_DISPUTES = 8;
@@ -34,7 +34,7 @@ export const disputeItem = (
   const on = dayWords(dispute.at);
   const then = answers === undefined ? ' ' : ', ';
   const head: Span[] = [
-    { strong: `The ${sheetName(sheet)} ${isOver ? 'was' : 'is'} disputed${answers === undefined ? '' : ': '}` },
+    { strong: `The ${heardName(of)} ${isOver ? 'was' : 'is'} disputed${answers === undefined ? '' : ': '}` },
     ...(answers === undefined ? [] : [`${count(answers, 'answer')} that this deal took`]),
   ];
   if (reader === undefined || !readsDispute(organisation, sheet, dispute, reader))

@@ -1,6 +1,6 @@
 /** Product sheets and country briefs in words, the same on every card and form. */
 
-import type { NotedOnSheet } from '../../flows/deal/sheets/said.ts';
+import type { Heard, NotedOnSheet } from '../../flows/deal/sheets/said.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { authorOf, byAuthor } from '../../flows/named-sources.ts';
 import { own } from '../../flows/own.ts';
@@ -42,6 +42,16 @@ export const sheetTitle = (on: SheetOf): string =>
   on.of === 'country' ? `Country brief on ${sheetOfWords(on)}` : `Product sheet of ${sheetOfWords(on)}`;
 
 export const kindOfId = (id: Sheet['id']): SheetOf['of'] => (id.startsWith('country:') ? 'country' : 'product');
+
+/** `product sheet`, `product sheet of Sample Camera, which this deal was of before,` */
+export const heardName = ({ sheet, left }: Heard): string =>
+  left
+    ? `${sheetKind(sheet.on.of)} ${sheet.on.of === 'country' ? 'on' : 'of'} ${sheetOfWords(sheet.on)}, which this deal was of before,`
+    : sheetKind(sheet.on.of);
+
+/** ` On the product sheet of Sample Camera, which this deal was of before.` Empty where it is of it. */
+const leftSpans = ({ sheet, left }: Partial<Heard>): Span[] =>
+  sheet && left ? [` On the ${heardName({ sheet, left }).slice(0, -1)}.`] : [];
 
 /** `the country brief of 3 November 2026, version 2, by @counsel` */
 export const takenSpans = ({ id, version, by, at, also = [] }: TakenSheet): Span[] => [
@@ -108,24 +118,25 @@ export const changeText = (
 /** `A note of @compliance was replaced on 3 March 2027 by @pm: “…” To “…”, answered “Don't know” then.` */
 export const rewordedText = (
   policy: CompiledPolicy | undefined,
-  { question, value, note, sources, by, changedBy, until }: SheetReworded,
+  { question, value, note, sources, by, changedBy, until, ...on }: SheetReworded & Partial<Heard>,
 ): Text => [
   { strong: sources ? 'A source of ' : 'A note of ' },
   { person: by },
   ` was replaced on ${dayWords(until)} by `,
   { person: changedBy },
   `: ${quoted(sources ? sources.join('; ') : note, LONGEST_SAID)} To “${shorten(policy?.question(question)?.text ?? question, 150)}”, answered “${shorten(answerWords(policy?.question(question), value), 150)}” then.`,
+  ...leftSpans(on),
 ];
 
 /** `@compliance noted on the product sheet, 3 March 2027: “…” To “…”, answered “No”.` */
 export const notedText = (
   policy: CompiledPolicy | undefined,
-  { sheet, question, value, note, sources, by, at }: NotedOnSheet,
+  { question, value, note, sources, by, at, ...on }: NotedOnSheet,
 ): Text => {
   const asked = policy?.question(question);
   return [
     { person: by },
-    ` noted on the ${sheetKind(sheet.on.of)}, ${dayWords(at)}: `,
+    ` noted on the ${heardName(on)}${on.left ? '' : ','} ${dayWords(at)}: `,
     ...(note === undefined ? [] : [`${quoted(note, LONGEST_SAID)} `]),
     ...(sources.length === 0 ? [] : [...sourceSpans(sources, MOST_NOTED), ' ']),
     `To “${shorten(asked?.text ?? question, 150)}”, answered “${shorten(answerWords(asked, value), 150)}”`,
@@ -135,7 +146,7 @@ export const notedText = (
 /** `Not confirmed on 3 March 2027 by @compliance, who read it from @pm: “…” To “…”` */
 export const refusedText = (
   policy: CompiledPolicy | undefined,
-  { questions, reason, from, by, at }: SheetRefusal,
+  { questions, reason, from, by, at, ...on }: SheetRefusal & Partial<Heard>,
 ): Text => {
   const [first = '', ...others] = questions;
   return [
@@ -146,6 +157,7 @@ export const refusedText = (
     { person: from },
     `: ${quoted(reason, LONGEST_SAID)} To “${shorten(policy?.question(first)?.text ?? first, 150)}”`,
     ...(others.length === 0 ? [] : [` and ${count(others.length, 'more', 'more')}`]),
+    ...(on.left ? ['.', ...leftSpans(on)] : []),
   ];
 };
 

@@ -13,14 +13,14 @@ import { sameValue } from '../../flows/policy/answers.ts';
 import type { Question } from '../../flows/policy/policy.ts';
 import { LONGEST_SENTENCE } from '../../flows/policy/sentence.ts';
 import { awayAt } from '../../flows/registers/absences.ts';
-import { sheetName, type TakenSheet } from '../../flows/sheet.ts';
+import type { TakenSheet } from '../../flows/sheet.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { answerWords, count, dayWords, LONGEST_SAID, quoted, quotedSentence, quotedWhole, shorten } from '../words.ts';
 import { disputedItems, otherDisputes } from './disputed-words.ts';
 import { folded } from './folded.ts';
 import { lawsSpans } from './laws-words.ts';
 import { pastItems } from './past-words.ts';
-import { notedText, rewordedText, takenSpans } from './sheet-words.ts';
+import { heardName, notedText, rewordedText, takenSpans } from './sheet-words.ts';
 import { sourceSpans } from './spans.ts';
 import type { Readable } from './worry-words.ts';
 
@@ -184,9 +184,9 @@ const saidWorse = (view: DealView): Text[] => {
   const more = worse.length - MOST_WORSE;
   return [
     ...worse.slice(0, MOST_WORSE).map((worst): Text => {
-      const { question, value, by, at, version, sheet } = worst;
+      const { question, value, by, at, version } = worst;
       return [
-        { strong: `The ${sheetName(sheet)} said otherwise: ` },
+        { strong: `The ${heardName(worst)} said otherwise: ` },
         `${quoted(answerWords(view.policy.question(question), value), 150)} to ${quoted(view.policy.question(question)?.text ?? question, 150)}, `,
         { person: by },
         `, ${dayWords(at)}, version ${version}.`,

@@ -8,6 +8,7 @@ import { worseOnSheets } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { sheetName } from '../../flows/sheet.ts';
 import { pastWords } from '../cards/renamed-words.ts';
+import { heardName } from '../cards/sheet-words.ts';
 import type { Readable } from '../cards/worry-words.ts';
 import { detailTexts } from '../detail-texts.ts';
 import { answerWords, count, detailWords } from '../words.ts';
@@ -128,10 +129,10 @@ const saidBefore = ({ deal, ...view }: DealView): DossierPart[] => {
 const saidAgainst = (view: DealView): DossierPart[] => {
   const all = [
     ...catalogueAgainst(view, view.facts.answers).map((text) => bullet('The answers say that it can’t', text)),
-    ...worseOnSheets(view).map(({ question: id, value, by, at, version, sheet }) => {
+    ...worseOnSheets(view).map(({ question: id, value, by, at, version, ...on }) => {
       const question = view.policy.question(id);
       return bullet(
-        `The ${sheetName(sheet)} said otherwise, version ${version}`,
+        `The ${heardName(on)} said otherwise, version ${version}`,
         `${said(answerWords(question, value))} to “${questionWords(question, id)}” (${nameOf(view, by)}, ${instantWords(at)})`,
       );
     }),

@@ -178,7 +178,7 @@ export const gapsRunOut = ({ deal, ...today }: Pick<DealView, 'deal' | 'now' | '
 export const gapsToTake = (view: DealView): { from: TakenFrom; questions: QuestionId[]; reason: string }[] => {
   const { deal, policy, organisation, now } = view;
   const open = new Set(acceptableGaps(view).map(({ id }) => id));
-  const noted = [...notedOnSheets(view), ...rewordedOnSheets(view)];
+  const noted = [...notedOnSheets(view), ...rewordedOnSheets(view)].filter(({ left }) => !left);
   return acceptancesFor(view, organisation.acceptances ?? []).flatMap((acceptance) => {
     const { id, on, by, until, over, reason, at } = acceptance;
     // It was accepted before the alert was issued: compliance looks again.

@@ -63,6 +63,34 @@ export const sheetsOf = ({ deal, organisation }: Pick<DealView, 'deal' | 'organi
   );
 };
 
+/** What a sheet says that speaks of the deal; `left`: of what it was before its details were corrected. */
+export interface Heard {
+  sheet: Sheet;
+  left?: true;
+}
+
+/**
+ * Returns them with those of a product or country that the deal was of before, which come last: no answer is of them any more, but
+ * another name is no way around what is said there.
+ */
+const sheetsEver = (view: Pick<DealView, 'deal' | 'organisation'>): Heard[] => {
+  const { formerly = [], lighterSaid } = view.deal;
+  const before = [...formerly, ...(lighterSaid ? [lighterSaid.was] : [])];
+  const now = sheetsOf(view);
+  const left = (view.organisation.sheets ?? []).filter(
+    (sheet) =>
+      !now.includes(sheet) &&
+      before.some(({ product, destination = '' }) => speaksOf({ product, destination }, sheet.on)),
+  );
+  return [...now.map((sheet) => ({ sheet })), ...left.map((sheet) => ({ sheet, left: true as const }))];
+};
+
+/** What is of the deal's product and country, then what is of those that it left. */
+const leftLast = <T extends { left?: true }>(all: readonly T[], order: (some: T[]) => T[]): T[] => [
+  ...order(all.filter(({ left }) => !left)),
+  ...order(all.filter(({ left }) => left)),
+];
+
 /** Returns the names of products whose sheets are heard only because they are called much the same as the deal's. */
 export const heardByName = (view: Pick<DealView, 'deal' | 'organisation'>): Extract<SheetOf, { of: 'product' }>[] =>
   sheetsOf(view).flatMap(({ on }) => (on.of === 'product' && !speaksOf(view.deal.details, on) ? [on] : []));
@@ -114,8 +142,7 @@ const answersOf = ({ deal }: DealView): Given => Object.assign({}, ...Object.val
 /** Returns the questions of which a sheet says worse than the deal's answers, whenever it said so. */
 export const worseNow = (view: DealView): QuestionId[] => worseThan(view, answersOf(view), () => true);
 
-export interface SaidWorse extends SheetSaid {
-  sheet: Sheet;
+export interface SaidWorse extends SheetSaid, Heard {
   /** Who else said it so, or wrote something else under it. */
   also: SheetSaid[];
 }
@@ -137,7 +164,8 @@ export const worseOnSheets = (view: DealView): SaidWorse[] => {
   const { policy } = view;
   const answers = answersOf(view);
   const worst = new Map<QuestionId, SaidWorse>();
-  for (const sheet of sheetsOf(view)) {
+  for (const heard of sheetsEver(view)) {
+    const { sheet } = heard;
     for (const said of sheet.said) {
       const { question: id, value } = said;
       const [now, other] = [own(answers, id), worst.get(id)];
@@ -147,7 +175,7 @@ export const worseOnSheets = (view: DealView): SaidWorse[] => {
         const also = inTurn(
           sheet.said.filter((one) => one !== said && one.question === id && sameValue(one.value, value)).toReversed(),
         );
-        worst.set(id, { ...said, sheet, also });
+        worst.set(id, { ...said, ...heard, also });
       }
     }
   }
@@ -157,8 +185,7 @@ export const worseOnSheets = (view: DealView): SaidWorse[] => {
     .map(({ said }) => said);
 };
 
-export interface DisputeOfSheet {
-  sheet: Sheet;
+export interface DisputeOfSheet extends Heard {
   dispute: SheetDispute | SettledDispute;
 }
 
@@ -166,18 +193,19 @@ export interface DisputeOfSheet {
 const RECENT_MONTHS = 12;
 
 /**
- * Returns what colleagues hold against the sheets of the deal's product and country, valid or not: what nobody answered, then what was
- * left as it is or answered otherwise within a year, the latest first. Others than who sells the deal come first, one of each in turn.
+ * Returns what colleagues hold against the sheets of the deal's product and country, now or before, valid or not: what nobody answered,
+ * then what was left as it is or answered otherwise within a year, the latest first. Others than who sells the deal come first, one of
+ * each in turn.
  */
 export const sheetDisputes = (view: Pick<DealView, 'deal' | 'organisation' | 'now'>): DisputeOfSheet[] => {
-  const sheets = sheetsOf(view);
+  const sheets = sheetsEver(view);
   const since = addMonths(view.now.slice(0, 10), -RECENT_MONTHS);
-  const open = sheets.flatMap((sheet) => sheet.disputes.map((dispute): DisputeOfSheet => ({ sheet, dispute })));
+  const open = sheets.flatMap((one) => one.sheet.disputes.map((dispute): DisputeOfSheet => ({ ...one, dispute })));
   const over = sheets
-    .flatMap((sheet) => (sheet.settled ?? []).map((dispute) => ({ sheet, dispute })))
+    .flatMap((one) => (one.sheet.settled ?? []).map((dispute) => ({ ...one, dispute })))
     .filter(({ dispute }) => dispute.settled.at >= since)
     .toSorted((a, b) => (a.dispute.settled.at < b.dispute.settled.at ? 1 : -1));
-  return disputersFirst(view, [...open, ...over]);
+  return leftLast<DisputeOfSheet>([...open, ...over], (some) => disputersFirst(view, some));
 };
 
 /** Others than who sells the deal first, by who disputed it. */
@@ -192,23 +220,24 @@ export const disputersFirst = <T extends { dispute: SheetDispute }>(
 
 /** Returns the disputes of the product's sheet: whoever disputes it may know the product better, also where somebody left it as it was. */
 export const productDisputes = (view: DealView): { open: SheetDispute[]; left: SheetDispute[] } => {
-  const all = sheetDisputes(view).flatMap(({ sheet, dispute }) => (sheet.on.of === 'product' ? [dispute] : []));
+  const all = sheetDisputes(view).flatMap((one) => (one.sheet.on.of === 'product' && !one.left ? [one.dispute] : []));
   const isLeft = (dispute: SheetDispute): boolean => 'settled' in dispute;
   return { open: all.filter((dispute) => !isLeft(dispute)), left: all.filter(isLeft) };
 };
 
-export interface RewordedOnSheet extends SheetReworded {
-  sheet: Sheet;
-}
+export interface RewordedOnSheet extends SheetReworded, Heard {}
 
 /** Returns others' notes that somebody replaced on the sheets of the deal's product and country within a year: each author in turn, the latest first. */
 export const rewordedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 'now'>): RewordedOnSheet[] => {
   const since = addMonths(view.now.slice(0, 10), -RECENT_MONTHS);
-  const all = sheetsOf(view).flatMap((sheet) => (sheet.reworded ?? []).map((one) => ({ ...one, sheet })));
-  return inTurn(
+  const all = sheetsEver(view).flatMap((heard) =>
+    (heard.sheet.reworded ?? []).map((one): RewordedOnSheet => ({ ...one, ...heard })),
+  );
+  return leftLast(
     all
       .filter(({ by, until }) => until >= since && !isOwnAlone(view.deal, by))
       .toSorted((a, b) => (a.until < b.until ? 1 : -1)),
+    inTurn,
   );
 };
 
@@ -219,8 +248,7 @@ const bySource = (answer: SheetAnswer): NamedTogether[] => {
   return byAuthor(answer.sources, (source) => authorOf(answer, source, { by, at }));
 };
 
-export interface NotedOnSheet extends SheetSaid {
-  sheet: Sheet;
+export interface NotedOnSheet extends SheetSaid, Heard {
   /** Those of an answer that is no good one, and those that nobody named who keeps the sheet. */
   sources: Source[];
 }
@@ -242,19 +270,26 @@ export const notedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 'po
       .filter(({ by }) => !keepersOf(organisation, sheet).includes(by))
       .map((one) => ({ ...one, sources: one.sources.filter((source) => isNew(one.by, source)) }))
       .filter(({ sources }) => sources.length > 0);
-  const all = answeredOn(view, sheetsOf(view)).flatMap(([question, { sheet, answer }]): NotedOnSheet[] => {
-    const { value, note, by, at, noted = { by, at } } = answer;
-    const named = policy.isBenign(question, value) ? apart(sheet, answer) : bySource(answer);
-    const of = { question, value, version: sheet.version, sheet };
-    const beside = note === undefined ? undefined : named.find((one) => one.by === noted.by);
-    return [
-      ...(note === undefined ? [] : [{ ...of, note, sources: beside?.sources ?? [], ...noted }]),
-      ...named.flatMap((one) => (one === beside ? [] : [{ ...of, ...one }])),
-    ].filter((one) => !isOwnAlone(deal, one.by));
-  });
+  const noteds = ({ sheet, left }: Heard) =>
+    answeredOn(view, [sheet]).map(([question, { answer }]) => ({ question, sheet, answer, left }));
+  const all = sheetsEver(view)
+    .flatMap(noteds)
+    .flatMap(({ question, sheet, answer, left }): NotedOnSheet[] => {
+      const { value, note, by, at, noted = { by, at } } = answer;
+      const named = policy.isBenign(question, value) ? apart(sheet, answer) : bySource(answer);
+      const of = { question, value, version: sheet.version, sheet, ...(left ? { left } : {}) };
+      const beside = note === undefined ? undefined : named.find((one) => one.by === noted.by);
+      return [
+        ...(note === undefined ? [] : [{ ...of, note, sources: beside?.sources ?? [], ...noted }]),
+        ...named.flatMap((one) => (one === beside ? [] : [{ ...of, ...one }])),
+      ].filter((one) => !isOwnAlone(deal, one.by));
+    });
   const isGood = ({ question, value }: NotedOnSheet): boolean => policy.isBenign(question, value);
   const latest = all.toSorted((a, b) => (a.at < b.at ? 1 : -1));
-  return [...inTurn(latest.filter((one) => !isGood(one))), ...inTurn(latest.filter(isGood))];
+  return leftLast(latest, (some) => [
+    ...inTurn(some.filter((one) => !isGood(one))),
+    ...inTurn(some.filter((one) => isGood(one))),
+  ]);
 };
 
 /** Returns when somebody last wrote on the sheets of the deal's product what is no good answer without a word: also where that was replaced since. */
@@ -268,13 +303,13 @@ export const writtenOnProduct = (view: Pick<DealView, 'deal' | 'organisation' | 
   return [...now, ...before].toSorted().at(-1) ?? '';
 };
 
-export interface RefusedOnSheet extends SheetRefusal {
-  sheet: Sheet;
-}
+export interface RefusedOnSheet extends SheetRefusal, Heard {}
 
 /** Returns why compliance did not confirm lighter answers of the sheets of the deal's product and country within a year: the latest first. */
 export const refusedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 'now'>): RefusedOnSheet[] => {
   const since = addMonths(view.now.slice(0, 10), -RECENT_MONTHS);
-  const all = sheetsOf(view).flatMap((sheet) => (sheet.refused ?? []).map((one) => ({ ...one, sheet })));
-  return inTurn(all.filter(({ by, at }) => at >= since && !isOwnAlone(view.deal, by)).toReversed());
+  const all = sheetsEver(view).flatMap((heard) =>
+    (heard.sheet.refused ?? []).map((one): RefusedOnSheet => ({ ...one, ...heard })),
+  );
+  return leftLast(all.filter(({ by, at }) => at >= since && !isOwnAlone(view.deal, by)).toReversed(), inTurn);
 };

@@ -1,0 +1,76 @@
+/** The rep corrects the product or the country, because of what is said on its sheet. */
+
+import { expect, it } from 'vitest';
+import { standsOnBlocks } from '../../../../blocks/cards/stands-on.ts';
+import { confirmLighterForm } from '../../../../blocks/forms/confirm.ts';
+import { againstShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
+import { contradictions } from '../../../../flows/deal/said/contradictions.ts';
+import { worseOnSheets } from '../../../../flows/deal/sheets/said.ts';
+import type { DealView } from '../../../../flows/deal/view.ts';
+import type { Sheet } from '../../../../flows/sheet.ts';
+import { plain } from '../../../blocks/cards/plain.ts';
+import { takenStory } from '../../../support/sheet-deals.ts';
+import { COUNTRY, FINE, MILD, PRODUCT, sheetPlay } from '../../../support/sheets.ts';
+
+const SAID = 'They found journalists with it: I saw the order.';
+const NOTED = 'The depot there belongs to the riot troops.';
+
+const disputed = sheetPlay()
+  .save('product-1', PRODUCT, MILD)
+  .and('counsel-1', { type: 'DisputeSheet', sheet: 'product:analytics', questions: ['P1'], reason: SAID })
+  .of(PRODUCT);
+const brief = sheetPlay().save('counsel-1', COUNTRY, FINE).of(COUNTRY);
+const told: Sheet = {
+  ...brief,
+  reworded: [
+    {
+      question: 'H1',
+      value: 'unknown',
+      note: NOTED,
+      by: 'compliance-1',
+      at: brief.at,
+      changedBy: 'counsel-1',
+      until: brief.at,
+    },
+  ],
+};
+
+const before = takenStory([disputed, told]);
+const moved = before.and('rep-1', {
+  type: 'CorrectDetails',
+  details: { ...before.view.deal.details, product: { id: 'other', name: 'Depot clock' }, destination: 'SE' },
+  reason: 'The contract names the clock, and the depot over there.',
+});
+const pageOne = (view: DealView): string => plain({ blocks: standsOnBlocks(view, undefined, 'compliance-1') });
+
+it('is named on page one, and where compliance confirms another product or country', () => {
+  const { view } = moved;
+  const then = /product sheet of Sample Analytics, which this deal was of before, is disputed, by @counsel-1/;
+  expect(pageOne(before.view)).not.toContain('which this deal was of before');
+  // Given anew, no answer is taken from there any more.
+  const answers = Object.fromEntries(Object.entries(view.deal.answers).filter(([, { P1 }]) => !P1));
+  expect(pageOne({ ...view, deal: { ...view.deal, answers } })).toMatch(then);
+  expect(pageOne(view)).toContain(SAID);
+  expect(pageOne(view)).toContain(NOTED);
+  expect(pageOne(view)).toContain('On the country brief on Norway, which this deal was of before.');
+  expect(view.lighterSaid).toBeDefined();
+  const form = JSON.stringify(confirmLighterForm(view, {}, {}, { reader: 'compliance-1' }));
+  expect(form).toContain(SAID);
+  expect(form).toContain(NOTED);
+});
+
+it('brings a form that is open back, and is no contradiction of what is sold now', () => {
+  const { view } = moved;
+  const without = { ...view, organisation: { ...view.organisation, sheets: [] } };
+  expect(againstShown(view)).not.toBe(againstShown(without));
+  expect(JSON.stringify(contradictions(view))).not.toContain('disputed');
+});
+
+it('so is what a version of that sheet said that is worse than the answers', () => {
+  const said = { question: 'P1', value: 'yes', by: 'product-1', at: disputed.at, version: 1 };
+  const { view } = moved;
+  const sheets = [{ ...disputed, said: [said] }, told];
+  const worse = { ...view, organisation: { ...view.organisation, sheets } };
+  expect(worseOnSheets(worse)).toMatchObject([{ question: 'P1', left: true }]);
+  expect(pageOne(worse)).toContain('product sheet of Sample Analytics, which this deal was of before, said otherwise');
+});
