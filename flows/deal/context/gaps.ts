@@ -9,7 +9,7 @@ import { gravestOf, isGraver } from '../../policy/kinds.ts';
 import type { EndUserKind, OpenQuestion, Placed, QuestionId, SectionId } from '../../policy/policy.ts';
 import type { GivenAnswer } from '../answer-shapes.ts';
 import type { DealDetails, Gap, Settled } from '../deal.ts';
-import { notedOnSheets, rewordedOnSheets, saidOnSheets } from '../sheets/said.ts';
+import { notedOnSheets, rewordedOnSheets, saidOnSheets, sheetDisputes } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { alertsShown, isOpen } from './alerts.ts';
 import { heardKinds } from './kinds.ts';
@@ -179,6 +179,7 @@ export const gapsToTake = (view: DealView): { from: TakenFrom; questions: Questi
   const { deal, policy, organisation, now } = view;
   const open = new Set(acceptableGaps(view).map(({ id }) => id));
   const noted = [...notedOnSheets(view), ...rewordedOnSheets(view)].filter(({ left }) => !left);
+  const disputed = sheetDisputes(view).filter(({ left }) => !left);
   return acceptancesFor(view, organisation.acceptances ?? []).flatMap((acceptance) => {
     const { id, on, by, until, over, reason, at } = acceptance;
     // It was accepted before the alert was issued: compliance looks again.
@@ -189,8 +190,9 @@ export const gapsToTake = (view: DealView): { from: TakenFrom; questions: Questi
         policy.question(question)?.about === on.of &&
         !deal.changed?.includes(question) &&
         !own(deal.gapsTakenBack, question) &&
-        // Somebody wrote to that very question since: compliance reads it first.
+        // Somebody wrote to that very question since, or against its answer: compliance reads it first.
         !noted.some((note) => note.question === question && note.at > at) &&
+        !disputed.some(({ dispute }) => dispute.at > at && dispute.questions.includes(question)) &&
         open.delete(question),
     );
     return questions.length === 0

@@ -23,6 +23,7 @@ import { turnsOf } from '../../../../flows/lists/waits.ts';
 import { SYSTEM, type Person } from '../../../../flows/organisation.ts';
 import { countries } from '../../../../flows/registers/countries.ts';
 import { holds } from '../../../../flows/registers/holds.ts';
+import type { SheetDispute } from '../../../../flows/sheet.ts';
 import { aPolicy, aVote } from '../../../support/deal-builders.ts';
 import { pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
 import { answeredDeal, story, voteOf, type Story } from '../../../support/story.ts';
@@ -474,7 +475,7 @@ describe('an acceptance of what is not known', () => {
   const acceptance = accepted('H-RF4');
   const { view } = story(pictureDeal({ 'H-RF4': 'unknown' }), pictureContext());
   /** A brief on which somebody writes to a question that others left open. */
-  const taken = (question: string, by: string, at: string) => {
+  const taken = (question: string, by: string, at: string, disputes: SheetDispute[] = []) => {
     const note = 'A clerk told me whom they will lock up with it.';
     const answer = { value: 'unknown', note, sources: [], by, at };
     const sheet = {
@@ -487,13 +488,28 @@ describe('an acceptance of what is not known', () => {
       answers: { [question]: answer },
       changes: [],
       said: [],
-      disputes: [],
+      disputes,
     };
     const organisation = { ...view.organisation, acceptances: [acceptance], sheets: [sheet] };
     return gapsToTake({ ...view, organisation }).flatMap(({ questions }) => questions);
   };
   it('is taken by no deal over what somebody wrote to that question since', () => {
     expect(taken('H-RF4', 'counsel-1', '2027-02-02T09:00:00.000Z')).toEqual([]);
+  });
+  it('is taken by no deal over what somebody held against that answer since', () => {
+    const at = (day: string) => {
+      const dispute = {
+        id: 'd',
+        version: 1,
+        questions: ['H-RF4'],
+        reason: 'They lock up clerks.',
+        by: 'counsel-1',
+        at: day,
+      };
+      return taken('S5', 'counsel-1', '2027-01-15T09:00:00.000Z', [dispute]);
+    };
+    expect(at('2027-02-02T09:00:00.000Z')).toEqual([]);
+    expect(at('2027-01-15T09:00:00.000Z')).toEqual(['H-RF4']);
   });
   it('is taken over what was written before it, to another question, or by who sells the deal', () => {
     expect(taken('H-RF4', 'counsel-1', '2027-01-15T09:00:00.000Z')).toEqual(['H-RF4']);
