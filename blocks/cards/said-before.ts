@@ -2,6 +2,7 @@
 
 import type { FallenFlags, PastWords, Stop } from '../../flows/deal/said-shapes.ts';
 import { whoseValue } from '../../flows/deal/said/first-said.ts';
+import { pastAnswers, type PastAnswers } from '../../flows/deal/said/said-order.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { inTurn } from '../../flows/in-turn.ts';
@@ -13,7 +14,6 @@ import type { Block, Span, Text } from '../card.ts';
 import { capital, count, dayWords, listWords, quoted, quotedWhole, shorten } from '../words.ts';
 import { othersCounted } from './others-words.ts';
 import { renamedCounted, renamedItems, takenOutItems } from './renamed-words.ts';
-import { pastAnswers, type PastAnswers } from './said-order.ts';
 import { answerSaid, supposedBy } from './said-words.ts';
 import { savedItems } from './saved-words.ts';
 import { asideItems } from './set-aside.ts';

@@ -5,6 +5,7 @@ import { heldAble } from '../../flows/catalogue.ts';
 import { confirmers } from '../../flows/deal/rights/whose-turn.ts';
 import type { LighterSaid } from '../../flows/deal/said-shapes.ts';
 import { ALERT_STANDS } from '../../flows/deal/said/contradictions.ts';
+import { waitingInOrder, whoSaid } from '../../flows/deal/said/said-order.ts';
 import { scopeAgainst, scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
@@ -25,7 +26,6 @@ import {
 import { othersItems } from './others-words.ts';
 import { pendingDetails } from './pending-details.ts';
 import { endUserPending, intermediariesPending, othersPending } from './renamed-words.ts';
-import { waitingInOrder, whoSaid } from './said-order.ts';
 import { people } from './spans.ts';
 import type { Readable } from './worry-words.ts';
 

@@ -1,12 +1,12 @@
 /** What was said before, the heaviest first and one line for each question: what weighs little hides nothing that weighs more. */
 
-import { isOwnWord } from '../../flows/deal/rights/set-aside.ts';
-import type { LighterSaid, PastAnswer } from '../../flows/deal/said-shapes.ts';
-import type { DealView } from '../../flows/deal/view.ts';
-import type { PersonId } from '../../flows/ids.ts';
-import { SYSTEM } from '../../flows/organisation.ts';
-import { sameValue } from '../../flows/policy/answers.ts';
-import { TIERS, WEIGHTS, type FactValue, type QuestionId } from '../../flows/policy/policy.ts';
+import type { PersonId } from '../../ids.ts';
+import { SYSTEM } from '../../organisation.ts';
+import { sameValue } from '../../policy/answers.ts';
+import { TIERS, WEIGHTS, type FactValue, type QuestionId } from '../../policy/policy.ts';
+import { isOwnWord } from '../rights/set-aside.ts';
+import type { LighterSaid, PastAnswer } from '../said-shapes.ts';
+import type { DealView } from '../view.ts';
 
 /** More than the weights of all red flags together. */
 const A_TIER = 1000;
