@@ -1,5 +1,6 @@
 /** What stood against a deal and was ended, in words: what it said, who placed it, who ended it, when and why. */
 
+import { endedSince } from '../../flows/deal/context/ended-before.ts';
 import { othersFirst } from '../../flows/deal/rights/others-first.ts';
 import type { EndedAgainst } from '../../flows/deal/said-shapes.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -50,7 +51,7 @@ export interface SaidLine {
 }
 
 export const endedLines = (view: DealView): SaidLine[] =>
-  (view.deal.endedAgainst ?? []).map((ended) => ({
+  [...(view.deal.endedAgainst ?? []), ...endedSince(view)].map((ended) => ({
     by: ended.from ?? ended.by,
     text: endedText(view, ended),
     ...(byTeam(view, ended).length > 0 ? { byTeam: true } : {}),

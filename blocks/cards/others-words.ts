@@ -51,7 +51,11 @@ const questions = (
 };
 
 const withdrawnWords = (after: EndedOther['after']): string =>
-  after === 'colleague' ? 'withdrawn by a colleague' : `withdrawn after a ${after ?? 'question or a vote'}`;
+  after === 'colleague'
+    ? 'withdrawn by a colleague'
+    : after === 'team'
+      ? 'withdrawn by one of several who answered it'
+      : `withdrawn after a ${after ?? 'question or a vote'}`;
 
 export const endedHow = ({ how, after, at, unconfirmed }: Omit<EndedOther, 'deal'>): string =>
   unconfirmed

@@ -16,7 +16,7 @@ export interface EndedOther {
   deal: DealId;
   how: 'declined' | 'stopped' | 'withdrawn';
   /** What it was withdrawn after; or somebody did who does not sell it alone. Absent in older events. */
-  after?: 'question' | 'vote' | 'colleague' | undefined;
+  after?: 'question' | 'vote' | 'colleague' | 'team' | undefined;
   at: Instant;
   /** Withdrawn while compliance had yet to confirm what makes it lighter, or after it did not. Absent in older events. */
   unconfirmed?: true | undefined;

@@ -35,6 +35,8 @@ export interface PastAnswer {
   /** Who gave it, and when. */
   by: PersonId;
   at: Instant;
+  /** Who else gave it after them. Absent: nobody. */
+  also?: PersonId[] | undefined;
   until: Instant;
   changedBy: PersonId;
   why: string;

@@ -203,7 +203,9 @@ export const dealState: Shape<DealState> = {
     earlierSaid: { each: { each: answer } },
     lighterRefused: { has: settled },
     lastSaid: { each: { each: answer } },
-    was: { has: { question: true, before: true, by: true, at: true, until: true, changedBy: true, why: true } },
+    was: {
+      has: { question: true, before: true, by: true, also: true, at: true, until: true, changedBy: true, why: true },
+    },
     fell: { has: { flags: true, by: true, at: true, why: true } },
     remarks: {
       has: {

@@ -12,7 +12,7 @@ export const others: Shape<Others> = {
       has: {
         deal: true,
         how: all({ declined: true, stopped: true, withdrawn: true }),
-        after: all({ question: true, vote: true, colleague: true }),
+        after: all({ question: true, vote: true, colleague: true, team: true }),
         at: true,
         unconfirmed: true,
         shares,

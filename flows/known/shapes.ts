@@ -118,6 +118,7 @@ export const answer: Shape<Answer> = {
     },
     checklist: true,
     first: { has: { by: true, at: true } },
+    also: true,
     noted: { has: { by: true, at: true } },
     sourced: { has: { by: true, at: true } },
     named: { has: { ...source.has, by: true, at: true } },

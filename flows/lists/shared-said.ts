@@ -21,6 +21,7 @@ class KeptSaid implements SaidElsewhere {
   readonly endUsers: SaidElsewhere['endUsers'];
   readonly parties: SaidElsewhere['parties'];
   readonly called: SaidElsewhere['called'];
+  readonly unsaid: SaidElsewhere['unsaid'];
   readonly destinations: SaidElsewhere['destinations'];
   readonly products: SaidElsewhere['products'];
   readonly now: SaidElsewhere['now'];
@@ -49,6 +50,7 @@ class KeptSaid implements SaidElsewhere {
     this.endUsers = said.endUsers;
     this.parties = said.parties;
     this.called = said.called;
+    this.unsaid = said.unsaid;
     this.destinations = said.destinations;
     this.products = said.products;
     this.now = said.now;

@@ -4,7 +4,7 @@ import { hasRunOut } from '../../calendar.ts';
 import type { CounselNote } from '../../counsel-note.ts';
 import type { Instant, PersonId } from '../../ids.ts';
 import { asksCounsel, lawsOf } from '../basis/laws.ts';
-import { isOwnAlone } from '../rights/set-aside.ts';
+import { isOwnWord } from '../rights/set-aside.ts';
 import type { DealView } from '../view.ts';
 
 export interface OtherNote {
@@ -29,7 +29,7 @@ export const otherNotes = (view: Pick<DealView, 'deal' | 'policy' | 'organisatio
   ];
   const known = new Set([lawsOf(deal)?.id]);
   return all.filter(({ note: { id, country, by } }) => {
-    if (country !== destination || known.has(id) || isOwnAlone(deal, by)) return false;
+    if (country !== destination || known.has(id) || isOwnWord(deal, by)) return false;
     known.add(id);
     return true;
   });

@@ -46,6 +46,8 @@ export interface SaidElsewhere {
   parties: readonly string[];
   /** All names as they were written: where a stop stands, one may be its end-user's though it is not the same. */
   called: { endUsers: readonly string[]; besides: readonly string[] };
+  /** True where nobody said for a while who its end-user is: whoever its companies sell to may be. Absent: that was said, or in older ones. */
+  unsaid?: true | undefined;
   /** ISO 3166-1 alpha-2, all that it was ever said to go to. */
   destinations: readonly string[];
   /** Ids from the catalogue, or `other` with a name: the same. */

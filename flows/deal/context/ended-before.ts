@@ -10,6 +10,8 @@ import type { Organisation } from '../../organisation.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { perObject } from '../../per-object.ts';
 import type { DealFact } from '../events.ts';
+import type { EndedAgainst } from '../said-shapes.ts';
+import { countriesLeft } from '../said/left-alerts.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
@@ -46,9 +48,10 @@ const liftedFor = (view: Context): LiftedHold[] => {
 const endedFor = (view: Context, now: Instant): EndedAlert[] => {
   const { deal, organisation } = view;
   if (!isSold(deal)) return [];
+  const left = countriesLeft(deal);
   return (organisation.alertsEnded ?? []).filter(
     (ended) =>
-      ended.alert.country === deal.details.destination &&
+      (ended.alert.country === deal.details.destination || left.has(ended.alert.country)) &&
       (isOfTeam(view, ended) || Date.parse(now) - Date.parse(ended.at) <= SHOWN_MS),
   );
 };
@@ -97,6 +100,14 @@ export const endedToNote = (view: Context, now: Instant): DealFact[] => {
     ),
   ];
 };
+
+/** Returns what ended and reaches the deal's record with whatever is done next: whoever decides reads it before. */
+export const endedSince = (view: DealView): EndedAgainst[] =>
+  endedToNote(view, view.now).flatMap((fact): EndedAgainst[] => {
+    if (fact.type !== 'AlertEnded') return [];
+    const { why, from, ended: by, on: at = view.now, reason } = fact;
+    return [{ of: 'alert', why, from, by, at, reason }];
+  });
 
 const TITLES = {
   hold: 'Somebody on the team of this deal lifted a hold on a party of it',

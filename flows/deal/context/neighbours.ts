@@ -95,6 +95,8 @@ type Groups = ReadonlyMap<string, readonly SaidElsewhere[]>;
 export interface Around {
   all: { endUser: Groups; party: Groups };
   loud: { endUser: Groups; party: Groups };
+  /** Those of the latter that were `unsaid`. */
+  unsaid: Groups;
   beside: BesideIn;
   /** Those that are heard of where their end-user may be the same, though it is called otherwise. */
   byName: DealsByName;
@@ -111,7 +113,7 @@ export interface Neighbours extends Beside {
   same: ReadonlySet<SaidElsewhere>;
   /** Those, and where one of the two names the other's end-user in another part. */
   named: ReadonlySet<SaidElsewhere>;
-  /** Those whose end-user may be somebody whom it names, or who name somebody that may be its end-user, by that one's name there. */
+  /** Those whose end-user may be somebody whom it names, or who name somebody that may be its end-user, by that one's name there; where one says nobody, those with a company of its. */
   mayBe: ReadonlyMap<SaidElsewhere, string>;
   /** The latter of these. */
   like: ReadonlySet<SaidElsewhere>;
@@ -153,7 +155,14 @@ export const neighboursOf = (one: SaidElsewhere, around: Around): Neighbours => 
     new Map([...found].filter(([other]) => isElse(other) && also(other)));
   const endUser = elsewhere(byName.find(one));
   const like = elsewhere(byParty.find(one, called.endUsers), (other) => !endUser.has(other));
-  const mayBe = new Map([...endUser, ...like]);
+  // Whoever these companies sell to may be the end-user that is not named.
+  const nobodys = grouped(!isOpen ? new Map() : one.unsaid ? around.loud.party : around.unsaid, parties).filter(
+    (other) => other !== one && isElse(other) && !endUser.has(other) && !like.has(other),
+  );
+  const unsaid = heardBeside([...new Set(nobodys)]).map(
+    (other) => [other, other.called.endUsers.at(-1) ?? ''] as const,
+  );
+  const mayBe = new Map([...endUser, ...like, ...unsaid]);
   const near = elsewhere(around.near.get(one) ?? new Map());
   const known = { same, named, mayBe, like: new Set(like.keys()), near, base };
   if (!isOpen) return { ...known, ...NOBODY_BESIDE, through: new Map() };
@@ -188,6 +197,10 @@ export function* aroundOf(
   return {
     all: { endUser: yield* grouped(all, endUsersOf), party: yield* grouped(all, partiesOf) },
     loud: { endUser: yield* grouped(loud, endUsersOf), party: yield* grouped(loud, partiesOf) },
+    unsaid: yield* grouped(
+      loud.filter((one) => one.unsaid),
+      partiesOf,
+    ),
     beside: yield* besideIn(loud, since),
     byName: yield* byName(all, dealsByName('heard'), isHeardByName),
     byParty: yield* byName(all, dealsByName('between'), isHeardByName),

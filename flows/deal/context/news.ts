@@ -37,7 +37,7 @@ const fromBothEnds = <T>(all: readonly T[]): T[] => {
 };
 
 /** The approver's act after which a deal was withdrawn: a rep alone brings neither about. */
-const JUDGED: readonly (EndedOther['after'] | undefined)[] = ['vote', 'question', 'colleague', undefined];
+const JUDGED: readonly (EndedOther['after'] | undefined)[] = ['vote', 'question', 'colleague', 'team', undefined];
 
 /** Returns all, in the order in which they are taken: dummies that a rep withdraws later, or withdrew before, hide no withdrawal. */
 const inOrderTaken = (ends: readonly EndedOther[]): EndedOther[] => {

@@ -6,7 +6,8 @@ import type { QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { sellers } from '../basis/basis.ts';
 import type { EndedOther, HeardOtherwise, Others } from '../heard-shapes.ts';
-import { isOwnWord } from '../rights/set-aside.ts';
+import { isOwnWord, looksAfter } from '../rights/set-aside.ts';
+import { pastKinds } from '../said/past-details.ts';
 import { OF_PRODUCT, saidIn as assessmentSaid } from '../said/scope.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
@@ -49,7 +50,7 @@ const endOf = (deal: OpenedDeal): SaidElsewhere['ended'] => {
   if (deal.status === 'withdrawn') {
     if (isUnconfirmed(deal)) return { how: 'withdrawn', at: deal.at, unconfirmed: true };
     const judged = deal.requests.length > 0 ? 'question' : deal.carried?.length ? 'vote' : undefined;
-    const after = judged ?? (isOwnWord(deal, deal.by) ? undefined : 'colleague');
+    const after = judged ?? (isOwnWord(deal, deal.by) ? undefined : looksAfter(deal, deal.by) ? 'team' : 'colleague');
     return after && { how: 'withdrawn', after, at: deal.at };
   }
   // Declined, and then reopened: the votes that said so are kept.
@@ -104,6 +105,12 @@ export const saidIn = (catalogue: Pick<Organisation, 'products'>, said: SaidByDe
   };
 };
 
+/** Tells whether nobody said for a while who would use it in the end: what was said meanwhile was of whoever that is. */
+const wasUnsaid = (deal: OpenedDeal): boolean =>
+  [deal.details.endUser.kind, deal.lighterSaid?.was.endUser, ...pastKinds(deal).map(({ kind }) => kind)].includes(
+    'unknown',
+  );
+
 export const saidByDeal = (view: DealView): SaidByDeal => {
   const { deal } = view;
   const saysOut = deal.status === 'out of scope';
@@ -118,6 +125,7 @@ export const saidByDeal = (view: DealView): SaidByDeal => {
     endUsers: endUsersEver(deal),
     parties: partiesEver(deal),
     called: calledEver(deal),
+    ...(wasUnsaid(deal) ? { unsaid: true as const } : {}),
     destinations: destinationsEver(deal),
     products: productsNamed(deal),
     now: detailsNow(deal),

@@ -1,6 +1,7 @@
 /** Whom a deal names: its end-user, its customer, and the companies in between. House rule. */
 
 import { endUserKeys, shareKey } from '../../end-user.ts';
+import { isFiller } from '../../filler.ts';
 import type { DealDetails } from '../deal.ts';
 
 type Parties = Pick<DealDetails, 'endUser' | 'customer' | 'intermediaries'>;
@@ -11,9 +12,9 @@ const partyNames = ({ endUser, customer, intermediaries }: Parties): string[] =>
   ...intermediaries.map(({ name }) => name),
 ];
 
-/** Returns what all these names are compared by. A name without letters or digits is nobody's. */
+/** Returns what all these names are compared by. A name without letters or digits is nobody's, nor is one that says that it is not told. */
 export const keysOf = (given: readonly string[]): string[] => [
-  ...new Set(given.flatMap(endUserKeys).filter((key) => key !== '')),
+  ...new Set(given.flatMap((name) => (isFiller(name) ? [] : endUserKeys(name))).filter((key) => key !== '')),
 ];
 
 /** Results of `endUserKeys`. */

@@ -19,9 +19,9 @@ import type { EarlierDeal } from '../reuse-shapes.ts';
 import { isOffered, offersFor } from '../reuse/offers.ts';
 import { joinsTeamRefusal } from '../rights/picking.ts';
 import { actsWith, nameOf } from '../rights/seats.ts';
-import { isOwnWord } from '../rights/set-aside.ts';
+import { looksAfter } from '../rights/set-aside.ts';
 import { lastAnswers } from '../said/evolve-said.ts';
-import { firstSaid, ofThis, whoseValue, withoutOthersNote } from '../said/first-said.ts';
+import { firstSaid, ofThis, whoElse, whoseValue, withoutOthersNote } from '../said/first-said.ts';
 import { deniedHere, lighterChange, neededFor } from '../said/lighter.ts';
 import { rewordedIn, savedOver } from '../said/reworded.ts';
 import { isSaidAgain, saidIn } from '../said/scope.ts';
@@ -102,10 +102,10 @@ const openedOfAnother = ({ deal }: DealView, asked: readonly Question[], of?: nu
   return isOther ? refuse('facts changed', ANOTHER) : undefined;
 };
 
-/** Tells whether a colleague says the same against the deal as its rep did: from then on it is no slip of the rep's. */
+/** Tells whether somebody else says the same against the deal as who may sell it did: from then on it is no slip of theirs. */
 const isSeconded = ({ deal, policy }: DealView, question: QuestionId, answer: DraftAnswer, actor: PersonId): boolean =>
-  isOwnWord(deal, whoseValue(deal, answer).by) &&
-  !isOwnWord(deal, actor) &&
+  looksAfter(deal, whoseValue(deal, answer).by) &&
+  ![whoseValue(deal, answer).by, ...whoElse(deal, answer)].includes(actor) &&
   speaksAgainst(policy, question, answer.value);
 
 export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionForLater'>): Decided => {
@@ -132,11 +132,12 @@ export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionFor
     const now = withoutOthersNote(view.deal, given, [before, own(last, id)], meta.actor);
     const { value, note, sources, basis } = now;
     const stays = before && sameAnswer(before, merged.answers[id]) && !isSeconded(view, id, before, meta.actor);
-    const { by, at, first, noted, sourced, named } = stays
+    const { by, at, first, also, noted, sourced, named } = stays
       ? before
       : { by: meta.actor, at: meta.at, ...firstSaid(view.deal, now, [before], meta.actor) };
     const words = {
       ...(first ? { first } : {}),
+      ...(also ? { also } : {}),
       ...(noted ? { noted } : {}),
       ...(sourced ? { sourced } : {}),
       ...(named ? { named } : {}),

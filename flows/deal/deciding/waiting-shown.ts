@@ -4,6 +4,7 @@ import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { smallSum } from '../../sum.ts';
 import { otherNotes } from '../context/counsel-notes.ts';
+import { endedSince } from '../context/ended-before.ts';
 import { acceptableGaps, endedFor, exceptionToConfirm } from '../context/gaps.ts';
 import { holdsOn } from '../context/holds.ts';
 import { heardKinds } from '../context/kinds.ts';
@@ -12,7 +13,7 @@ import { isWaiting } from '../context/worries.ts';
 import type { HeardWorry } from '../heard-shapes.ts';
 import { datesOver, longOver } from '../owing/run-out.ts';
 import { isOfOthers, type OwnFlag } from '../own-flag.ts';
-import { isOwnAlone } from '../rights/set-aside.ts';
+import { isOwnWord } from '../rights/set-aside.ts';
 import { conditionStanding } from '../rights/whose-turn.ts';
 import { contradictions } from '../said/contradictions.ts';
 import { settledSince } from '../said/ended-against.ts';
@@ -37,7 +38,7 @@ const overShown = (view: DealView): unknown[] => {
   const { endedAgainst = [], objections = [], requests, was = [], fell = [], renamed = [], reworded = [] } = deal;
   const { gapsTakenBack = {}, finding } = deal;
   return [
-    ...[...endedAgainst, ...settledSince(deal)].map(({ of, at }) => [of, at]),
+    ...[...endedAgainst, ...endedSince(view), ...settledSince(deal)].map(({ of, at }) => [of, at]),
     ...requests.flatMap(({ id, takenBack }) => (takenBack ? [id] : [])),
     ...objections.map(({ by, at }) => ['objection', by, at]),
     ...[...was, ...renamed, ...reworded].map(({ until, changedBy }) => ['before', until, changedBy]),
@@ -57,7 +58,7 @@ const writtenShown = (view: DealView): unknown[] => {
   const { remarks = [], requests, drafts, carried = [], ownFlags, authority } = view.deal;
   const saved = Object.values(drafts).flatMap((section) =>
     Object.entries(section).flatMap(([id, { value, note = '', by }]) => {
-      if (by === undefined || isOwnAlone(view.deal, by)) return [];
+      if (by === undefined || isOwnWord(view.deal, by)) return [];
       return policy.question(id)?.kind === 'text' ? [value, note] : [note];
     }),
   );

@@ -2,7 +2,6 @@
 
 import type { PersonId } from '../../ids.ts';
 import type { FlagId } from '../../policy/policy.ts';
-import { awayAt } from '../../registers/absences.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { isOpen } from '../context/alerts.ts';
 import { findingNow } from '../context/finding.ts';
@@ -11,9 +10,9 @@ import { holdsOn } from '../context/holds.ts';
 import { whoElseDismisses } from '../owing/settling.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { refusal, settleRefusal } from '../rights/access.ts';
+import { freeForScope } from '../rights/scope-confirmers.ts';
 import { nameOf } from '../rights/seats.ts';
 import { reportedOn, settersAside, settersHere } from '../rights/set-aside.ts';
-import { confirmers } from '../rights/whose-turn.ts';
 import { scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
 import { STOPPED } from './answers.ts';
@@ -48,11 +47,8 @@ export const scopeHeld = (view: DealView): string | undefined => {
 };
 
 /** Returns who is here and confirms in place of somebody who set aside what others said against the deal. House rule. */
-const whoElseConfirms = (view: DealView, person: PersonId): PersonId[] => {
-  const aside = settersAside(view.deal);
-  if (view.policy.managerAlone !== false || !aside.includes(person)) return [];
-  return confirmers(view).filter((id) => !aside.includes(id) && !awayAt(view.organisation, id, view.now));
-};
+const whoElseConfirms = (view: DealView, person: PersonId): PersonId[] =>
+  settersAside(view.deal).includes(person) ? freeForScope(view) : [];
 
 /** Returns why this person leaves it to a colleague, and to whom. Sending it back is no matter of that. */
 export const scopeLeft = (view: DealView, person: PersonId): string | undefined => {

@@ -19,24 +19,23 @@ type Of = Chairs & Pick<OpenedDeal, 'ownFlags' | 'endedAgainst' | 'lowered' | 's
 const answerersOf = ({ answers = {} }: Chairs): (PersonId | undefined)[] =>
   Object.values(answers).flatMap((given) => Object.values(given).map(({ by }) => by));
 
+/** Tells whether somebody asked for the deal and looked after it ever since, so that they may be who sells it. */
+export const looksAfter = ({ requester, owner, owned = [] }: Chairs, by: PersonId): boolean =>
+  by === requester && by === owner && owned.every((id) => id === by);
+
 /**
- * Tells whether it is the word of whoever asked for the deal and looked after it ever since. Everybody else is another: a rep chooses whom
- * to hand a section, whom to make its owner, who asks for it and hands it to them, and to whom they give it back. Whoever answers
- * nothing of what others answer does not sell it.
+ * Tells whether it is the word of whoever asked for the deal, looked after it ever since and gave all of its answers. Everybody else is
+ * another: a rep chooses whom to hand a section, whom to make its owner, who asks for it and hands it to them, and to whom they give it
+ * back. Where several answer, nobody can tell who sells it.
  */
 export const isOwnWord = (deal: Chairs, by: PersonId): boolean => {
-  const { requester, owner, owned = [] } = deal;
-  if (by !== requester || by !== owner || owned.some((id) => id !== by)) return false;
-  const givers = answerersOf(deal);
-  return givers.length === 0 || givers.includes(by);
+  const isTheirs = (id: PersonId | undefined): boolean => id === undefined || id === SYSTEM || id === by;
+  return looksAfter(deal, by) && answerersOf(deal).every(isTheirs);
 };
 
 /** The same beside what is said in its place now, by those (`over`): where another says that, it is no slip of theirs. */
 export const isOwnSlip = (deal: Chairs, by: PersonId, over: readonly (PersonId | undefined)[]): boolean =>
   isOwnWord(deal, by) && over.every((other) => other === undefined || other === SYSTEM || other === by);
-
-/** Tells whether it is the word of whoever sells the deal and gave all of its answers. */
-export const isOwnAlone = (deal: Chairs, by: PersonId): boolean => isOwnSlip(deal, by, answerersOf(deal));
 
 /** Returns who gave the answers by which a deal may be out of scope. */
 export const scopeGivers = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>): (PersonId | undefined)[] =>
@@ -70,7 +69,7 @@ const isOfAnother = (deal: Chairs, { of, from, by }: EndedAgainst): boolean =>
   from !== undefined &&
   from !== by &&
   from !== SYSTEM &&
-  !(of === 'report' && isOwnAlone(deal, from));
+  !(of === 'report' && isOwnWord(deal, from));
 
 const endersIn = (deal: Chairs & Pick<Of, 'endedAgainst'>, reopened?: true): PersonId[] => {
   const ended = (deal.endedAgainst ?? []).filter((one) => one.reopened === reopened && isOfAnother(deal, one));

@@ -12,7 +12,7 @@ import { elsewhere } from '../formerly.ts';
 import { keepEarlier, wasIn, withKept } from '../kept.ts';
 import type { CountedFacts, LighterKept, LighterSaid, PastNames, Renamed, Stop } from '../said-shapes.ts';
 import type { Opened, OpenedDeal } from '../state.ts';
-import { whoseValue } from './first-said.ts';
+import { allWhoSaid } from './first-said.ts';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
 
@@ -86,7 +86,7 @@ export const lightened = (
   const past = questions.flatMap((question) => {
     const answer = before(question);
     if (!answer) return [];
-    return [{ question, before: answer.value, ...whoseValue(deal, answer), until: at, changedBy: by, why }];
+    return [{ question, before: answer.value, ...allWhoSaid(deal, answer), until: at, changedBy: by, why }];
   });
   const kept = 'lighterKept' in gone ? gone.lighterKept : deal.lighterKept;
   const known = [...(deal.lighterSaid?.answers ?? []), ...(kept?.answers ?? [])];

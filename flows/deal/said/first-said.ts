@@ -24,6 +24,18 @@ const author = (
 /** Returns who gave that value first, of all who gave it one after the other. */
 export const whoseValue = (deal: Of, answer: Partial<DraftAnswer>): Author => answer.first ?? author(deal, answer);
 
+/** Returns who else gave it after them. */
+export const whoElse = (deal: Of, { also = [], by, ...answer }: Partial<DraftAnswer>): PersonId[] => {
+  const first = whoseValue(deal, { ...answer, by }).by;
+  return [...new Set([...also, ...(by === undefined ? [] : [by])])].filter((id) => id !== first);
+};
+
+/** Both, for what keeps an answer that is over. */
+export const allWhoSaid = (deal: Of, answer: Partial<DraftAnswer>): Author & { also?: PersonId[] } => {
+  const also = whoElse(deal, answer);
+  return { ...whoseValue(deal, answer), ...(also.length > 0 ? { also } : {}) };
+};
+
 /** Of what was taken from a sheet, or of an earlier deal, it is who gave it there. */
 const giver = (deal: Of, answer: Partial<DraftAnswer>): Author => {
   const { by, at } = answer.basis?.sheet ?? answer.basis?.earlier ?? answer;
@@ -93,8 +105,11 @@ export const firstSaid = (
   const noting = same.find((one) => sameNote(one, answer));
   const first = same.map((one) => whoseValue(deal, one)).find(({ by }) => !isOwnWord(deal, by));
   const noted = noting && whoseNote(deal, noting);
+  const since = same.flatMap((one) => (one.by === undefined ? [] : [...(one.also ?? []), one.by]));
+  const also = [...new Set(since)].filter((by) => by !== actor && by !== first?.by && !isOwnWord(deal, by));
   return {
     ...(first && first.by !== actor ? { first } : {}),
+    ...(also.length > 0 ? { also } : {}),
     ...(noted && noted.by !== actor ? { noted } : {}),
     // Left under another answer, or beside others, a source is still of who named it.
     ...namedBy(

@@ -7,7 +7,7 @@ import { own } from '../../own.ts';
 import type { Question } from '../../policy/policy.ts';
 import type { DealDetails } from '../deal.ts';
 import { othersNow, sameName } from '../formerly.ts';
-import { isOwnWord } from '../rights/set-aside.ts';
+import { isOwnWord, looksAfter } from '../rights/set-aside.ts';
 import type { Renamed } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
@@ -84,7 +84,7 @@ const UNWEIGHED = ['valueBand', 'expectedSigning', 'exportLicence'] as const;
 
 /** Nothing weighs them, and whoever sells the deal learns them by and by: what a colleague says of them stays. */
 const isKept = (deal: OpenedDeal, of: Renamed, actor: PersonId): boolean =>
-  !isOwnWord(deal, actor) || (deal.renamed ?? []).some((one) => one.of === of);
+  !looksAfter(deal, actor) || (deal.renamed ?? []).some((one) => one.of === of);
 
 /** The same of the licence of an approved deal, which is no correction of it. */
 export const licenceRenamed = ({ deal, policy }: DealView, actor: PersonId): 'exportLicence'[] =>

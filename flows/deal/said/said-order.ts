@@ -4,7 +4,7 @@ import type { PersonId } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { sameValue } from '../../policy/answers.ts';
 import { TIERS, WEIGHTS, type FactValue, type QuestionId } from '../../policy/policy.ts';
-import { isOwnWord } from '../rights/set-aside.ts';
+import { looksAfter } from '../rights/set-aside.ts';
 import type { LighterSaid, PastAnswer } from '../said-shapes.ts';
 import type { DealView } from '../view.ts';
 
@@ -49,8 +49,9 @@ export const whoSaid = (
   value: FactValue,
 ): Pick<PastAnswers, 'said' | 'also'> | undefined => {
   const same = (deal.was ?? []).filter((past) => past.question === question && sameValue(past.before, value));
-  const said = same.find(({ by }) => by !== SYSTEM && !isOwnWord(deal, by)) ?? same[0];
-  return said && { said, also: [...new Set(same.map(({ by }) => by))].filter((id) => id !== said.by && id !== SYSTEM) };
+  const said = same.find(({ by }) => by !== SYSTEM && !looksAfter(deal, by)) ?? same[0];
+  const all = new Set(same.flatMap(({ by, also = [] }) => [by, ...also]));
+  return said && { said, also: [...all].filter((id) => id !== said.by && id !== SYSTEM) };
 };
 
 /** Of each question the heaviest, and beside a colleague's what whoever sells the deal said, where that was another: toggles hide no word. */
@@ -59,7 +60,7 @@ const merged = (view: DealView): PastAnswers[] => {
   const all = deal.was ?? [];
   const heaviest = new Map<string, PastAnswer>();
   for (const past of all) {
-    const key = `${past.question} ${isOwnWord(deal, past.by)}`;
+    const key = `${past.question} ${looksAfter(deal, past.by)}`;
     const known = heaviest.get(key);
     if (!known || policy.lightens(past.question, past.before, known.before)) heaviest.set(key, past);
   }
@@ -67,7 +68,7 @@ const merged = (view: DealView): PastAnswers[] => {
     const { question, before } = said;
     const first = whoSaid(view, question, before);
     // A colleague said it, too: it stands in their name.
-    if (first && first.said.by !== said.by && isOwnWord(deal, said.by)) return [];
+    if (first && first.said.by !== said.by && looksAfter(deal, said.by)) return [];
     const of = all.filter((past) => past.question === question);
     return [{ said, also: [], last: of.at(-1)!, times: of.length, ...first }];
   });

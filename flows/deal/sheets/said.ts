@@ -23,7 +23,7 @@ import type {
 } from '../../sheet.ts';
 import type { Answer } from '../answer-shapes.ts';
 import { othersFirst } from '../rights/others-first.ts';
-import { isOwnAlone } from '../rights/set-aside.ts';
+import { isOwnWord } from '../rights/set-aside.ts';
 import type { DealView } from '../view.ts';
 
 export interface SheetAnswered {
@@ -235,7 +235,7 @@ export const rewordedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 
   );
   return leftLast(
     all
-      .filter(({ by, until }) => until >= since && !isOwnAlone(view.deal, by))
+      .filter(({ by, until }) => until >= since && !isOwnWord(view.deal, by))
       .toSorted((a, b) => (a.until < b.until ? 1 : -1)),
     inTurn,
   );
@@ -282,7 +282,7 @@ export const notedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 'po
       return [
         ...(note === undefined ? [] : [{ ...of, note, sources: beside?.sources ?? [], ...noted }]),
         ...named.flatMap((one) => (one === beside ? [] : [{ ...of, ...one }])),
-      ].filter((one) => !isOwnAlone(deal, one.by));
+      ].filter((one) => !isOwnWord(deal, one.by));
     });
   const isGood = ({ question, value }: NotedOnSheet): boolean => policy.isBenign(question, value);
   const latest = all.toSorted((a, b) => (a.at < b.at ? 1 : -1));
@@ -311,5 +311,5 @@ export const refusedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | '
   const all = sheetsEver(view).flatMap((heard) =>
     (heard.sheet.refused ?? []).map((one): RefusedOnSheet => ({ ...one, ...heard })),
   );
-  return leftLast(all.filter(({ by, at }) => at >= since && !isOwnAlone(view.deal, by)).toReversed(), inTurn);
+  return leftLast(all.filter(({ by, at }) => at >= since && !isOwnWord(view.deal, by)).toReversed(), inTurn);
 };

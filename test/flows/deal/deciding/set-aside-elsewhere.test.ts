@@ -10,9 +10,11 @@ import { worriesOf } from '../../../../flows/deal/context/worries.ts';
 import { flagShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
 import type { DealEvent } from '../../../../flows/deal/events.ts';
 import { evolve } from '../../../../flows/deal/evolve.ts';
+import { scopeOwed } from '../../../../flows/deal/owing/confirmations.ts';
 import type { OwnFlag } from '../../../../flows/deal/own-flag.ts';
 import { scopeLeft } from '../../../../flows/deal/refusing/confirming.ts';
 import { dismissersOf, settersAside } from '../../../../flows/deal/rights/set-aside.ts';
+import type { ScopeSaid } from '../../../../flows/deal/said-shapes.ts';
 import type { DecidingDeal } from '../../../../flows/deal/state.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
 import type { PersonId } from '../../../../flows/ids.ts';
@@ -170,6 +172,23 @@ describe('whoever set aside what others said of another deal', () => {
       'You set aside what others said of another deal that this one has heard of, so a colleague confirms that it is out of scope: Sample Compliance Two.',
     );
     expect(scopeLeft(view, 'compliance-2')).toBeUndefined();
+  });
+  it('leaves it to the chief where each officer set aside another flag', () => {
+    const raised = dealOf('D-F1RST1')
+      .and('senior-2', FLAG)
+      .and('senior-1', { ...FLAG, title: 'Their logo looks like that of a bank' });
+    const by = (deal: Story, officer: string, n: number): Story =>
+      deal.and(officer, ({ deal: { ownFlags } }) => ({ type: 'DismissFlag', flag: ownFlags[n]!.id, reason: REASON }));
+    const one = by(raised, 'compliance-1', 0);
+    expect(scopeLeft(one.view, 'compliance-1')).toContain('Sample Compliance Two.');
+    const { view } = by(one, 'compliance-2', 1);
+    for (const officer of ['compliance-1', 'compliance-2']) expect(scopeLeft(view, officer)).toContain('Sample Chief');
+    expect(scopeLeft(view, 'chief-1')).toBeUndefined();
+    expect(scopeOwed(view, { at: NOW } as ScopeSaid)[0]?.owers.map(({ person }) => person)).toContain('chief-1');
+    // With one officer who did, and nobody else here, it is theirs as before.
+    const absences = [{ person: 'compliance-2', delegate: 'compliance-1', from: '2027-02-01', until: '2027-04-01' }];
+    const alone = { ...one.view, organisation: { ...one.view.organisation, absences } };
+    expect(scopeLeft(alone, 'compliance-1')).toBeUndefined();
   });
 });
 

@@ -8,6 +8,7 @@ import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { saidElsewhere } from '../../../../flows/deal/context/others.ts';
 import { colleaguesReports, endersOf, isOwnSlip, isOwnWord } from '../../../../flows/deal/rights/set-aside.ts';
 import type { EndedAgainst } from '../../../../flows/deal/said-shapes.ts';
+import { whoSaid } from '../../../../flows/deal/said/said-order.ts';
 import { isSaidUnread } from '../../../../flows/deal/said/unread.ts';
 import { answerPicture, pictureContext } from '../../../support/picture-deal.ts';
 import type { Story } from '../../../support/story.ts';
@@ -96,7 +97,44 @@ describe('whose word it is', () => {
     expect(JSON.stringify(confirmScopeForm(view, {}, {}, { reader: 'compliance-2' }))).toContain(WORDS);
   });
 
-  it('reports against what others answer, unless they answered, too', () => {
+  it('is nobody’s own where several answer: one press of hers makes nobody the seller', () => {
+    const opened = openNamed('D-WH0SE1', details, pictureContext(), 'product-1').and(
+      'product-1',
+      answerPicture('scope', {}, 'private')[1],
+    );
+    expect(isOwnWord(opened.view.deal, 'product-1')).toBe(true);
+    const both = opened
+      .and('product-1', { type: 'HandOverSection', section: SECTION, to: 'rep-1' })
+      .and('rep-1', answerPicture(SECTION, {}, 'private')[1]);
+    const { deal } = both.view;
+    expect(['product-1', 'rep-1'].map((id) => isOwnWord(deal, id))).toEqual([false, false]);
+    const reports = [{ id: 'r', trigger: 'A3', why: WORDS, by: 'product-1', since: '', due: '2027-04-01' }] as never;
+    expect(colleaguesReports({ ...deal, reassessments: reports })).toHaveLength(1);
+    const left = both.and('product-1', { type: 'Withdraw', reason: WORDS });
+    expect(saidElsewhere(left.view).ended).toMatchObject({ how: 'withdrawn', after: 'team' });
+  });
+
+  it('stays named beside who says the same against the deal after them', () => {
+    const RECORD = defaultPolicy.question('H-RF1')!.section;
+    const said = answerPicture(RECORD, { 'H-RF1': 'yes' }, 'private')[1];
+    const people = [...pictureContext().organisation.people, { id: 'product-2', name: 'Sample Engineer' }];
+    const seconded = openNamed('D-WH0SE1', details, pictureContext({ people }), 'rep-1')
+      .and('rep-1', { type: 'HandOverSection', section: 'scope', to: 'product-2' })
+      .and('product-2', answerPicture('scope', {}, 'private')[1])
+      .and('rep-1', said)
+      .and('rep-1', { type: 'HandOverSection', section: RECORD, to: 'product-1' })
+      .and('product-1', said);
+    const answer = seconded.view.deal.answers[RECORD]!['H-RF1'];
+    expect(answer).toMatchObject({ by: 'product-1', first: { by: 'rep-1' } });
+    const lighter = seconded.and('rep-1', {
+      ...answerPicture(RECORD, {}, 'private')[1],
+      why: 'They told me that it is not so.',
+    } as DealCommand);
+    expect(lighter.view.deal.was).toMatchObject([{ question: 'H-RF1', by: 'rep-1', also: ['product-1'] }]);
+    expect(whoSaid(lighter.view, 'H-RF1', 'yes')).toMatchObject({ said: { by: 'rep-1' }, also: ['product-1'] });
+  });
+
+  it('reports against what others answer, unless they answered all', () => {
     const reports = [{ id: 'r', trigger: 'A3', why: WORDS, by: 'product-1', since: '', due: '2027-04-01' }] as never;
     const { deal: own } = openNamed('D-WH0SE1', details, pictureContext(), 'product-1').and('product-1', out).view;
     expect(colleaguesReports({ ...own, reassessments: reports })).toHaveLength(0);
