@@ -131,7 +131,7 @@ export const rewordedText = (
 /** `@compliance noted on the product sheet, 3 March 2027: “…” To “…”, answered “No”.` */
 export const notedText = (
   policy: CompiledPolicy | undefined,
-  { question, value, note, sources, by, at, ...on }: NotedOnSheet,
+  { question, value, note, sources, by, at, answeredBy, ...on }: NotedOnSheet,
 ): Text => {
   const asked = policy?.question(question);
   return [
@@ -140,6 +140,7 @@ export const notedText = (
     ...(note === undefined ? [] : [`${quoted(note, LONGEST_SAID)} `]),
     ...(sources.length === 0 ? [] : [...sourceSpans(sources, MOST_NOTED), ' ']),
     `To “${shorten(asked?.text ?? question, 150)}”, answered “${shorten(answerWords(asked, value), 150)}”`,
+    ...(answeredBy === undefined ? [] : [' by ', { person: answeredBy }]),
   ];
 };
 

@@ -251,6 +251,8 @@ const bySource = (answer: SheetAnswer): NamedTogether[] => {
 export interface NotedOnSheet extends SheetSaid, Heard {
   /** Those of an answer that is no good one, and those that nobody named who keeps the sheet. */
   sources: Source[];
+  /** Who gave the answer over it, where that is somebody else. */
+  answeredBy?: PersonId | undefined;
 }
 
 /**
@@ -282,7 +284,7 @@ export const notedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 'po
       return [
         ...(note === undefined ? [] : [{ ...of, note, sources: beside?.sources ?? [], ...noted }]),
         ...named.flatMap((one) => (one === beside ? [] : [{ ...of, ...one }])),
-      ].filter((one) => !isOwnWord(deal, one.by));
+      ].flatMap((one) => (isOwnWord(deal, one.by) ? [] : [one.by === by ? one : { ...one, answeredBy: by }]));
     });
   const isGood = ({ question, value }: NotedOnSheet): boolean => policy.isBenign(question, value);
   const latest = all.toSorted((a, b) => (a.at < b.at ? 1 : -1));

@@ -182,3 +182,25 @@ describe('a dispute of the sheet', () => {
     expect(shown[0]?.dispute.by).toBe('rep-2');
   });
 });
+
+it('says who gave the answer under which a note of somebody else stands', () => {
+  const wrote = noted(mild(), 'product-1', 'P1', 'unknown', SAID);
+  const { answers, version } = wrote.of(PRODUCT);
+  const given = Object.fromEntries(
+    Object.entries(answers).map(([id, { value, sources, note }]) => [
+      id,
+      { value, sources, ...(note === undefined ? {} : { note }) },
+    ]),
+  );
+  const sheet = wrote
+    .and('compliance-1', {
+      type: 'SaveSheet',
+      on: PRODUCT,
+      from: version,
+      answers: { ...given, P1: { value: 'yes', sources: [{ name: 'Register of strikers', year: 2026 }] } },
+    })
+    .of(PRODUCT);
+  const kept = { ...sheet.answers['P1']!, note: SAID, noted: { by: 'product-1', at: sheet.at } };
+  const page = pageOne({ ...sheet, answers: { ...sheet.answers, P1: kept } });
+  expect(page).toMatch(/@product-1 noted on the product sheet, .*answered “Yes” by @compliance-1/);
+});
