@@ -111,13 +111,16 @@ describe('hostile text in every free text', () => {
     for (const mark of ['m-answer', 'm-reason', 'm-source']) expect(answers.join()).toContain(mark);
     await submit(PEOPLE.rep, 'deal.raise-flag', { deal }, { title: hostile('m-own-flag') });
     await submit(PEOPLE.chief, 'deal.raise-flag', { deal }, { title: hostile('m-outsider') });
-    const pending = (await day.deals.deciding(deal)).ownFlags.find((f) => f.status === 'pending');
-    await submit(
-      PEOPLE.compliance2,
-      'deal.settle-flag',
-      { deal, flag: pending?.id },
-      { verdict: 'dismiss', reason: hostile('m-dismissed') },
-    );
+    // The legal adviser answers, too: a flag of the rep waits as anybody's.
+    for (const pending of (await day.deals.deciding(deal)).ownFlags.filter((f) => f.status === 'pending')) {
+      const isOutsiders = pending.title.includes('m-outsider');
+      await submit(
+        PEOPLE.compliance2,
+        'deal.settle-flag',
+        { deal, flag: pending.id },
+        isOutsiders ? { verdict: 'dismiss', reason: hostile('m-dismissed') } : { verdict: 'admit', weight: 'moderate' },
+      );
+    }
     await day.deals.vote(PEOPLE.compliance, deal, { outcome: 'information', question: hostile('m-question') });
     const request = (await day.deals.deciding(deal)).requests[0]?.id;
     await submit(

@@ -257,7 +257,7 @@ export const LATE_TABLE: Readonly<Record<string, Reasons>> = {
   'hold, lifted': [...ELSE, [CLOSED, 'declined']],
   'hold, why lifted': [...ELSE, [OWN_FORM, 'scope, several']],
   alert: ELSE,
-  'alert, ended': [...ELSE, [GONE, 'stopped', 'declined']],
+  'alert, ended': [...ELSE, [GONE, 'declined']],
   'alert, why ended': ELSE,
   'alert after the approval': ELSE,
   'laws noted': [
