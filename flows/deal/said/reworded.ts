@@ -5,7 +5,7 @@ import type { Instant, PersonId, Source } from '../../ids.ts';
 import { lostOfOthers } from '../../named-sources.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
-import type { QuestionId, SectionId } from '../../policy/policy.ts';
+import type { FactValue, QuestionId, SectionId } from '../../policy/policy.ts';
 import type { DraftAnswer, GivenAnswer } from '../answer-shapes.ts';
 import type { DealEvent } from '../events.ts';
 import { wasOfAnother } from '../formerly.ts';
@@ -30,6 +30,20 @@ const lost = (before: string | undefined, now: string | undefined, isOwn: boolea
 type Given = Pick<GivenAnswer, 'value' | 'note'> & Partial<Pick<GivenAnswer, 'sources' | 'basis'>>;
 type Words = Readonly<Record<QuestionId, Given>>;
 
+/** Returns the words of what a colleague picked and somebody else did not: what makes an answer lighter is kept as that. */
+const lostPicks = (
+  { policy }: Pick<DealView, 'policy'>,
+  question: QuestionId,
+  before: FactValue,
+  now: FactValue | undefined,
+): string | undefined => {
+  const asked = policy.question(question);
+  if (asked?.kind !== 'choices' || !Array.isArray(before) || now === undefined) return undefined;
+  const gone = before.filter((pick) => ![now].flat().includes(pick));
+  if (gone.length === 0 || policy.lightens(question, before, now)) return undefined;
+  return gone.map((pick) => asked.options.find(({ value }) => value === pick)?.label ?? pick).join(', ');
+};
+
 const sourceText = ({ name, year, url }: Source): string =>
   [name, year, url].filter((part) => part !== undefined).join(', ');
 
@@ -47,7 +61,8 @@ const replacedBy = (
     const isText = asked?.kind === 'text';
     const text = isText && typeof value === 'string' && value !== 'unknown' ? value : undefined;
     const [said, noted] = [whoseValue(deal, answer), whoseNote(deal, answer)];
-    const lostText = lost(text, typeof now?.value === 'string' ? now.value : undefined, said.by === actor);
+    const picks = said.by === actor ? undefined : lostPicks({ policy }, question, value, now?.value);
+    const lostText = picks ?? lost(text, typeof now?.value === 'string' ? now.value : undefined, said.by === actor);
     const lostNote = lost(note, now?.note, noted.by === actor);
     return [
       ...(lostText === undefined ? [] : [{ question, value: lostText, ...said }]),

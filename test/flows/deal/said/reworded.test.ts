@@ -179,3 +179,21 @@ describe('a source that a colleague named', () => {
     );
   });
 });
+
+it('what a colleague picked and the rep left out stays before approvers, where no rule weighs it', () => {
+  const sectionOf = section('P6-rights');
+  const picks = (value: string[]): DealCommand => {
+    const [, given] = answerPicture(sectionOf, { P2: 'yes', P6: 'yes', 'P6-how': 'By following people who protest.' });
+    const { answers, ...rest } = given as Answered;
+    return { ...rest, answers: { ...answers, 'P6-rights': { value, sources: [] } } } as DealCommand;
+  };
+  const opened = story(pictureDeal().slice(0, 2), pictureContext());
+  const theirs = opened
+    .and('rep-1', { type: 'HandOverSection', section: sectionOf, to: 'product-1' })
+    .and('product-1', picks(['assembly', 'privacy']));
+  expect(theirs.view.deal.answers[sectionOf]?.['P6-rights']).toMatchObject({ by: 'product-1' });
+  const { view } = theirs.and('rep-1', picks(['privacy']));
+  expect(view.deal.reworded).toMatchObject([{ question: 'P6-rights', value: 'Peaceful protest', by: 'product-1' }]);
+  expect(JSON.stringify(whyForm(view))).toContain('Peaceful protest');
+  expect(theirs.and('product-1', picks(['privacy'])).view.deal.reworded ?? []).toEqual([]);
+});
