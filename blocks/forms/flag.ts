@@ -37,7 +37,7 @@ export const raiseFlagForm = (view: DealView, values: FormValues = {}): Form =>
     blocks: [
       {
         kind: 'text',
-        text: 'No list of warning signs is complete. If something worries you, say it here. Unless you asked for this deal and look after it, compliance looks at it first.',
+        text: 'No list of warning signs is complete. If something worries you, say it here. Unless this deal is yours alone, compliance looks at it first.',
       },
       paragraphInput('title', 'What worries you, and why?', textOf(values, 'title'), {
         minLength: MIN_FLAG,
