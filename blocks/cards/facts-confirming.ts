@@ -1,6 +1,6 @@
 /** Facts of what a second person confirms: the scope said, sent back; and of the authority that was notified. */
 
-import { confirmers } from '../../flows/deal/rights/whose-turn.ts';
+import { confirmers, whoConfirmsScope } from '../../flows/deal/rights/confirmers.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Block } from '../card.ts';
@@ -24,7 +24,7 @@ export const scopeSaidTold = (view: DealView): Told => {
   const { deal } = view;
   const said = scopeSaidOf(deal);
   if (!said) return { blocks: [{ kind: 'text', text: 'This deal was said to be out of scope.' }] };
-  const who = confirmers(view);
+  const who = whoConfirmsScope(view);
   return {
     title: 'Said to be out of scope',
     tone: said.contradicts.length > 0 ? 'attention' : undefined,

@@ -2,7 +2,7 @@
 
 import { addBusinessDays, calendarOf, dayIn } from '../../flows/calendar.ts';
 import { heldAble } from '../../flows/catalogue.ts';
-import { confirmers } from '../../flows/deal/rights/whose-turn.ts';
+import { confirmers } from '../../flows/deal/rights/confirmers.ts';
 import type { LighterSaid } from '../../flows/deal/said-shapes.ts';
 import { ALERT_STANDS } from '../../flows/deal/said/contradictions.ts';
 import { waitingInOrder, whoSaid } from '../../flows/deal/said/said-order.ts';

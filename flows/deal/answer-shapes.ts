@@ -35,7 +35,7 @@ export interface GivenAnswer {
 export interface Said {
   /** Who gave that value first. */
   first?: { by: PersonId; at: Instant } | undefined;
-  /** Who else gave that value since, and before whoever gives it now. Absent: nobody, or in older events. */
+  /** Who else gave that value before whoever gives it now. Absent: nobody, or in older events. */
   also?: PersonId[] | undefined;
   /** Who wrote the note. */
   noted?: { by: PersonId; at: Instant } | undefined;

@@ -35,7 +35,7 @@ export interface PastAnswer {
   /** Who gave it, and when. */
   by: PersonId;
   at: Instant;
-  /** Who else gave it after them. Absent: nobody. */
+  /** Who else gave it. Absent: nobody. */
   also?: PersonId[] | undefined;
   until: Instant;
   changedBy: PersonId;

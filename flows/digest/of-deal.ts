@@ -3,7 +3,9 @@
 import { calendarOf, dayIn } from '../calendar.ts';
 import { judgesAmong } from '../deal/owing/conditions.ts';
 import { independentCompliance, settlersOf } from '../deal/rights/access.ts';
-import { confirmers, standingNow, type Apart } from '../deal/rights/whose-turn.ts';
+import type { Apart } from '../deal/rights/apart.ts';
+import { confirmers } from '../deal/rights/confirmers.ts';
+import { standingNow } from '../deal/rights/whose-turn.ts';
 import type { DealView } from '../deal/view.ts';
 import type { Day, Instant, PersonId } from '../ids.ts';
 import { firstDue, type DigestDeal } from '../lists/digest-facts.ts';

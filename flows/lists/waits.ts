@@ -13,9 +13,10 @@ import { absenceFor } from '../deal/owing/standing-in.ts';
 import { flagSince } from '../deal/own-flag.ts';
 import { liftLeftBy } from '../deal/refusing/conditions.ts';
 import { independentCompliance } from '../deal/rights/access.ts';
+import { confirmers, whoConfirmsScope } from '../deal/rights/confirmers.ts';
 import { counselMightKnow, counselToLook, holdersOfGaps } from '../deal/rights/finders.ts';
 import { actsFor } from '../deal/rights/seats.ts';
-import { confirmers, openRequests, sectionProgress, standingOf } from '../deal/rights/whose-turn.ts';
+import { openRequests, sectionProgress, standingOf } from '../deal/rights/whose-turn.ts';
 import { scopeSaidOf } from '../deal/said/scope.ts';
 import type { Approval } from '../deal/state.ts';
 import type { DealView } from '../deal/view.ts';
@@ -140,6 +141,7 @@ const peopleFor = (view: DealView, { of, about, people = [] }: Wait): readonly P
     case 'votes':
       return deal.status === 'deciding' ? standingOf(view, deal).people : [];
     case 'scope':
+      return whoConfirmsScope(view);
     case 'lighter':
     case 'authority':
       return confirmers(view);

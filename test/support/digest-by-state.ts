@@ -5,13 +5,8 @@ import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { allReassessments, isOverdue, latestLook } from '../../flows/deal/approval/reassessments.ts';
 import { judgesOf } from '../../flows/deal/owing/conditions.ts';
 import { independentCompliance, settlersOf } from '../../flows/deal/rights/access.ts';
-import {
-  conditionStanding,
-  confirmers,
-  sectionProgress,
-  waitingFor,
-  waitsSince,
-} from '../../flows/deal/rights/whose-turn.ts';
+import { confirmers } from '../../flows/deal/rights/confirmers.ts';
+import { conditionStanding, sectionProgress, waitingFor, waitsSince } from '../../flows/deal/rights/whose-turn.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { Approval, DecidedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';

@@ -2,8 +2,7 @@
 
 import type { ReminderRule } from '../../policy/reminders.ts';
 import { flagSince } from '../own-flag.ts';
-import { freeForScope } from '../rights/scope-confirmers.ts';
-import { confirmers } from '../rights/whose-turn.ts';
+import { confirmers, whoConfirmsScope } from '../rights/confirmers.ts';
 import type { ScopeSaid } from '../said-shapes.ts';
 import type { DealView } from '../view.ts';
 import { reminded, type Thing } from './owing.ts';
@@ -15,7 +14,7 @@ export const AUTHORITY: ReminderRule = { after: [1, 2, 3], escalate: { after: 4,
 export const scopeOwed = (view: DealView, { at: since }: ScopeSaid): Thing[] => {
   const rule = view.policy.reminders.approvals;
   const key = `scope:${since}`;
-  const owers = [...new Set([...confirmers(view), ...freeForScope(view)])].map((person) =>
+  const owers = whoConfirmsScope(view).map((person) =>
     reminded(view, rule, { person, key: `${key}:${person}`, since }),
   );
   return [{ key, owed: { kind: 'scope' }, rule, owers }];

@@ -10,7 +10,7 @@ import { holdsOn } from '../context/holds.ts';
 import { whoElseDismisses } from '../owing/settling.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { refusal, settleRefusal } from '../rights/access.ts';
-import { freeForScope } from '../rights/scope-confirmers.ts';
+import { freeForScope } from '../rights/confirmers.ts';
 import { nameOf } from '../rights/seats.ts';
 import { reportedOn, settersAside, settersHere } from '../rights/set-aside.ts';
 import { scopeSaidOf } from '../said/scope.ts';

@@ -9,6 +9,7 @@ import { saidBy, wasChanged } from '../basis/basis.ts';
 import type { InformationRequest, Reassessment } from '../deal.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import type { DealView } from '../view.ts';
+import type { Apart } from './apart.ts';
 import { approverGroupsOf, mayRead, readershipOf } from './readers.ts';
 import {
   actsFor,
@@ -24,7 +25,6 @@ import {
   standsInForNeeded,
   worksFor,
 } from './seats.ts';
-import type { Apart } from './whose-turn.ts';
 
 export type DealAction =
   | 'answer'

@@ -8,8 +8,9 @@ import { decidingGroups, delegatorsOf, isBarred, lendsTo } from '../../registers
 import type { Vote } from '../deal.ts';
 import type { DecidingDeal, OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
+import type { Apart } from './apart.ts';
 import { usedBy } from './quorum.ts';
-import { standingOf, type Apart } from './whose-turn.ts';
+import { standingOf } from './whose-turn.ts';
 
 /**
  * Tells whether a person is in any deciding group, of compliance, or the chief, who is on no route and yet reopens, lifts

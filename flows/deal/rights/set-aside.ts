@@ -12,7 +12,7 @@ import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { usedBy } from './quorum.ts';
 
-type Chairs = Pick<OpenedDeal, 'requester' | 'owner'> & Partial<Pick<OpenedDeal, 'owned' | 'answers'>>;
+type Chairs = Pick<OpenedDeal, 'requester' | 'owner'> & Partial<Pick<OpenedDeal, 'owned' | 'answers' | 'team'>>;
 type Of = Chairs & Pick<OpenedDeal, 'ownFlags' | 'endedAgainst' | 'lowered' | 'standing' | 'reassessments'>;
 
 /** Returns who gave the answers that stand. */
@@ -24,18 +24,27 @@ export const looksAfter = ({ requester, owner, owned = [] }: Chairs, by: PersonI
   by === requester && by === owner && owned.every((id) => id === by);
 
 /**
- * Tells whether it is the word of whoever asked for the deal, looked after it ever since and gave all of its answers. Everybody else is
+ * Tells whether it is the word of whoever asked for the deal, looked after it ever since and works on it alone. Everybody else is
  * another: a rep chooses whom to hand a section, whom to make its owner, who asks for it and hands it to them, and to whom they give it
- * back. Where several answer, nobody can tell who sells it.
+ * back. Where several answer, or save something for later, nobody can tell who sells it.
  */
 export const isOwnWord = (deal: Chairs, by: PersonId): boolean => {
   const isTheirs = (id: PersonId | undefined): boolean => id === undefined || id === SYSTEM || id === by;
-  return looksAfter(deal, by) && answerersOf(deal).every(isTheirs);
+  return looksAfter(deal, by) && [...(deal.team ?? []), ...answerersOf(deal)].every(isTheirs);
 };
 
-/** The same beside what is said in its place now, by those (`over`): where another says that, it is no slip of theirs. */
-export const isOwnSlip = (deal: Chairs, by: PersonId, over: readonly (PersonId | undefined)[]): boolean =>
-  isOwnWord(deal, by) && over.every((other) => other === undefined || other === SYSTEM || other === by);
+/**
+ * Tells whether it is a slip of whoever may sell the deal, beside what is said in its place now by those (`over`): where another says
+ * that, it is none of theirs. Whoever answers nothing of what others answer does not sell it.
+ */
+export const isOwnSlip = (deal: Chairs, by: PersonId, over: readonly (PersonId | undefined)[]): boolean => {
+  const givers = answerersOf(deal);
+  return (
+    looksAfter(deal, by) &&
+    (givers.length === 0 || givers.includes(by)) &&
+    over.every((other) => other === undefined || other === SYSTEM || other === by)
+  );
+};
 
 /** Returns who gave the answers by which a deal may be out of scope. */
 export const scopeGivers = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>): (PersonId | undefined)[] =>

@@ -10,7 +10,9 @@ import { approvalOf, conditionsNow } from '../approval/in-force.ts';
 import type { Condition, ConditionProgress, InformationRequest, Shortfall, Vote } from '../deal.ts';
 import type { DecidingDeal, OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
+import { recusedFrom } from './apart.ts';
 import { closeOn, managersAmong, mayBeManaged, partial, type Close } from './close.ts';
+import { whoConfirmsScope } from './confirmers.ts';
 import { findersOf } from './finders.ts';
 import { countedThen, shortfalls, stepStanding, usedBy, type Cast, type StepStanding } from './quorum.ts';
 
@@ -35,14 +37,6 @@ export const sectionProgress = ({ deal, policy, facts }: DealView): { section: S
       done: given !== undefined && policy.questionsFor(section.id, facts).every((q) => given[q.id] !== undefined),
     };
   });
-
-/** What says who judges on a deal: nobody of its team, and nobody who recused themself. */
-export interface Apart {
-  deal: { team: readonly PersonId[]; recused?: readonly { by: PersonId }[] | undefined };
-  organisation: Organisation;
-}
-
-export const recusedFrom = ({ recused = [] }: Apart['deal']): PersonId[] => recused.map(({ by }) => by);
 
 /** What says whose votes a deal waits for, of the deal alone. JSON. */
 export interface Voting<V extends Cast = Vote> {
@@ -218,20 +212,11 @@ export const unseenBy = (view: DealView, deal: DecidingDeal): PersonId[] => [
   ...new Set(unseenAnswers(view, deal).map(({ by }) => by)),
 ];
 
-/** Returns who confirms what makes a deal lighter: compliance outside the deal, else the chief. */
-export const confirmers = ({ deal, organisation }: Apart): PersonId[] => {
-  const { compliance, chief } = organisation.roles;
-  const outside = [compliance, chief].map((group) =>
-    membersOf(organisation, group).filter((id) => !deal.team.includes(id) && !recusedFrom(deal).includes(id)),
-  );
-  return outside.find((ids) => ids.length > 0) ?? [];
-};
-
 export const waitingFor = (view: DealView): Waiting => {
   const { deal, organisation } = view;
   switch (deal.status) {
     case 'answering': {
-      if (deal.scopeSaid) return { for: 'scope', people: confirmers(view) };
+      if (deal.scopeSaid) return { for: 'scope', people: whoConfirmsScope(view) };
       const open = sectionProgress(view).find((s) => !s.done);
       if (!open) {
         return deal.finding && !deal.finding.over

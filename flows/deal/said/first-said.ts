@@ -7,7 +7,7 @@ import { sameValue } from '../../policy/answers.ts';
 import type { FactValue, Question } from '../../policy/policy.ts';
 import type { DraftAnswer, GivenAnswer, Said } from '../answer-shapes.ts';
 import { wasOfAnother } from '../formerly.ts';
-import { isOwnSlip, isOwnWord } from '../rights/set-aside.ts';
+import { isOwnSlip, isOwnWord, looksAfter } from '../rights/set-aside.ts';
 import type { OpenedDeal } from '../state.ts';
 
 type Author = { by: PersonId; at: Instant };
@@ -24,7 +24,7 @@ const author = (
 /** Returns who gave that value first, of all who gave it one after the other. */
 export const whoseValue = (deal: Of, answer: Partial<DraftAnswer>): Author => answer.first ?? author(deal, answer);
 
-/** Returns who else gave it after them. */
+/** Returns who else gave it. */
 export const whoElse = (deal: Of, { also = [], by, ...answer }: Partial<DraftAnswer>): PersonId[] => {
   const first = whoseValue(deal, { ...answer, by }).by;
   return [...new Set([...also, ...(by === undefined ? [] : [by])])].filter((id) => id !== first);
@@ -103,9 +103,9 @@ export const firstSaid = (
   const same = before.flatMap((one) => (one?.by !== undefined && saysSame(one.value, answer.value) ? [one] : []));
   // A draft may have their note, and the answer before it their value.
   const noting = same.find((one) => sameNote(one, answer));
-  const first = same.map((one) => whoseValue(deal, one)).find(({ by }) => !isOwnWord(deal, by));
+  const first = same.map((one) => whoseValue(deal, one)).find(({ by }) => !looksAfter(deal, by));
   const noted = noting && whoseNote(deal, noting);
-  const since = same.flatMap((one) => (one.by === undefined ? [] : [...(one.also ?? []), one.by]));
+  const since = same.flatMap((one) => (one.by === undefined ? [] : [whoseValue(deal, one).by, ...whoElse(deal, one)]));
   const also = [...new Set(since)].filter((by) => by !== actor && by !== first?.by && !isOwnWord(deal, by));
   return {
     ...(first && first.by !== actor ? { first } : {}),

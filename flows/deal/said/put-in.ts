@@ -4,7 +4,7 @@ import { spaced } from '../../bare.ts';
 import type { PersonId } from '../../ids.ts';
 import type { DealDetails } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
-import { isOwnWord } from '../rights/set-aside.ts';
+import { looksAfter } from '../rights/set-aside.ts';
 import type { PutIn } from '../said-shapes.ts';
 import type { Opened, OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
@@ -31,7 +31,7 @@ export const withPutIn = (
 ): Pick<Opened, 'putIn'> => {
   const { putIn: known = [], requester, openedAt } = deal;
   if (!deal.keepsWords) return {};
-  const come = isOwnWord(deal, by) ? [] : partiesOf(details).filter((one) => !isIn(deal.details, one));
+  const come = looksAfter(deal, by) ? [] : partiesOf(details).filter((one) => !isIn(deal.details, one));
   // Whoever asked for a deal named them, where nobody else did: taken out by another, it is no slip of theirs.
   const isNew = (one: Party): boolean => !known.some((other) => sameParty(one, other));
   const gone = by === requester ? [] : partiesOf(deal.details).filter((one) => !isIn(details, one) && isNew(one));

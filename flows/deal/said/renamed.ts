@@ -7,7 +7,7 @@ import { own } from '../../own.ts';
 import type { Question } from '../../policy/policy.ts';
 import type { DealDetails } from '../deal.ts';
 import { othersNow, sameName } from '../formerly.ts';
-import { isOwnWord, looksAfter } from '../rights/set-aside.ts';
+import { looksAfter } from '../rights/set-aside.ts';
 import type { Renamed } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
@@ -72,9 +72,9 @@ export const renamedIn = (before: DealView, now: DealDetails): Name[] =>
 
 /** Tells whether anything was said of the deal: answered or saved, flagged, asked or put on hold; or corrected by a colleague. */
 const isSpokenOf = ({ deal, policy }: DealView): boolean =>
-  (deal.lastCorrection !== undefined && !isOwnWord(deal, deal.lastCorrection.by)) ||
+  (deal.lastCorrection !== undefined && !looksAfter(deal, deal.lastCorrection.by)) ||
   // Somebody asked for it and gave it away.
-  !isOwnWord(deal, deal.requester) ||
+  !looksAfter(deal, deal.requester) ||
   (deal.putIn ?? []).length > 0 ||
   (deal.renamed ?? []).length > 0 ||
   policy.sections.some(({ id }) => lastAnswers(deal, id) !== undefined) ||
@@ -97,7 +97,7 @@ export const licenceRenamed = ({ deal, policy }: DealView, actor: PersonId): 'ex
 export const othersIn = (before: DealView, now: DealDetails, actor: PersonId): Renamed[] => {
   const { deal, policy } = before;
   const was = deal.details;
-  const isSpoken = !isOwnWord(deal, actor) || isSpokenOf(before);
+  const isSpoken = !looksAfter(deal, actor) || isSpokenOf(before);
   if (policy.lighter === undefined || !isSpoken) return renamedIn(before, now);
   return distinct<Renamed>([
     ...othersByName(before, now),

@@ -10,7 +10,7 @@ import type { ScopeConfirmation, SentBackScope } from '../../scope-confirmation.
 import type { Answer } from '../answer-shapes.ts';
 import { allIn, partiesBetween, sameName } from '../formerly.ts';
 import { standsForStop } from '../own-flag.ts';
-import { recusedFrom } from '../rights/whose-turn.ts';
+import { recusedFrom } from '../rights/apart.ts';
 import type { ScopeSaid } from '../said-shapes.ts';
 import { writtenOnProduct } from '../sheets/said.ts';
 import type { OpenedDeal } from '../state.ts';

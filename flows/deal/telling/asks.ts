@@ -12,9 +12,10 @@ import { judgeSeat } from '../owing/conditions.ts';
 import { dutiesOf } from '../owing/duties.ts';
 import { askedToSettle } from '../owing/settling.ts';
 import { canDo, canRead } from '../rights/access.ts';
+import { confirmers, whoConfirmsScope } from '../rights/confirmers.ts';
 import { heldGap } from '../rights/finders.ts';
 import { actsFor, seatOf } from '../rights/seats.ts';
-import { conditionStanding, confirmers, sectionProgress, standingOf, waitingFor } from '../rights/whose-turn.ts';
+import { conditionStanding, sectionProgress, standingOf, waitingFor } from '../rights/whose-turn.ts';
 import { scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
 import type { Fact } from './notices.ts';
@@ -128,7 +129,7 @@ const waits = (view: DealView, asked: Asked, person: PersonId): boolean => {
     case 'licence':
       return deal.status === 'decided' && !!licenceOpenSince(deal) && canDo(view, person, 'set licence');
     case 'scope':
-      return !!scopeSaidOf(deal) && asksFor(view, person, confirmers(view));
+      return !!scopeSaidOf(deal) && asksFor(view, person, whoConfirmsScope(view));
     case 'lighter':
       return !!view.lighterSaid && isOpen(view.deal) && asksFor(view, person, confirmers(view));
     case 'authority':

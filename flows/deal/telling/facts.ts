@@ -11,7 +11,8 @@ import { isUnconfirmed } from '../context/others.ts';
 import { openLikes } from '../context/similar-holds.ts';
 import type { DealEvent } from '../events.ts';
 import { independentCompliance } from '../rights/access.ts';
-import { confirmers, waitingFor } from '../rights/whose-turn.ts';
+import { confirmers, whoConfirmsScope } from '../rights/confirmers.ts';
+import { waitingFor } from '../rights/whose-turn.ts';
 import { timesLifted } from '../said/ended-against.ts';
 import { scopeSaidOf } from '../said/scope.ts';
 import { openHits } from '../screened/screened.ts';
@@ -100,7 +101,7 @@ export const factNoticesOf = (
     }
     case 'ScopeSaid': {
       const voters = deal.round > 0 ? approvers(before) : [];
-      return [[{ fact: 'scope said' }, [THREAD, ...people([...confirmers(now), ...voters])]]];
+      return [[{ fact: 'scope said' }, [THREAD, ...people([...whoConfirmsScope(now), ...voters])]]];
     }
     case 'ScopeRefused': {
       const said = before && scopeSaidOf(before.deal);
@@ -204,21 +205,10 @@ export const factNoticesOf = (
           ],
         ],
       ];
-    case 'DealWithdrawn':
-      return [
-        [
-          { fact: 'withdrawn' },
-          [
-            THREAD,
-            ...people([
-              deal.owner,
-              ...discardedNow(now, event),
-              ...deal.requests.map(({ by }) => by),
-              ...(isUnconfirmed(deal) ? confirmers(now) : []),
-            ]),
-          ],
-        ],
-      ];
+    case 'DealWithdrawn': {
+      const told = [deal.owner, ...discardedNow(now, event), ...deal.requests.map(({ by }) => by)];
+      return [[{ fact: 'withdrawn' }, [THREAD, ...people([...told, ...(isUnconfirmed(deal) ? confirmers(now) : [])])]]];
+    }
     case 'DealReopened': {
       const ofStop = before?.deal.status === 'stopped' ? [...compliance, ...counselOf(organisation)] : [];
       const ended = [...affectedByEnd(before, []), ...(event.over ?? []).map(({ from }) => from)];

@@ -6,9 +6,10 @@ import { approvalOf } from '../approval/in-force.ts';
 import { isOpen } from '../context/alerts.ts';
 import type { DealEvent } from '../events.ts';
 import { judgesOf } from '../owing/conditions.ts';
+import { confirmers, whoConfirmsScope } from '../rights/confirmers.ts';
 import { usedBy } from '../rights/quorum.ts';
 import { actsFor, isRecused } from '../rights/seats.ts';
-import { conditionStanding, confirmers, standingOf } from '../rights/whose-turn.ts';
+import { conditionStanding, standingOf } from '../rights/whose-turn.ts';
 import { scopeSaidOf } from '../said/scope.ts';
 import type { SeatAsk } from '../seat-shapes.ts';
 import type { DealView } from '../view.ts';
@@ -50,7 +51,7 @@ export const seatsAsked = (view: DealView): SeatsAsked[] => {
   const pending = isOpen(deal) ? deal.ownFlags.filter(({ status }) => status === 'pending') : [];
   return [
     ...votesAsked(view),
-    ...(deal.status === 'answering' && scopeSaidOf(deal) ? [of({ kind: 'scope' }, confirmers(view))] : []),
+    ...(deal.status === 'answering' && scopeSaidOf(deal) ? [of({ kind: 'scope' }, whoConfirmsScope(view))] : []),
     ...(view.lighterSaid && isOpen(deal) ? [of({ kind: 'lighter' }, confirmers(view))] : []),
     ...pending.map((flag) =>
       of(

@@ -4,8 +4,9 @@ import type { PersonId } from '../../ids.ts';
 import { conditionsNow } from '../approval/in-force.ts';
 import type { Owed } from '../deal.ts';
 import { absenceFor, actingOf } from '../owing/standing-in.ts';
+import { confirmers } from '../rights/confirmers.ts';
 import { heldGap } from '../rights/finders.ts';
-import { conditionStanding, confirmers, waitingFor } from '../rights/whose-turn.ts';
+import { conditionStanding, waitingFor } from '../rights/whose-turn.ts';
 import type { DealView } from '../view.ts';
 import type { Fact, NoticeTarget } from './notices.ts';
 

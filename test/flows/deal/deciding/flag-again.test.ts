@@ -164,8 +164,10 @@ describe('a flag of a colleague to whom the rep handed a section', () => {
     }));
     expect(admitted.view.deal.ownFlags).toMatchObject([{ status: 'admitted', weight: 'severe' }]);
   });
-  it('counts at once where it is of whoever asked for the deal and looks after it', () => {
+  it('waits where it is of who handed it over, too, and counts at once where they work alone', () => {
     const told = handed.and('rep-1', { type: 'RaiseFlag', title: TITLE });
-    expect(told.view.deal.ownFlags).toMatchObject([{ status: 'admitted', weight: 'moderate' }]);
+    expect(told.view.deal.ownFlags).toMatchObject([{ status: 'pending' }]);
+    const alone = story(pictureDeal(), pictureContext()).and('rep-1', { type: 'RaiseFlag', title: TITLE });
+    expect(alone.view.deal.ownFlags).toMatchObject([{ status: 'admitted', weight: 'moderate' }]);
   });
 });

@@ -125,13 +125,21 @@ describe('whose word it is', () => {
       .and('rep-1', { type: 'HandOverSection', section: RECORD, to: 'product-1' })
       .and('product-1', said);
     const answer = seconded.view.deal.answers[RECORD]!['H-RF1'];
-    expect(answer).toMatchObject({ by: 'product-1', first: { by: 'rep-1' } });
+    expect(answer).toMatchObject({ by: 'product-1', also: ['rep-1'] });
     const lighter = seconded.and('rep-1', {
       ...answerPicture(RECORD, {}, 'private')[1],
       why: 'They told me that it is not so.',
     } as DealCommand);
-    expect(lighter.view.deal.was).toMatchObject([{ question: 'H-RF1', by: 'rep-1', also: ['product-1'] }]);
-    expect(whoSaid(lighter.view, 'H-RF1', 'yes')).toMatchObject({ said: { by: 'rep-1' }, also: ['product-1'] });
+    expect(lighter.view.deal.was).toMatchObject([{ question: 'H-RF1', by: 'product-1', also: ['rep-1'] }]);
+    expect(whoSaid(lighter.view, 'H-RF1', 'yes')).toMatchObject({ said: { by: 'product-1' }, also: ['rep-1'] });
+  });
+
+  it('is nobody’s own where somebody else only saves for later', () => {
+    const saving = openNamed('D-WH0SE1', details, pictureContext(), 'product-1')
+      .and('product-1', { type: 'HandOverSection', section: 'scope', to: 'rep-1' })
+      .and('rep-1', { ...out, type: 'SaveSectionForLater' } as DealCommand);
+    const left = saving.and('product-1', { type: 'Withdraw', reason: WORDS });
+    expect(saidElsewhere(left.view).ended).toMatchObject({ how: 'withdrawn', after: 'team' });
   });
 
   it('reports against what others answer, unless they answered all', () => {
