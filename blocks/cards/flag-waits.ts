@@ -23,6 +23,7 @@ const settledSpans = ({ again }: OwnFlag): Span[] => {
   if (!again) return [];
   const what = again.as === undefined ? 'Dismissed' : `Counted as ${weightWord(again.as).toLowerCase()}`;
   const by: Span[] = again.settledBy === undefined ? [] : [' by ', { person: again.settledBy }];
+  if (again.as !== undefined && again.settledBy === undefined) return [`${what} while nobody else worked on the deal`];
   const why =
     again.reason === undefined && again.as !== undefined ? '' : `: ${quoted(again.reason ?? '', LONGEST_SAID)}`;
   return [`${what} before`, ...by, `, when the deal was of others${why}`];

@@ -28,7 +28,7 @@ import {
 import { reassessedBlocks, toConfirm } from './confirm.ts';
 import { makeForm, MAX_BUTTONS, ticksInput, ticksOf } from './inputs.ts';
 import { type Read, reader } from './reading.ts';
-import { partsBlocks } from './review-precedents.ts';
+import { partsBlocks, similarBlocks } from './review-precedents.ts';
 import { savedForm } from './saved.ts';
 
 /** Deals in one press: each is read before it is ticked. */
@@ -52,6 +52,10 @@ const MOST_CALLED = 6;
 const similarFit = (view: DealView, looking: Looking): boolean =>
   scopeSaidOf(view.deal) === undefined ||
   besideOf(view, looking).similar.every(({ outcome, suspended }) => outcome !== 'declined' && !suspended);
+
+/** Similar deals of which somebody said more than that they are approved. */
+const remarkedBlocks = ({ similar }: Beside): FormBlock[] =>
+  similarBlocks(similar.filter(({ conditions, dissent }) => conditions.length + dissent.length > 0));
 
 const partsFit = ({ parts }: Beside): boolean =>
   parts.shown.length <= MOST_AGAINST && parts.shown.every(({ alsoCalled }) => alsoCalled.length <= MOST_CALLED);
@@ -110,6 +114,7 @@ const waitingBlocks = (view: DealView, looking: Looking): FormBlock[] => {
     ...(said ? [] : lighterSaidBlocks(view)),
     ...(items.length === 0 ? [] : [{ kind: 'list', items } satisfies FormBlock]),
     ...(isShort(beside) ? beside : []),
+    ...(said ? remarkedBlocks(besideOf(view, looking)) : []),
     ...(partsFit(besideOf(view, looking)) ? partsBlocks(besideOf(view, looking).parts) : []),
     ...heldBlocks(view, looking),
     ...(fits(view, looking)

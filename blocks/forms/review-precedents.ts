@@ -77,6 +77,9 @@ const furtherWords = ({ also, alsoCalled, moreCalled }: Part): string => {
   return ` And ${also} more ${all.length === 0 ? 'with this product' : `outside the catalogue: ${listWords(all)}`}.`;
 };
 
+export const similarBlocks = (similar: readonly Precedent[]): FormBlock[] =>
+  similar.length === 0 ? [] : [{ kind: 'heading', text: 'Similar deals' }, ...similar.flatMap(precedentBlock)];
+
 /** Of a deal that is open only what it is: its answers may change. */
 const partItem = (part: Part): Text => [
   {
@@ -103,6 +106,5 @@ export const partsBlocks = ({ shown, more }: Parts): FormBlock[] =>
 
 export const precedentBlocks = ({ similar, parts }: Beside): FormBlock[] => [
   ...partsBlocks(parts),
-  ...(similar.length === 0 ? [] : [{ kind: 'heading', text: 'Similar deals' } satisfies FormBlock]),
-  ...similar.flatMap(precedentBlock),
+  ...similarBlocks(similar),
 ];

@@ -122,7 +122,14 @@ export type DealFact =
   | ({ type: 'OthersNoted'; together?: true | undefined } & Others)
   /** Settled deals hear of this one: compliance was told of all of them here, and of none of it there (`together`). */
   | { type: 'HeardElsewhere'; deals: DealId[] }
-  | { type: 'SectionHandedOver'; section: SectionId; handOver: HandOver; heldBy?: PersonId | undefined }
+  /** `flagsAgain`: flags that counted at once, of whoever worked on the deal alone until then. Absent: none, or in older events. */
+  | {
+      type: 'SectionHandedOver';
+      section: SectionId;
+      handOver: HandOver;
+      heldBy?: PersonId | undefined;
+      flagsAgain?: FlagId[] | undefined;
+    }
   | { type: 'HandOverEnded'; section: SectionId; heldBy?: PersonId | undefined }
   /** The answers put the deal out of scope, and compliance has yet to confirm it. */
   | ({
@@ -280,7 +287,14 @@ export type DealFact =
       over?: Overturned[] | undefined;
     }
   /** `from`: absent in older events. */
-  | { type: 'OwnerReassigned'; to: PersonId; reason: string; from?: PersonId | undefined }
+  /** `flagsAgain`: as where a section is handed over. */
+  | {
+      type: 'OwnerReassigned';
+      to: PersonId;
+      reason: string;
+      from?: PersonId | undefined;
+      flagsAgain?: FlagId[] | undefined;
+    }
   | { type: 'Nudged'; people: PersonId[] }
   | { type: 'RecordExported'; format: 'json' | 'markdown' | 'pdf' }
   | LaterFact;

@@ -263,13 +263,8 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
       return { ...opened(state), ...evolveStarted(state, event), status: 'answering' };
     case 'OwnerReassigned': {
       const owned = event.from === undefined ? {} : { owned: [...new Set([...(state.owned ?? []), event.from])] };
-      const next: OpenedDeal = {
-        ...state,
-        ...owned,
-        owner: event.to,
-        ownedSince: event.at,
-        waitingSince: event.at,
-      };
+      const since = { ownedSince: event.at, waitingSince: event.at, ownFlags: flagsAgain(state.ownFlags, event) };
+      const next: OpenedDeal = { ...state, ...owned, ...since, owner: event.to };
       return { ...next, ...withTeam(next, [event.to]) };
     }
     case 'Nudged':

@@ -14,14 +14,13 @@ import { colleagueIn } from '../basis/source.ts';
 import { changedAnswers } from '../context/gaps.ts';
 import type { DealFact } from '../events.ts';
 import { othersSince, saidOfAnother, subjectsOf } from '../formerly.ts';
-import { goneFrom, goneWith, speaksAgainst } from '../kept.ts';
+import { goneFrom, goneWith } from '../kept.ts';
 import type { EarlierDeal } from '../reuse-shapes.ts';
 import { isOffered, offersFor } from '../reuse/offers.ts';
 import { joinsTeamRefusal } from '../rights/picking.ts';
 import { actsWith, nameOf } from '../rights/seats.ts';
-import { looksAfter } from '../rights/set-aside.ts';
 import { lastAnswers } from '../said/evolve-said.ts';
-import { firstSaid, ofThis, whoElse, whoseValue, withoutOthersNote } from '../said/first-said.ts';
+import { firstSaid, isSeconded, ofThis, withoutOthersNote } from '../said/first-said.ts';
 import { deniedHere, lighterChange, neededFor } from '../said/lighter.ts';
 import { rewordedIn, savedOver } from '../said/reworded.ts';
 import { isSaidAgain, saidIn } from '../said/scope.ts';
@@ -32,6 +31,7 @@ import { factsOf, type DealView } from '../view.ts';
 import { whereItMatters, withConsequences } from './consequences.ts';
 import { accept, after, refuse, unfit, unreasoned, type Case, type Decided } from './decision.ts';
 import { isConfirmedFirst } from './ending.ts';
+import { withHelp } from './other-parties.ts';
 
 type Given = Readonly<Record<QuestionId, GivenAnswer>>;
 
@@ -101,12 +101,6 @@ const openedOfAnother = ({ deal }: DealView, asked: readonly Question[], of?: nu
   const isOther = asked.some((question) => subjectsOf(question).some((subject) => others.includes(subject)));
   return isOther ? refuse('facts changed', ANOTHER) : undefined;
 };
-
-/** Tells whether somebody else says the same against the deal as who may sell it did: from then on it is no slip of theirs. */
-const isSeconded = ({ deal, policy }: DealView, question: QuestionId, answer: DraftAnswer, actor: PersonId): boolean =>
-  looksAfter(deal, whoseValue(deal, answer).by) &&
-  ![whoseValue(deal, answer).by, ...whoElse(deal, answer)].includes(actor) &&
-  speaksAgainst(policy, question, answer.value);
 
 export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionForLater'>): Decided => {
   const no = unfit(view, meta, command);
@@ -315,6 +309,7 @@ export const decideHandOver = ({ command, view, meta, context }: Case<'HandOverS
     section: command.section,
     handOver: { to: command.to, by: meta.actor, at: meta.at, note: command.note },
     ...heldBy(view, command.section, meta.actor),
+    ...withHelp(view),
   };
   return accept(meta, whereItMatters(view, meta, [handed], context));
 };

@@ -4,11 +4,13 @@ import { bare, spaced } from '../../bare.ts';
 import type { Instant, PersonId, Source } from '../../ids.ts';
 import { authorOf, namedBy, sameSource } from '../../named-sources.ts';
 import { sameValue } from '../../policy/answers.ts';
-import type { FactValue, Question } from '../../policy/policy.ts';
+import type { FactValue, Question, QuestionId } from '../../policy/policy.ts';
 import type { DraftAnswer, GivenAnswer, Said } from '../answer-shapes.ts';
 import { wasOfAnother } from '../formerly.ts';
+import { speaksAgainst } from '../kept.ts';
 import { isOwnSlip, isOwnWord, looksAfter } from '../rights/set-aside.ts';
 import type { OpenedDeal } from '../state.ts';
+import type { DealView } from '../view.ts';
 
 type Author = { by: PersonId; at: Instant };
 type Of = Pick<OpenedDeal, 'requester' | 'owner' | 'openedAt'>;
@@ -62,6 +64,17 @@ const wordsBy = (deal: Of, answer: DraftAnswer): PersonId[] =>
         ...(answer.note === undefined ? [] : [whoseNote(deal, answer).by]),
         ...sourcesOf(answer).map((source) => whoseSource(deal, answer, source).by),
       ];
+
+/** Tells whether somebody else says the same against the deal as who may sell it did: from then on it is no slip of theirs. */
+export const isSeconded = (
+  { deal, policy }: DealView,
+  question: QuestionId,
+  answer: DraftAnswer,
+  actor: PersonId,
+): boolean =>
+  looksAfter(deal, whoseValue(deal, answer).by) &&
+  ![whoseValue(deal, answer).by, ...whoElse(deal, answer)].includes(actor) &&
+  speaksAgainst(policy, question, answer.value);
 
 type Sold = Of & Parameters<typeof isOwnWord>[0];
 

@@ -1,5 +1,6 @@
 /** What product sheets and country briefs say of a deal, whoever wrote them, and until whatever day. House rule. */
 
+import { spaced } from '../../bare.ts';
 import { addMonths } from '../../calendar.ts';
 import { sameEndUser } from '../../end-user.ts';
 import type { Instant, PersonId, Source } from '../../ids.ts';
@@ -7,7 +8,7 @@ import { inTurn } from '../../in-turn.ts';
 import { authorOf, byAuthor } from '../../named-sources.ts';
 import { calledAlike, catalogueNamed, OTHER_PRODUCT } from '../../organisation.ts';
 import { own } from '../../own.ts';
-import { sameValue } from '../../policy/answers.ts';
+import { isOpenValue, sameValue } from '../../policy/answers.ts';
 import { WEIGHTS, type QuestionId } from '../../policy/policy.ts';
 import { isLighterThan, sheetKindOf } from '../../policy/sheet-questions.ts';
 import { keepersOf } from '../../registers/sheet-owners.ts';
@@ -142,6 +143,13 @@ const answersOf = ({ deal }: DealView): Given => Object.assign({}, ...Object.val
 /** Returns the questions of which a sheet says worse than the deal's answers, whenever it said so. */
 export const worseNow = (view: DealView): QuestionId[] => worseThan(view, answersOf(view), () => true);
 
+/** Tells whether it says in words, or picks, what the deal does not, and no rule weighs that. */
+const isLeftOut = ({ policy }: DealView, id: QuestionId, said: SheetAnswer['value'], now: Answer['value']): boolean => {
+  const kind = policy.question(id)?.kind;
+  if (kind === 'text') return !isOpenValue(said) && spaced([said].flat().join(' ')) !== spaced([now].flat().join(' '));
+  return kind === 'choices' && Array.isArray(said) && said.some((pick) => ![now].flat().includes(pick));
+};
+
 export interface SaidWorse extends SheetSaid, Heard {
   /** Who else said it so, or wrote something else under it. */
   also: SheetSaid[];
@@ -158,7 +166,7 @@ const weightOf = ({ policy, facts }: DealView, { question, value }: SheetSaid): 
 
 /**
  * Returns what any version of the sheets ever said that is worse than the deal's answer, the gravest first, the worst of each
- * question: approvers read it.
+ * question; and what they say in words, or pick, that the deal leaves out: approvers read it.
  */
 export const worseOnSheets = (view: DealView): SaidWorse[] => {
   const { policy } = view;
@@ -177,6 +185,11 @@ export const worseOnSheets = (view: DealView): SaidWorse[] => {
         );
         worst.set(id, { ...said, ...heard, also });
       }
+    }
+    for (const [id, { value, by, at }] of answeredOn(view, [sheet]).map(([id, { answer }]) => [id, answer] as const)) {
+      const now = own(answers, id);
+      if (!now || worst.has(id) || !isLeftOut(view, id, value, now.value) || isOwnWord(view.deal, by)) continue;
+      worst.set(id, { question: id, value, by, at, version: sheet.version, ...heard, also: [] });
     }
   }
   return [...worst.values()]

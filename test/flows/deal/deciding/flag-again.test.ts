@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { factCard } from '../../../../blocks/cards/facts.ts';
 import { settleFlagForm } from '../../../../blocks/forms/flag.ts';
 import { whyForm } from '../../../../blocks/forms/why.ts';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { DealDetails } from '../../../../flows/deal/deal.ts';
 import { flagShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
 import { replay } from '../../../../flows/deal/evolve.ts';
@@ -169,5 +170,19 @@ describe('a flag of a colleague to whom the rep handed a section', () => {
     expect(told.view.deal.ownFlags).toMatchObject([{ status: 'pending' }]);
     const alone = story(pictureDeal(), pictureContext()).and('rep-1', { type: 'RaiseFlag', title: TITLE });
     expect(alone.view.deal.ownFlags).toMatchObject([{ status: 'admitted', weight: 'moderate' }]);
+  });
+
+  it.each<[string, DealCommand]>([
+    ['hands a section over', { type: 'HandOverSection', section: 'product', to: 'product-1' }],
+    ['gives the deal away', { type: 'ReassignOwner', to: 'product-1', reason: 'They know them best.' }],
+  ])('waits once whoever raised it %s, and counts meanwhile', (_how, command) => {
+    const alone = story(pictureDeal(), pictureContext()).and('rep-1', { type: 'RaiseFlag', title: TITLE });
+    expect(alone.view.deal.ownFlags).toMatchObject([{ status: 'admitted' }]);
+    const { view, events } = alone.and('rep-1', command);
+    expect(view.deal.ownFlags).toMatchObject([{ status: 'pending', again: { as: 'moderate' } }]);
+    expect(events.at(-1)).toMatchObject({ flagsAgain: [view.deal.ownFlags[0]!.id] });
+    expect(JSON.stringify(settleFlagForm(view, view.deal.ownFlags[0]!.id))).toContain(
+      'while nobody else worked on the deal',
+    );
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { confirmAllForm } from '../../../../blocks/forms/confirm-several.ts';
 import { confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import type { Precedent } from '../../../../flows/deal/context/precedent.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
 import type { Hold } from '../../../../flows/hold.ts';
@@ -112,6 +113,34 @@ describe('a flag that waits while a deal is said to be out of scope', () => {
     expect(form(1)).toMatch(/Asked for the same end-user.*D-PART10.*Confirm these/u);
     expect(form(7)).not.toContain('Confirm these');
     expect(form(7)).toContain('There is more to read than has room here');
+  });
+  it('is shown beside the condition of a similar deal, in both forms', () => {
+    const { view } = said();
+    const text = 'Do not film the pickets of the dock workers.';
+    const similar = {
+      ...{
+        id: 'D-S1M1LAR',
+        details: view.deal.details,
+        outcome: 'approved with conditions',
+        at: view.now,
+        tier: 'low',
+      },
+      conditions: [{ id: 'c', text, owner: 'rep-1', due: '2027-06-01' }],
+      ...{
+        dissent: [],
+        suspended: false,
+        similarity: { product: 'same product', country: true, endUser: true, flags: [] },
+      },
+    } as unknown as Precedent;
+    const beside = (one: Precedent) => ({ [view.deal.id]: { similar: [one], parts: { shown: [], more: 0 } } });
+    const forms = (one: Precedent) =>
+      [
+        confirmScopeForm(view, {}, undefined, { reader: 'compliance-1', beside: beside(one) }),
+        confirmAllForm([view], 1, {}, { reader: 'compliance-1', beside: beside(one) }),
+      ].map((form) => JSON.stringify(form));
+    for (const form of forms(similar)) expect(form).toContain(text);
+    // One of which nobody said more than that it is approved takes no room among several.
+    expect(forms({ ...similar, conditions: [] }).map((form) => form.includes('Similar deals'))).toEqual([true, false]);
   });
   it('is shown with holds that are planned, as in a review', () => {
     const { view } = said();

@@ -74,3 +74,23 @@ it('so is what a version of that sheet said that is worse than the answers', () 
   expect(worseOnSheets(worse)).toMatchObject([{ question: 'P1', left: true }]);
   expect(pageOne(worse)).toContain('product sheet of Sample Analytics, which this deal was of before, said otherwise');
 });
+
+it('so is what the product manager wrote or picked there and the deal says otherwise, without a rule that weighs it', () => {
+  const { view } = before;
+  const wrote = 'The police could film who goes into a union meeting.';
+  const answers = { ...disputed.answers, 'P6-how': { value: wrote, sources: [], by: 'product-1', at: disputed.at } };
+  const sheets = [{ ...disputed, answers }, told];
+  const [section = ''] = Object.entries(view.deal.answers).flatMap(([id, given]) => (given['P6'] ? [id] : []));
+  const given = {
+    ...view.deal.answers[section],
+    'P6-how': { value: 'Somebody could see a face.', sources: [] as [], by: 'rep-1', at: view.now },
+  };
+  const deal = { ...view.deal, answers: { ...view.deal.answers, [section]: given } };
+  const read = { ...view, deal, organisation: { ...view.organisation, sheets } } as DealView;
+  expect(worseOnSheets(read)).toMatchObject([{ question: 'P6-how', value: wrote, by: 'product-1' }]);
+  expect(pageOne(read)).toContain(wrote);
+  const taken = { ...given, 'P6-how': { ...given['P6-how'], value: wrote } };
+  expect(
+    worseOnSheets({ ...read, deal: { ...deal, answers: { ...deal.answers, [section]: taken } } } as DealView),
+  ).toEqual([]);
+});
