@@ -1,6 +1,7 @@
 /** Product sheets and country briefs in words, the same on every card and form. */
 
-import type { Heard, NotedOnSheet } from '../../flows/deal/sheets/said.ts';
+import type { Heard } from '../../flows/deal/sheets/heard.ts';
+import type { NotedOnSheet } from '../../flows/deal/sheets/said.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { authorOf, byAuthor } from '../../flows/named-sources.ts';
 import { own } from '../../flows/own.ts';

@@ -1,7 +1,7 @@
 /** What a product sheet or a country brief says already, in the form of a section: to take it as it is, or to answer apart. */
 
 import type { GivenAnswer } from '../../flows/deal/answer-shapes.ts';
-import { heardByName } from '../../flows/deal/sheets/said.ts';
+import { heardByName } from '../../flows/deal/sheets/heard.ts';
 import { sheetAnswers } from '../../flows/deal/taking/sheets.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { own } from '../../flows/own.ts';

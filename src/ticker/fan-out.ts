@@ -3,7 +3,7 @@
 import type { CountryAlert } from '../../flows/country-alert.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import type { DealEventType } from '../../flows/deal/events.ts';
-import { speaksOf } from '../../flows/deal/sheets/said.ts';
+import { speaksOf } from '../../flows/deal/sheets/heard.ts';
 import { endUserKeys, marksOf, shareKey } from '../../flows/end-user.ts';
 import type { Instant, DealId, PersonId } from '../../flows/ids.ts';
 import { OTHER_PRODUCT, SYSTEM } from '../../flows/organisation.ts';

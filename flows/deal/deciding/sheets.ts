@@ -14,7 +14,7 @@ import { isOpen } from '../context/alerts.ts';
 import type { DealFact } from '../events.ts';
 import { nameOf } from '../rights/seats.ts';
 import { answeredOver } from '../said/reworded.ts';
-import { sheetsOf } from '../sheets/said.ts';
+import { sheetsOf } from '../sheets/heard.ts';
 import { takenAnswer } from '../taking/sheets.ts';
 import { factsOf, type DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';

@@ -9,7 +9,8 @@ import { changedSince, isSheetOf, type SheetId } from '../../sheet.ts';
 import type { Answer, GivenAnswer } from '../answer-shapes.ts';
 import { sellers, withoutSheet } from '../basis/basis.ts';
 import { actsFor } from '../rights/seats.ts';
-import { answeredOn, sheetsOf, type SheetAnswered } from '../sheets/said.ts';
+import { sheetsOf } from '../sheets/heard.ts';
+import { answeredOn, type SheetAnswered } from '../sheets/said.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 

@@ -118,19 +118,15 @@ describe('a flag that waits while a deal is said to be out of scope', () => {
     const { view } = said();
     const text = 'Do not film the pickets of the dock workers.';
     const similar = {
-      ...{
-        id: 'D-S1M1LAR',
-        details: view.deal.details,
-        outcome: 'approved with conditions',
-        at: view.now,
-        tier: 'low',
-      },
+      id: 'D-S1M1LAR',
+      details: view.deal.details,
+      outcome: 'approved with conditions',
+      at: view.now,
+      tier: 'low',
       conditions: [{ id: 'c', text, owner: 'rep-1', due: '2027-06-01' }],
-      ...{
-        dissent: [],
-        suspended: false,
-        similarity: { product: 'same product', country: true, endUser: true, flags: [] },
-      },
+      dissent: [],
+      suspended: false,
+      similarity: { product: 'same product', country: true, endUser: true, flags: [] },
     } as unknown as Precedent;
     const beside = (one: Precedent) => ({ [view.deal.id]: { similar: [one], parts: { shown: [], more: 0 } } });
     const forms = (one: Precedent) =>
