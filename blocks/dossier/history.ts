@@ -30,6 +30,8 @@ import {
   namesOf,
   questionWords,
   said,
+  sectionTitle,
+  sectionTitles,
   sourceWords,
   stepLine,
 } from './words.ts';
@@ -59,12 +61,6 @@ interface Before {
 }
 
 const because = (reason: string | undefined): string => (reason?.trim() ? `. Reason: ${reason}` : '');
-
-const sectionTitle = ({ policy }: DealView, id: SectionId): string =>
-  `“${policy.sections.find((s) => s.id === id)?.title ?? id}”`;
-
-const sectionTitles = (view: DealView, ids: readonly SectionId[]): string =>
-  ids.map((id) => sectionTitle(view, id)).join(', ');
 
 const fellLines = (view: DealView, flags: readonly FlagId[] = []): Line[] =>
   flags.map((id) => bullet('Red flag that fell', flagTitle(view, id)));
@@ -296,6 +292,8 @@ const told = (view: DealView, before: Before, event: DealEvent, readable?: Reada
       return {
         what: `gave the deal to ${nameOf(view, event.to)}${opened ? `, from ${nameOf(view, opened.owner)}` : ''}${because(event.reason)}`,
       };
+    case 'FlagsAskedAgain':
+      return { followed: true, what: 'flags that counted at once wait for compliance, as others work on the deal now' };
     case 'Nudged':
       return { what: `reminded ${namesOf(view, event.people)}` };
     case 'RecordExported':

@@ -5,7 +5,7 @@ import type { Ballot, Condition, Weighing } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, Source, PersonId } from '../../flows/ids.ts';
 import { SYSTEM, OPERATOR } from '../../flows/organisation.ts';
-import type { FlagId, Question, Step } from '../../flows/policy/policy.ts';
+import type { FlagId, Question, SectionId, Step } from '../../flows/policy/policy.ts';
 import { scaleOf } from '../../flows/policy/weighing.ts';
 import { withoutQuotes } from '../../flows/set-apart.ts';
 import { sheetName, type TakenSheet } from '../../flows/sheet.ts';
@@ -144,3 +144,10 @@ export const earlierWords = (view: DealView, { deal, by, at }: TakenAnswer, read
   const who = readable === undefined || readable.has(deal) ? ` by ${nameOf(view, by)}` : '';
   return `as answered in ${dealWords(deal, readable)} on ${dayWords(at)}${who}`;
 };
+
+/** `“End-user”` */
+export const sectionTitle = ({ policy }: DealView, id: SectionId): string =>
+  `“${policy.sections.find((s) => s.id === id)?.title ?? id}”`;
+
+export const sectionTitles = (view: DealView, ids: readonly SectionId[]): string =>
+  ids.map((id) => sectionTitle(view, id)).join(', ');

@@ -47,6 +47,9 @@ export const flagContext = z.object({
 export const gapsContext = dealContext.extend({ seen: id.optional(), written: id.optional() });
 /** `seen`: what the form showed (`reopenShown`). */
 export const reopenContext = dealContext.extend({ seen: id.optional(), written: id.optional() });
+/** `seen`: what the form showed (`renewalsShown`, `licenceShown`); `dates`: those that it was filled in with, as `licence contract`. */
+export const setContext = dealContext.extend({ seen: id.optional(), dates: z.string().max(40).optional() });
+export type SetShown = Pick<z.infer<typeof setContext>, 'seen' | 'dates'>;
 export const requestContext = z.object({ deal: id, request: id });
 export const conditionContext = z.object({ deal: id, condition: id });
 /** `evidence`: number of times something had been handed in when the form was made. */

@@ -4,25 +4,35 @@ import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { licenceNow } from '../../flows/deal/approval/licence.ts';
 import type { WordsEver } from '../../flows/deal/context/words-ever.ts';
 import type { ExportLicence } from '../../flows/deal/deal.ts';
+import { licenceShown } from '../../flows/deal/deciding/waiting-shown.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Form, FormValues } from '../card.ts';
 import { setBlocks } from '../cards/set-words.ts';
 import { licenceWord, NOT_A_LICENCE } from '../words.ts';
+import type { SetShown } from './context.ts';
 import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
+import { newerBlocks } from './newer.ts';
 import { LICENCES } from './open.ts';
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
-/** `said`: what was written beside the answers (`saidBeside`). */
-export const licenceForm = (view: DealView, values: FormValues = {}, said: readonly WordsEver[] = []): Form => {
+/** `said`: what was written beside the answers (`saidBeside`); `shown`: what the form showed before. */
+export const licenceForm = (
+  view: DealView,
+  values: FormValues = {},
+  said: readonly WordsEver[] = [],
+  shown: SetShown = {},
+): Form => {
   const { deal } = view;
+  const now = licenceShown(view);
   if (!approvalOf(deal)) return savedForm('This deal is not approved now. Its licence is one of its details.');
   return makeForm({
     name: 'deal.licence',
     title: 'Export licence',
     submit: 'Save',
-    context: { deal: deal.id },
+    context: { deal: deal.id, seen: now },
     blocks: [
+      ...newerBlocks(now, shown.seen),
       { kind: 'text', text: `Now: ${licenceWord(licenceNow(deal)).toLowerCase()}. ${NOT_A_LICENCE}` },
       ...setBlocks(view, said, 'licence'),
       choiceInput(

@@ -121,10 +121,19 @@ export type DealCommand =
   | { type: 'ReturnCondition'; condition: string; reason: string; evidence?: number | undefined }
   /** `suspension`: the one the form showed (`suspensionShown`); absent as above. */
   | { type: 'LiftSuspension'; reason: string; suspension?: string | undefined; seen?: string | undefined }
-  /** All dates at once; one that is absent is not foreseen. `reason`: why dates change, or why there are none. */
-  | { type: 'SetRenewals'; licence?: Day | undefined; contract?: Day | undefined; reason?: string | undefined }
-  /** The export licence of an approved deal. `reason`: what it stands on, such as its number. */
-  | { type: 'SetLicence'; licence: ExportLicence; reason: string }
+  /**
+   * All dates at once; one that is absent is not foreseen. `reason`: why dates change, or why there are none. `seen`: what the form showed
+   * (`renewalsShown`).
+   */
+  | {
+      type: 'SetRenewals';
+      licence?: Day | undefined;
+      contract?: Day | undefined;
+      reason?: string | undefined;
+      seen?: string | undefined;
+    }
+  /** The export licence of an approved deal. `reason`: what it stands on, such as its number. `seen`: what the form showed (`licenceShown`). */
+  | { type: 'SetLicence'; licence: ExportLicence; reason: string; seen?: string | undefined }
   /** Something changed (Guidance: A3 and A4). `on`: when the change begins, if it is still to come. */
   | { type: 'ReportChange'; what: ChangeKind; why: string; on?: Day | undefined }
   /** Takes back a change reported by mistake, and with it the reason for a reassessment. */

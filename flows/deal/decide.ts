@@ -27,6 +27,7 @@ import {
   decideNoteOthers,
   decideNoteRelease,
   withStanding,
+  withHelp,
   withStops,
 } from './deciding/noting.ts';
 import { decideNudge } from './deciding/nudging.ts';
@@ -170,7 +171,7 @@ const decideAlone = (command: DealCommand, state: DealState, meta: CommandMeta, 
 };
 
 export const decide = (command: DealCommand, state: DealState, meta: CommandMeta, context: DealContext): Decided =>
-  [withTime, withStanding, withStops].reduce(
+  [withTime, withHelp, withStanding, withStops].reduce(
     (decided, also) => also(decided, state, meta, context),
     decideAlone(command, state, meta, context),
   );

@@ -122,14 +122,7 @@ export type DealFact =
   | ({ type: 'OthersNoted'; together?: true | undefined } & Others)
   /** Settled deals hear of this one: compliance was told of all of them here, and of none of it there (`together`). */
   | { type: 'HeardElsewhere'; deals: DealId[] }
-  /** `flagsAgain`: flags that counted at once, of whoever worked on the deal alone until then. Absent: none, or in older events. */
-  | {
-      type: 'SectionHandedOver';
-      section: SectionId;
-      handOver: HandOver;
-      heldBy?: PersonId | undefined;
-      flagsAgain?: FlagId[] | undefined;
-    }
+  | { type: 'SectionHandedOver'; section: SectionId; handOver: HandOver; heldBy?: PersonId | undefined }
   | { type: 'HandOverEnded'; section: SectionId; heldBy?: PersonId | undefined }
   /** The answers put the deal out of scope, and compliance has yet to confirm it. */
   | ({
@@ -287,14 +280,9 @@ export type DealFact =
       over?: Overturned[] | undefined;
     }
   /** `from`: absent in older events. */
-  /** `flagsAgain`: as where a section is handed over. */
-  | {
-      type: 'OwnerReassigned';
-      to: PersonId;
-      reason: string;
-      from?: PersonId | undefined;
-      flagsAgain?: FlagId[] | undefined;
-    }
+  | { type: 'OwnerReassigned'; to: PersonId; reason: string; from?: PersonId | undefined }
+  /** They counted at once, as whoever raised them worked on the deal alone: now others do, and they wait for compliance. */
+  | { type: 'FlagsAskedAgain'; flagsAgain: FlagId[] }
   | { type: 'Nudged'; people: PersonId[] }
   | { type: 'RecordExported'; format: 'json' | 'markdown' | 'pdf' }
   | LaterFact;

@@ -263,10 +263,12 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
       return { ...opened(state), ...evolveStarted(state, event), status: 'answering' };
     case 'OwnerReassigned': {
       const owned = event.from === undefined ? {} : { owned: [...new Set([...(state.owned ?? []), event.from])] };
-      const since = { ownedSince: event.at, waitingSince: event.at, ownFlags: flagsAgain(state.ownFlags, event) };
+      const since = { ownedSince: event.at, waitingSince: event.at };
       const next: OpenedDeal = { ...state, ...owned, ...since, owner: event.to };
       return { ...next, ...withTeam(next, [event.to]) };
     }
+    case 'FlagsAskedAgain':
+      return { ...state, ownFlags: flagsAgain(state.ownFlags, event) };
     case 'Nudged':
       return { ...state, lastNudge: event.at };
     case 'Reminded': {

@@ -111,7 +111,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
     SheetMoved: { sheet: takenSheet, answers: { each: { each: answer } }, reworded },
     OthersNoted: { ...others.has, together: true },
     HeardElsewhere: { deals: true },
-    SectionHandedOver: { section: true, handOver, heldBy: true, flagsAgain: true },
+    SectionHandedOver: { section: true, handOver, heldBy: true },
     HandOverEnded: { section: true, heldBy: true },
     ScopeSaid: {
       said: { has: { by: true, at: true } },
@@ -221,7 +221,8 @@ export const knownDeal: Known<DealState, DealEvent> = {
       from: true,
       over: { has: { of: { oneOf: { decline: true, report: true } }, why: true, from: true } },
     },
-    OwnerReassigned: { to: true, reason: true, from: true, flagsAgain: true },
+    OwnerReassigned: { to: true, reason: true, from: true },
+    FlagsAskedAgain: { flagsAgain: true },
     Nudged: { people: true },
     RecordExported: { format: { oneOf: { json: true, markdown: true, pdf: true } } },
     Reminded: {

@@ -2,7 +2,7 @@
 
 import type { Form, FormValues } from '../../blocks/card.ts';
 import { changeForm, readChangeForm } from '../../blocks/forms/change.ts';
-import { dealContext } from '../../blocks/forms/context.ts';
+import { dealContext, setContext, type SetShown } from '../../blocks/forms/context.ts';
 import { licenceForm, readLicenceForm } from '../../blocks/forms/licence.ts';
 import { readRenewalsForm, renewalsForm } from '../../blocks/forms/renewals.ts';
 import type { WordsEver } from '../../flows/deal/context/words-ever.ts';
@@ -15,29 +15,31 @@ import { dealSubmit, opens } from './submit.ts';
 const said = async (desk: Desk, { deal }: DealView): Promise<readonly WordsEver[]> =>
   saidBeside(await desk.deals.events(deal.id));
 
-export const renewalsNow = async (desk: Desk, view: DealView, values?: FormValues): Promise<Form> =>
-  renewalsForm(view, values, await said(desk, view));
+export const renewalsNow = async (desk: Desk, view: DealView, values?: FormValues, shown?: SetShown): Promise<Form> =>
+  renewalsForm(view, values, await said(desk, view), shown);
 
-export const licenceNow = async (desk: Desk, view: DealView, values?: FormValues): Promise<Form> =>
-  licenceForm(view, values, await said(desk, view));
+export const licenceNow = async (desk: Desk, view: DealView, values?: FormValues, shown?: SetShown): Promise<Form> =>
+  licenceForm(view, values, await said(desk, view), shown);
 
 export const onRenewals = opens('set renewals', (view, _arg, _person, desk) => renewalsNow(desk, view));
 
 export const onRenewalsSubmit = dealSubmit({
-  context: dealContext,
-  form: ({ desk, view, values }) => renewalsNow(desk, view, values),
+  context: setContext,
+  form: ({ desk, view, values, ...shown }) => renewalsNow(desk, view, values, shown),
   read: readRenewalsForm,
-  command: (value) => ({ type: 'SetRenewals', ...value }),
+  command: (value, { seen }) => ({ type: 'SetRenewals', ...value, seen }),
+  changed: (view, { desk, values, ...shown }) => renewalsNow(desk, view, values, shown),
   refusedAt: 'reason',
 });
 
 export const onLicence = opens('set licence', (view, _arg, _person, desk) => licenceNow(desk, view));
 
 export const onLicenceSubmit = dealSubmit({
-  context: dealContext,
-  form: ({ desk, view, values }) => licenceNow(desk, view, values),
+  context: setContext,
+  form: ({ desk, view, values, ...shown }) => licenceNow(desk, view, values, shown),
   read: readLicenceForm,
-  command: (value) => ({ type: 'SetLicence', ...value }),
+  command: (value, { seen }) => ({ type: 'SetLicence', ...value, seen }),
+  changed: (view, { desk, values, ...shown }) => licenceNow(desk, view, values, shown),
   refusedAt: 'licence',
 });
 

@@ -112,6 +112,7 @@ const writtenIn = (event: DealEvent): Written[] => {
     case 'SeatsNoted':
     case 'QuestionsReopened':
     case 'StepCompleted':
+    case 'FlagsAskedAgain':
     case 'Nudged':
     case 'RecordExported':
     case 'Reminded':

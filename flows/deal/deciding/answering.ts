@@ -31,7 +31,6 @@ import { factsOf, type DealView } from '../view.ts';
 import { whereItMatters, withConsequences } from './consequences.ts';
 import { accept, after, refuse, unfit, unreasoned, type Case, type Decided } from './decision.ts';
 import { isConfirmedFirst } from './ending.ts';
-import { withHelp } from './other-parties.ts';
 
 type Given = Readonly<Record<QuestionId, GivenAnswer>>;
 
@@ -309,7 +308,6 @@ export const decideHandOver = ({ command, view, meta, context }: Case<'HandOverS
     section: command.section,
     handOver: { to: command.to, by: meta.actor, at: meta.at, note: command.note },
     ...heldBy(view, command.section, meta.actor),
-    ...withHelp(view),
   };
   return accept(meta, whereItMatters(view, meta, [handed], context));
 };

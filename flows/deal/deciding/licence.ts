@@ -5,11 +5,14 @@ import { isIndependentCompliance } from '../rights/access.ts';
 import { licenceRenamed } from '../said/renamed.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, refuse, unfit, unreasoned, type Case, type Decided } from './decision.ts';
+import { licenceShown } from './waiting-shown.ts';
 
 export const decideLicence = ({ command, view, meta, context }: Case<'SetLicence'>): Decided => {
   const { deal } = view;
   const no = unfit(view, meta, command);
   if (no) return no;
+  if (command.seen !== undefined && command.seen !== licenceShown(view))
+    return refuse('facts changed', 'More was said of the licence while you were reading. Please look at it first.');
   const { licence } = command;
   if (licence === licenceNow(deal)) return refuse('not valid', 'Nothing was changed.', 'licence');
   const reason = command.reason.trim();

@@ -23,7 +23,6 @@ import {
   type Decided,
 } from './decision.ts';
 import { detailsProblem } from './details.ts';
-import { withHelp } from './other-parties.ts';
 import { sheetsWorse } from './sheets.ts';
 import { reopenShown } from './waiting-shown.ts';
 
@@ -121,7 +120,6 @@ export const decideReassign = ({ command, view, meta, context }: Case<'ReassignO
     to: command.to,
     reason: command.reason.trim(),
     from: view.deal.owner,
-    ...withHelp(view),
   };
   return accept(meta, whereItMatters(view, meta, [reassigned, ...ownWord(after(view, meta, [reassigned]))], context));
 };

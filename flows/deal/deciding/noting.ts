@@ -17,6 +17,7 @@ import type { DealFact } from '../events.ts';
 import { evolve } from '../evolve.ts';
 import type { HeardWorry } from '../heard-shapes.ts';
 import type { LikeHeld } from '../own-flag.ts';
+import { isOwnWord } from '../rights/set-aside.ts';
 import type { DealState } from '../state.ts';
 import { dealView, type DealView } from '../view.ts';
 import { completedNow } from './completing.ts';
@@ -115,6 +116,24 @@ const flagElsewhere = (view: DealView, meta: CommandMeta, worries: readonly Hear
   if (waiting.length === 0) return [];
   const title = waiting.some(({ of }) => of === 'answer') ? FLAG_TO_STOP : FLAG_ELSEWHERE;
   return [{ type: 'FlagRaised', flag: `own-${meta.id}`, title, pending: true, weight: 'moderate' }];
+};
+
+/**
+ * Adds to every decision that flags wait which counted at once while whoever raised them worked on the deal alone: once others do, by
+ * whatever door, nobody can tell who sells it. House rule.
+ */
+export const withHelp = (decided: Decided, before: DealState, meta: CommandMeta): Decided => {
+  if (decided.kind === 'refused' || before.status === 'none') return decided;
+  const deal = decided.events.reduce(evolve, before as DealState);
+  if (deal.status === 'none' || !isOpen(deal)) return decided;
+  const flagsAgain = deal.ownFlags.flatMap(({ id, by, status, settledBy, again }) =>
+    status === 'admitted' && settledBy === undefined && !again && isOwnWord(before, by) && !isOwnWord(deal, by)
+      ? [id]
+      : [],
+  );
+  if (flagsAgain.length === 0) return decided;
+  const system = { ...meta, actor: SYSTEM };
+  return { kind: 'accepted', events: [...decided.events, ...stamp(system, [{ type: 'FlagsAskedAgain', flagsAgain }])] };
 };
 
 /** Adds to every decision the flag for stops that the deal heard of and that nobody has looked at for it since it is open. */

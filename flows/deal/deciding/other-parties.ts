@@ -1,11 +1,9 @@
 /** What falls, or is asked again, when the details name others: by a correction, or as those of before come back. House rule. */
 
 import type { FlagId } from '../../policy/policy.ts';
-import { isOpen } from '../context/alerts.ts';
 import type { DealDetails } from '../deal.ts';
 import { othersNow, sameName, type Subject } from '../formerly.ts';
 import { isSettledOfParties } from '../own-flag.ts';
-import { isOwnWord } from '../rights/set-aside.ts';
 import { namesOthers } from '../said/renamed.ts';
 import type { DealView } from '../view.ts';
 
@@ -26,16 +24,4 @@ export const withOthers = (
     ...(again.length > 0 ? { flagsAgain: again } : {}),
     ...(isOtherParty && deal.noStake ? { stakesAgain: true as const } : {}),
   };
-};
-
-/**
- * Returns flags that counted at once, as whoever raised them worked on the deal alone: once others do, nobody can tell who sells it, and
- * they wait for compliance as anybody's. House rule.
- */
-export const withHelp = ({ deal }: DealView): { flagsAgain?: FlagId[] | undefined } => {
-  if (!isOpen(deal)) return {};
-  const again = deal.ownFlags.flatMap(({ id, by, status, settledBy, again: waited }) =>
-    status === 'admitted' && settledBy === undefined && waited === undefined && isOwnWord(deal, by) ? [id] : [],
-  );
-  return again.length > 0 ? { flagsAgain: again } : {};
 };

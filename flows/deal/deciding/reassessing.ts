@@ -20,6 +20,7 @@ import { confirmable } from '../taking/asked-again.ts';
 import { decideAnswers } from './answering.ts';
 import { withToday } from './consequences.ts';
 import { accept, refuse, unfit, unreasoned, type Case, type Decided } from './decision.ts';
+import { renewalsShown } from './waiting-shown.ts';
 
 const NOT_APPROVED = 'This deal is not approved now, so there is nothing to reassess.';
 
@@ -44,6 +45,8 @@ export const decideRenewals = ({ command, view, meta }: Case<'SetRenewals'>): De
   const { deal } = view;
   const no = unfit(view, meta, command);
   if (no) return no;
+  if (command.seen !== undefined && command.seen !== renewalsShown(view))
+    return refuse('facts changed', 'The dates were set while you were reading. Please look at them first.');
   const dates = datesOf(command);
   const before = deal.renewals?.dates ?? [];
   const was = (of: Renewal['of']): Day | undefined => before.find((d) => d.of === of)?.on;

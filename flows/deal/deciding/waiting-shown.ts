@@ -3,6 +3,7 @@
 import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { smallSum } from '../../sum.ts';
+import { licenceNow } from '../approval/licence.ts';
 import { otherNotes } from '../context/counsel-notes.ts';
 import { endedSince } from '../context/ended-before.ts';
 import { acceptableGaps, endedFor, exceptionToConfirm } from '../context/gaps.ts';
@@ -152,6 +153,13 @@ export const liftShown = (view: DealView): string => {
   const pending = ownFlags.filter(({ status }) => status === 'pending');
   return smallSum(JSON.stringify([waitingShown(view), pending.map(({ id }) => id), was]));
 };
+
+/** Names what the form of renewal dates shows: what was set of them last. */
+export const renewalsShown = ({ deal }: DealView): string => smallSum(JSON.stringify(deal.renewals ?? null));
+
+/** The same of the export licence: where it stands, and what was said of it on the way there. */
+export const licenceShown = ({ deal }: DealView): string =>
+  smallSum(JSON.stringify([licenceNow(deal), (deal.renamed ?? []).filter(({ of }) => of === 'exportLicence')]));
 
 /** Names what the form that reopens a deal shows: the same, of the deal as it is over. */
 export const reopenShown = (view: DealView): string => smallSum(JSON.stringify([view.deal.status, liftShown(view)]));

@@ -8,7 +8,7 @@ type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
 /** Flags that were settled of other parties, or counted at once while nobody else worked on the deal, wait once more: as heavy as they did, and what was admitted counts meanwhile. */
 export const flagsAgain = (
   flags: readonly OwnFlag[],
-  { flagsAgain: again = [], at }: Of<'DetailsCorrected' | 'LighterRefused' | 'SectionHandedOver' | 'OwnerReassigned'>,
+  { flagsAgain: again = [], at }: Of<'DetailsCorrected' | 'LighterRefused' | 'FlagsAskedAgain'>,
 ): OwnFlag[] =>
   flags.map((flag) => {
     if (!again.includes(flag.id)) return flag;

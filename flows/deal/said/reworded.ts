@@ -38,9 +38,10 @@ const lostPicks = (
   now: FactValue | undefined,
 ): string | undefined => {
   const asked = policy.question(question);
-  if (asked?.kind !== 'choices' || !Array.isArray(before) || now === undefined) return undefined;
-  const gone = before.filter((pick) => ![now].flat().includes(pick));
-  if (gone.length === 0 || policy.lightens(question, before, now)) return undefined;
+  if (asked?.kind !== 'choices' || !Array.isArray(before)) return undefined;
+  // Answered otherwise above, it is not asked any more.
+  const gone = before.filter((pick) => ![now ?? []].flat().includes(pick));
+  if (gone.length === 0 || (now !== undefined && policy.lightens(question, before, now))) return undefined;
   return gone.map((pick) => asked.options.find(({ value }) => value === pick)?.label ?? pick).join(', ');
 };
 

@@ -4,7 +4,6 @@ import { own } from '../../own.ts';
 import type { EndedHandOver } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import { keepEarlier } from '../kept.ts';
-import { flagsAgain } from '../said/evolve-flags.ts';
 import type { OpenedDeal } from '../state.ts';
 
 type SectionEvent = Extract<
@@ -12,10 +11,7 @@ type SectionEvent = Extract<
   { type: 'SectionSavedForLater' | 'SectionAnswered' | 'SectionHandedOver' | 'HandOverEnded' }
 >;
 
-type Parts = Pick<
-  OpenedDeal,
-  'answers' | 'drafts' | 'handOvers' | 'handedBack' | 'earlierSaid' | 'waitingSince' | 'ownFlags'
->;
+type Parts = Pick<OpenedDeal, 'answers' | 'drafts' | 'handOvers' | 'handedBack' | 'earlierSaid' | 'waitingSince'>;
 
 const without = <T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> =>
   Object.fromEntries(Object.entries(record).filter(([k]) => k !== key));
@@ -52,7 +48,6 @@ export const evolveSection = (state: OpenedDeal, event: SectionEvent): Partial<P
     case 'SectionHandedOver':
       return {
         handOvers: { ...state.handOvers, [section]: event.handOver },
-        ownFlags: flagsAgain(state.ownFlags, event),
         ...lost(state, event, 'handed on'),
         waitingSince: at,
       };

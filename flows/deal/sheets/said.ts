@@ -78,7 +78,12 @@ const answersOf = ({ deal }: DealView): Given => Object.assign({}, ...Object.val
 export const worseNow = (view: DealView): QuestionId[] => worseThan(view, answersOf(view), () => true);
 
 /** Tells whether it says in words, or picks, what the deal does not, and no rule weighs that. */
-const isLeftOut = ({ policy }: DealView, id: QuestionId, said: SheetAnswer['value'], now: Answer['value']): boolean => {
+const isLeftOut = (
+  { policy }: DealView,
+  id: QuestionId,
+  said: SheetAnswer['value'],
+  now: Answer['value'] = [],
+): boolean => {
   const kind = policy.question(id)?.kind;
   if (kind === 'text') return !isOpenValue(said) && spaced([said].flat().join(' ')) !== spaced([now].flat().join(' '));
   return kind === 'choices' && Array.isArray(said) && said.some((pick) => ![now].flat().includes(pick));
@@ -122,7 +127,9 @@ export const worseOnSheets = (view: DealView): SaidWorse[] => {
     }
     for (const [id, { value, by, at }] of answeredOn(view, [sheet]).map(([id, { answer }]) => [id, answer] as const)) {
       const now = own(answers, id);
-      if (!now || worst.has(id) || !isLeftOut(view, id, value, now.value) || isOwnWord(view.deal, by)) continue;
+      // Answered otherwise above, a further question is not asked any more.
+      const isAsked = now ?? own(view.deal.answers, policy.question(id)?.section ?? '');
+      if (!isAsked || worst.has(id) || !isLeftOut(view, id, value, now?.value) || isOwnWord(view.deal, by)) continue;
       worst.set(id, { question: id, value, by, at, version: sheet.version, ...heard, also: [] });
     }
   }

@@ -60,8 +60,7 @@ export const factNoticesOf = (
   switch (event.type) {
     case 'SectionHandedOver': {
       const { to, by } = event.handOver;
-      const handed = { fact: 'section handed over' as const, section: event.section, to, by };
-      return [[handed, [THREAD, ...people([to])]], ...againTold(now, event.flagsAgain)];
+      return [[{ fact: 'section handed over', section: event.section, to, by }, [THREAD, ...people([to])]]];
     }
     case 'CounselAsked': {
       const counsel = counselOf(organisation).filter((id) => !deal.team.includes(id));
@@ -219,9 +218,10 @@ export const factNoticesOf = (
     }
     case 'OwnerReassigned': {
       const { to, reason, by } = event;
-      const reassigned = { fact: 'owner reassigned' as const, to, by, reason };
-      return [[reassigned, [THREAD, ...people([to])]], ...againTold(now, event.flagsAgain)];
+      return [[{ fact: 'owner reassigned', to, by, reason }, [THREAD, ...people([to])]]];
     }
+    case 'FlagsAskedAgain':
+      return againTold(now, event.flagsAgain);
     case 'Nudged':
       return nudged({ fact: 'nudged', by: event.by }, event.people, { by: event.by, view: now });
     case 'Reminded': {

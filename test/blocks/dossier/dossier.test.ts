@@ -331,6 +331,7 @@ const CASES: [DealFact, ...RegExp[]][] = [
     { type: 'OwnerReassigned', to: 'product-1', reason: 'On leave.' },
     /gave the deal to Sample Product Manager, from Sample Rep\. Reason: On leave\./,
   ],
+  [{ type: 'FlagsAskedAgain', flagsAgain: ['own-1'] }, /flags that counted at once wait for compliance/],
   [{ type: 'Nudged', people: ['compliance-1'] }, /reminded Sample Compliance/],
   [{ type: 'RecordExported', format: 'json' }, /exported the record/],
   [
@@ -495,6 +496,7 @@ describe('the dossier’s history', () => {
       DealWithdrawn: true,
       DealReopened: true,
       OwnerReassigned: true,
+      FlagsAskedAgain: true,
       Nudged: true,
       RecordExported: true,
       Reminded: true,

@@ -539,6 +539,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     event: { to: 'senior-2', reason: 'On leave' },
     about: ['owner', 'ownedSince', 'waitingSince', 'remarks', ...TEAM],
   },
+  FlagsAskedAgain: { event: { flagsAgain: ['own-1'] }, about: ['ownFlags'] },
   Nudged: { event: { people: ['rep-1'] }, about: ['lastNudge'] },
   RecordExported: { event: { format: 'json' }, about: [] },
   Reminded: {

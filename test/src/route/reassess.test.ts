@@ -93,6 +93,37 @@ describe('renewal dates', () => {
   });
 });
 
+describe('a form that was open while a colleague said otherwise', () => {
+  const sent = async (person: string, form: Form, values: FormValues): Promise<Reply> =>
+    at.submit(person, form.name, JSON.parse(form.context) as Record<string, string>, values);
+  it('of renewal dates comes back with theirs, and keeps what was typed besides', async () => {
+    await approve();
+    await submit('rep-1', 'deal.renewals', { contract: '2028-11-01' });
+    const open = formIn(await click('compliance-1', 'deal.renewals'));
+    const reason = 'Their contract ends then, and the next one is with the secret police';
+    expect(await submit('rep-1', 'deal.renewals', { contract: '2027-09-15', reason })).toEqual(DONE);
+    const typed = { contract: '2028-11-01', licence: '2027-06-01', reason: 'The licence is renewed then' };
+    const again = formIn(await sent('compliance-1', open, typed));
+    expect(wordsOf(again)).toMatch(/Nothing is saved yet/);
+    expect(wordsOf(again)).toContain(reason);
+    expect(presets(again)).toMatchObject({ contract: '2027-09-15', licence: '2027-06-01', reason: typed.reason });
+    expect(await sent('compliance-1', again, { ...typed, contract: '2027-09-15' })).toEqual(DONE);
+    expect(await card('root')).toContain('contract renewed on 15 September 2027');
+  });
+  it('of the licence comes back with what they said', async () => {
+    await approve();
+    const open = formIn(await click('compliance-1', 'deal.licence'));
+    const other = presets(open)['licence'] === 'pending' ? 'not-needed' : 'pending';
+    const reason = 'The authority told me that it stopped it';
+    expect(await submit('rep-1', 'deal.licence', { licence: other, reason })).toEqual(DONE);
+    const typed = { licence: 'granted', reason: 'Licence 12-345 of this year' };
+    const again = formIn(await sent('compliance-1', open, typed));
+    expect(wordsOf(again)).toMatch(/Nothing is saved yet/);
+    expect(presets(again)).toMatchObject(typed);
+    expect(await sent('compliance-1', again, typed)).toEqual(DONE);
+  });
+});
+
 describe('the export licence of an approved deal', () => {
   it('is settled by the button on the root card, or by More, with what it stands on', async () => {
     expect(wordsOf(formIn(await click('rep-1', 'deal.licence')))).toContain('not approved now');

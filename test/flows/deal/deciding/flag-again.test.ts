@@ -11,9 +11,10 @@ import { replay } from '../../../../flows/deal/evolve.ts';
 import { contradictions } from '../../../../flows/deal/said/contradictions.ts';
 import { factsOf } from '../../../../flows/deal/view.ts';
 import { waitsOf } from '../../../../flows/lists/waits.ts';
-import { pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
+import { answerPicture, pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
 import { story, type Story } from '../../../support/story.ts';
 import { noticesBetween, toldOf } from '../../../support/ticking.ts';
+import { openNamed } from '../../../support/twins.ts';
 
 const TITLE = 'The Sierra Brigade beats prisoners, and may be behind this guard.';
 const REASON = 'The Sierra Brigade is another one, this guard has nothing to do with it.';
@@ -180,9 +181,23 @@ describe('a flag of a colleague to whom the rep handed a section', () => {
     expect(alone.view.deal.ownFlags).toMatchObject([{ status: 'admitted' }]);
     const { view, events } = alone.and('rep-1', command);
     expect(view.deal.ownFlags).toMatchObject([{ status: 'pending', again: { as: 'moderate' } }]);
-    expect(events.at(-1)).toMatchObject({ flagsAgain: [view.deal.ownFlags[0]!.id] });
+    expect(events.at(-1)).toMatchObject({
+      type: 'FlagsAskedAgain',
+      by: 'system',
+      flagsAgain: [view.deal.ownFlags[0]!.id],
+    });
     expect(JSON.stringify(settleFlagForm(view, view.deal.ownFlags[0]!.id))).toContain(
       'while nobody else worked on the deal',
     );
+  });
+
+  it('waits once somebody answers who acts for them while they are away', () => {
+    const absences = [{ person: 'product-1', delegate: 'rep-1', from: '2027-02-01', until: '2027-06-01' }];
+    const opened = openNamed('D-AWAY01', {}, pictureContext({ absences }), 'product-1');
+    const raised = opened.and('product-1', { type: 'RaiseFlag', title: TITLE });
+    expect(raised.view.deal.ownFlags).toMatchObject([{ status: 'admitted' }]);
+    const { view } = raised.and('rep-1', answerPicture('scope', {}, 'private')[1]);
+    expect(view.deal.team).toContain('rep-1');
+    expect(view.deal.ownFlags).toMatchObject([{ status: 'pending', again: { as: 'moderate' } }]);
   });
 });

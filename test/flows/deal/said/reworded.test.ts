@@ -196,4 +196,9 @@ it('what a colleague picked and the rep left out stays before approvers, where n
   expect(view.deal.reworded).toMatchObject([{ question: 'P6-rights', value: 'Peaceful protest', by: 'product-1' }]);
   expect(JSON.stringify(whyForm(view))).toContain('Peaceful protest');
   expect(theirs.and('product-1', picks(['privacy'])).view.deal.reworded ?? []).toEqual([]);
+  const [, no] = answerPicture(sectionOf, { P2: 'yes' });
+  const unasked = theirs.and('rep-1', { ...no, why: 'It was checked again with the maker.' } as DealCommand);
+  expect(unasked.view.deal.reworded).toContainEqual(
+    expect.objectContaining({ question: 'P6-rights', value: 'Peaceful protest, Privacy' }),
+  );
 });

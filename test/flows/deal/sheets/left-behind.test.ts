@@ -93,4 +93,10 @@ it('so is what the product manager wrote or picked there and the deal says other
   expect(
     worseOnSheets({ ...read, deal: { ...deal, answers: { ...deal.answers, [section]: taken } } } as DealView),
   ).toEqual([]);
+  // Answered otherwise above, the question is not asked any more.
+  const { 'P6-how': _, ...rest } = given;
+  const unasked = { ...read, deal: { ...deal, answers: { ...deal.answers, [section]: rest } } } as DealView;
+  expect(pageOne(unasked)).toContain(wrote);
+  const unanswered = { ...read, deal: { ...deal, answers: {} } } as DealView;
+  expect(pageOne(unanswered)).not.toContain(wrote);
 });
