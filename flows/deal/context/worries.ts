@@ -65,6 +65,12 @@ const settersOf = (deal: OpenedDeal, of: Said): PersonId[] => {
   return [...new Set([...endersOf(lifted), ...reopenersOf(lifted)])];
 };
 
+/** That somebody never said so weighs as a flag, which it is once nothing can be changed: a deal that is asked anew is no way around it. */
+const deniedIn = ({ objections = [], status }: OpenedDeal): SaidOnce[] =>
+  status === 'decided' || status === 'out of scope'
+    ? []
+    : objections.map(({ by, at, reason: text }) => ({ by, at, text }));
+
 /**
  * Returns what was said and not decided on, by kinds. A flag that was heard of another deal is that deal's to tell.
  */
@@ -81,7 +87,7 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
   });
   const cast = [...(deal.status === 'deciding' ? deal.votes : []), ...(isOpen(deal) ? (deal.carried ?? []) : [])];
   const all: Record<Said, readonly SaidOnce[]> = {
-    flag: raised.filter(({ status }) => status !== 'dismissed'),
+    flag: [...raised.filter(({ status }) => status !== 'dismissed'), ...deniedIn(deal)],
     listed: deal.ownFlags.flatMap(({ id, at, title: text }) => (listed.has(id) ? [{ by: deal.owner, at, text }] : [])),
     dismissed: raised.filter(({ status }) => status === 'dismissed'),
     // A hold on the end-user reaches each of its deals by itself. One on a deal stands also where that was withdrawn since.

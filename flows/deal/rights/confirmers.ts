@@ -24,11 +24,11 @@ export const freeForScope = (view: DealView): PersonId[] => {
   const { deal, organisation, policy, now } = view;
   if (policy.managerAlone !== false) return [];
   const aside = settersAside(deal);
-  const isFree = (id: PersonId): boolean => !aside.includes(id) && !awayAt(organisation, id, now);
   const all = confirmers(view);
-  const free = all.filter(isFree);
+  const free = all.filter((id) => !aside.includes(id) && !awayAt(organisation, id, now));
   if (free.length > 0 || all.filter((id) => aside.includes(id)).length < 2) return free;
-  return outside(view, organisation.roles.chief).filter(isFree);
+  // It waits for a chief who is away, too.
+  return outside(view, organisation.roles.chief).filter((id) => !aside.includes(id));
 };
 
 /** Returns who is asked whether a deal is out of scope. */

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { rootCard } from '../../../../blocks/cards/root.ts';
 import { asideItems } from '../../../../blocks/cards/set-aside.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { worriesOf } from '../../../../flows/deal/context/worries.ts';
 import { differences } from '../../../../flows/deal/deciding/facts.ts';
 import { confirmable } from '../../../../flows/deal/taking/asked-again.ts';
 import { plain } from '../../../blocks/cards/plain.ts';
@@ -187,4 +188,13 @@ describe('who can be named', () => {
     expect(after.events.slice(voted.events.length).map(({ type }) => type)).toContain('VotesVoided');
     after.when('compliance-1', voteOf(voted.view)).refused('facts changed');
   });
+});
+
+it('what a colleague denies is heard by the deal that the rep opens instead, as a flag of theirs', () => {
+  const denied = named().and('product-1', OBJECT);
+  const worries = worriesOf(denied.and('rep-1', { type: 'Withdraw', reason: 'They buy it later.' }).view);
+  expect(worries).toMatchObject([{ of: 'flag', by: 'product-1' }]);
+  expect(JSON.stringify(worries)).toContain('Nobody asked me about this agency.');
+  expect(worriesOf(denied.view)).toMatchObject([{ of: 'flag' }]);
+  expect(worriesOf(named().view)).toEqual([]);
 });

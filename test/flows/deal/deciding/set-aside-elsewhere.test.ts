@@ -184,6 +184,9 @@ describe('whoever set aside what others said of another deal', () => {
     const { view } = by(one, 'compliance-2', 1);
     for (const officer of ['compliance-1', 'compliance-2']) expect(scopeLeft(view, officer)).toContain('Sample Chief');
     expect(scopeLeft(view, 'chief-1')).toBeUndefined();
+    const gone = [{ person: 'chief-1', delegate: 'compliance-1', from: '2027-02-01', until: '2027-04-01' }];
+    const waits = { ...view, organisation: { ...view.organisation, absences: gone } };
+    expect(scopeLeft(waits, 'compliance-1')).toContain('Sample Chief');
     expect(scopeOwed(view, { at: NOW } as ScopeSaid)[0]?.owers.map(({ person }) => person)).toContain('chief-1');
     // With one officer who did, and nobody else here, it is theirs as before.
     const absences = [{ person: 'compliance-2', delegate: 'compliance-1', from: '2027-02-01', until: '2027-04-01' }];
