@@ -35,12 +35,13 @@ export const TABLE_OF_TEAM: Readonly<Record<string, Reasons>> = {
   'yes, turned': [...APART, [OWN_FORM, 'lighter, several', 'scope, several'], [NO_EXCEPTION, 'exception']],
   'role, stands': [
     ...APART,
-    [STANDS_UNNAMED, 'gaps', 'page 1', 'review', 'lighter', 'scope', 'lift', 'exception'],
+    [COUNTED, 'gaps'],
+    [STANDS_UNNAMED, 'page 1', 'review', 'lighter', 'scope', 'lift', 'exception'],
     [OWN_FORM, 'lighter, several', 'scope, several'],
     [STANDS, 'stopped', 'declined'],
     [ENDS, 'approved'],
   ],
-  'role, replaced': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
+  'role, replaced': [...APART, [COUNTED, 'gaps'], [OWN_FORM, 'lighter, several', 'scope, several']],
   'saved note, given over': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
   'saved note, left': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
   'saved yes, left': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
@@ -75,6 +76,6 @@ export const TABLE_OF_TEAM: Readonly<Record<string, Reasons>> = {
   'product, replaced': [...APART, [COUNTED, 'gaps'], [OWN_FORM, 'lighter, several', 'scope, several']],
   'customer, replaced': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
   'end-user, replaced': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
-  'between, replaced': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
+  'between, replaced': [...APART, [COUNTED, 'gaps'], [OWN_FORM, 'lighter, several', 'scope, several']],
   'sheet disputed': [...APART],
 };

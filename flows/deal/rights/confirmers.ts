@@ -17,22 +17,24 @@ export const confirmers = (apart: Apart): PersonId[] => {
 };
 
 /**
- * Returns those who are here and set aside nothing that others said against a deal; where several of compliance did, and all who are
- * here, it is for the chief: a second flag that another officer dismisses lets nobody judge over the first one. Empty: whoever is here.
+ * Returns who confirms in place of somebody who set aside what others said against a deal: those of compliance who are here and did
+ * not, else the chief, else who is away and did not. So neither a second flag that another officer dismisses nor a holiday lets anybody
+ * judge over their own word. Empty: there is nobody else at all.
  */
 export const freeForScope = (view: DealView): PersonId[] => {
   const { deal, organisation, policy, now } = view;
   if (policy.managerAlone !== false) return [];
   const aside = settersAside(deal);
-  const all = confirmers(view);
-  const free = all.filter((id) => !aside.includes(id) && !awayAt(organisation, id, now));
-  if (free.length > 0 || all.filter((id) => aside.includes(id)).length < 2) return free;
-  // It waits for a chief who is away, too.
-  return outside(view, organisation.roles.chief).filter((id) => !aside.includes(id));
+  const free = confirmers(view).filter((id) => !aside.includes(id));
+  const here = free.filter((id) => !awayAt(organisation, id, now));
+  const chiefs = outside(view, organisation.roles.chief).filter((id) => !aside.includes(id));
+  return [here, chiefs, free].find((ids) => ids.length > 0) ?? [];
 };
 
-/** Returns who is asked whether a deal is out of scope. */
+/** Returns who is asked whether a deal is out of scope: compliance, or the chief where nobody of it is here who may say so. */
 export const whoConfirmsScope = (view: DealView): PersonId[] => {
-  const [all, free] = [confirmers(view), freeForScope(view)];
+  const all = confirmers(view);
+  if (!all.some((id) => settersAside(view.deal).includes(id))) return all;
+  const free = freeForScope(view);
   return free.some((id) => !all.includes(id)) ? free : all;
 };

@@ -19,6 +19,7 @@ import { saidOnSheets, worseSince } from '../sheets/said.ts';
 import { saidOnSheet, sheetAnswers } from '../taking/sheets.ts';
 import { dealView, type DealView } from '../view.ts';
 import { lastAnswers, savedForLater } from './evolve-said.ts';
+import { takesOutOthers } from './put-in.ts';
 import { renamedIn } from './renamed.ts';
 import { saidIn } from './scope.ts';
 
@@ -309,7 +310,8 @@ export const detailsWait = (before: DealView, now: DealView): boolean => {
   const [was, is] = [before.deal.details, now.deal.details];
   // What is known of one product or one country is not known of another, whatever was answered until then.
   const other = !sameProduct(was.product, is.product) || was.destination !== is.destination;
-  if (other || renamedIn(before, is).length > 0 || isLighter(before.assessment, now.assessment)) return true;
+  const isOut = takesOutOthers(before.deal, now.deal);
+  if (other || isOut || renamedIn(before, is).length > 0 || isLighter(before.assessment, now.assessment)) return true;
   const [then, said] = [saidIn(before), saidIn(now)];
   const [kindThen, kindNow] = [was.endUser.kind, is.endUser.kind];
   const isOtherKind = kindThen !== kindNow && !isGraver(kindNow, kindThen);

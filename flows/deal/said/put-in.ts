@@ -4,6 +4,7 @@ import { spaced } from '../../bare.ts';
 import type { PersonId } from '../../ids.ts';
 import type { DealDetails } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
+import { sameName, samePart } from '../formerly.ts';
 import { looksAfter } from '../rights/set-aside.ts';
 import type { PutIn } from '../said-shapes.ts';
 import type { Opened, OpenedDeal } from '../state.ts';
@@ -58,6 +59,19 @@ export const withBetweenBy = (
     ({ name, role }) => ![...was, ...known].some((one) => one.name === name && one.role === role),
   );
   return { betweenBy: [...known, ...come.map(({ name, role }) => ({ name, role, by, at }))] };
+};
+
+/** Tells whether somebody takes out a company in between that another had named, or gives it another part. */
+export const takesOutOthers = (before: OpenedDeal, now: OpenedDeal): boolean => {
+  const { details, betweenBy = [], requester } = before;
+  const by = now.lastCorrection?.by;
+  return details.intermediaries.some((was) => {
+    const stays = now.details.intermediaries.some(
+      (one) => sameName(one.name, was.name) && samePart(one.role, was.role),
+    );
+    const named = betweenBy.find(({ name, role }) => name === was.name && role === was.role)?.by ?? requester;
+    return !stays && named !== by;
+  });
 };
 
 /** Returns those who are not there any more, or not in that part. */

@@ -59,13 +59,14 @@ describe('a flag that waits while a deal is said to be out of scope', () => {
     settled.when('compliance-1', confirm).refused('not allowed', /a colleague confirms .*Sample Compliance Two/);
     settled.when('compliance-2', confirm).then('ScopeConfirmed', 'FoundOutOfScope');
   });
-  it('leaves both to one where the only colleague is away', () => {
+  it('leaves it to the chief where the only colleague is away', () => {
     const away = {
       ...RULE,
       organisation: awayIn({ 'compliance-2': ['rep-1', '2027-02-01', '2027-06-01'] }).organisation,
     };
     const raised = said(away).and('senior-2', FLAG).and('compliance-1', dismiss);
-    raised.when('compliance-1', confirm).then('ScopeConfirmed', 'FoundOutOfScope');
+    raised.when('compliance-1', confirm).refused('not allowed', /a colleague confirms .*Sample Chief/);
+    raised.when('chief-1', confirm).then('ScopeConfirmed', 'FoundOutOfScope');
   });
   it('was admitted: who did so may confirm, unless they made it lighter than it waited', () => {
     const admitted = (weight: 'light' | 'moderate') =>

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { againstItems, allReadable } from '../../../../blocks/cards/others-words.ts';
 import { saidBefore } from '../../../../blocks/cards/said-before.ts';
 import { confirmAllForm } from '../../../../blocks/forms/confirm-several.ts';
-import { confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
+import { confirmLighterForm, confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { wordsEver } from '../../../../flows/deal/context/words-ever.ts';
 import type { DealDetails } from '../../../../flows/deal/deal.ts';
@@ -338,5 +338,24 @@ describe('whose name says more, in another deal with the same end-user', () => {
     expect(itself).not.toContain('"named"');
     const security = next({ endUser: { name: 'Kairat Loom House', kind: 'security' } });
     expect(JSON.stringify(noteOf(security, named) ?? {})).not.toContain('"named"');
+  });
+});
+
+describe('a company in between that a colleague named', () => {
+  const theirs = () => correct(handed(), 'product-1', { intermediaries: [POLICE] }, WHY);
+  it.each<[string, Partial<DealDetails>]>([
+    ['takes it out', { intermediaries: [] }],
+    ['gives it another part', { intermediaries: [{ ...POLICE, role: 'reseller' }] }],
+  ])('waits for compliance where the rep %s before anything is answered', (_, more) => {
+    const { view } = correct(theirs(), 'rep-1', more);
+    expect(view.lighterSaid).toBeDefined();
+    expect(JSON.stringify(confirmLighterForm(view))).toContain(WHY);
+  });
+  it('does not where they take it out themselves, nor where the rep does so with one of their own', () => {
+    expect(correct(theirs(), 'product-1', { intermediaries: [] }).view.lighterSaid).toBeUndefined();
+    const own = correct(handed(), 'rep-1', { intermediaries: [POLICE] }, WHY);
+    expect(correct(own, 'rep-1', { intermediaries: [] }).view.lighterSaid).toBeUndefined();
+    const again = correct(theirs(), 'rep-1', { intermediaries: [{ ...POLICE, name: 'secret police office' }] });
+    expect(again.view.lighterSaid).toBeUndefined();
   });
 });
