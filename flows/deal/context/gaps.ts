@@ -9,6 +9,7 @@ import { gravestOf, isGraver } from '../../policy/kinds.ts';
 import type { EndUserKind, OpenQuestion, Placed, QuestionId, SectionId } from '../../policy/policy.ts';
 import type { GivenAnswer } from '../answer-shapes.ts';
 import type { DealDetails, Gap, Settled } from '../deal.ts';
+import { isNotedByOthers } from '../said/first-said.ts';
 import { notedOnSheets, rewordedOnSheets, saidOnSheets, sheetDisputes } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { alertsShown, isOpen } from './alerts.ts';
@@ -192,6 +193,7 @@ export const gapsToTake = (view: DealView): { from: TakenFrom; questions: Questi
         !own(deal.gapsTakenBack, question) &&
         // Somebody wrote to that very question since, or against its answer: compliance reads it first.
         !noted.some((note) => note.question === question && note.at > at) &&
+        !isNotedByOthers(deal, own(own(deal.answers, policy.question(question)?.section ?? ''), question)) &&
         !disputed.some(({ dispute }) => dispute.at > at && dispute.questions.includes(question)) &&
         open.delete(question),
     );

@@ -76,6 +76,10 @@ export const isSeconded = (
   ![whoseValue(deal, answer).by, ...whoElse(deal, answer)].includes(actor) &&
   speaksAgainst(policy, question, answer.value);
 
+/** Tells whether somebody else than who works on the deal alone wrote a note under it, or named a source. */
+export const isNotedByOthers = (deal: Of & Parameters<typeof isOwnWord>[0], answer: DraftAnswer | undefined): boolean =>
+  answer !== undefined && wordsBy(deal, answer).some((by) => !isOwnWord(deal, by));
+
 type Sold = Of & Parameters<typeof isOwnWord>[0];
 
 /** Tells whether somebody who does not sell the deal wrote its note, or named its sources; or who does where others say it (`givers`). */

@@ -78,6 +78,28 @@ describe('what was accepted over a harmless deal', () => {
     expect(over).toBeDefined();
     expect(taken(opened({ P2: 'yes' }, 'security', acceptance({ ...wide, over })))).toEqual([]);
   });
+  it('is not taken over what a colleague noted at that very question', () => {
+    const played = (note?: string): string[] => {
+      const lines = pictureDeal(UNKNOWN, 'government').flatMap(([actor, command]): Line[] => {
+        const given = command.type === 'AnswerSection' ? command.answers['H-RF2'] : undefined;
+        if (command.type !== 'AnswerSection' || !given) return [[actor, command]];
+        const { section, answers } = command;
+        const bare = { value: 'unknown', sources: [] };
+        const noted = {
+          ...answers,
+          'H-RF3-conflict': bare,
+          'H-RF2': { ...bare, ...(note === undefined ? {} : { note }) },
+        };
+        return [
+          [actor, { type: 'HandOverSection', section, to: 'product-1' }],
+          ['product-1', { ...command, answers: noted }],
+        ];
+      });
+      return taken(story(lines, pictureContext({ acceptances: [wide] })));
+    };
+    expect(played().toSorted()).toEqual(['H-RF2', 'H-RF3-conflict']);
+    expect(played('A clerk told me whom they hunt.')).toEqual(['H-RF3-conflict']);
+  });
   it('is lost again by a deal that gets graver after it took it', () => {
     const now = opened().and(...answerPicture('product', { P2: 'yes' }));
     expect(now.events.find(({ type }) => type === 'BasisEnded')).toMatchObject({
