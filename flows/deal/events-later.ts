@@ -64,7 +64,14 @@ export type LaterFact =
   | { type: 'SuspensionLifted'; reason: string; why?: string | undefined; returns?: true | undefined }
   /** Replaces the previous dates. None: nothing is renewed, and `reason` says why. */
   /** `judged`: by compliance that is not on the deal; absent in older events. */
-  | { type: 'RenewalsSet'; dates: Pick<Renewal, 'of' | 'on'>[]; reason?: string | undefined; judged?: true | undefined }
+  /** `holds`: compliance set all of them, also those that stay as they were. Absent: not so, or in older events. */
+  | {
+      type: 'RenewalsSet';
+      dates: Pick<Renewal, 'of' | 'on'>[];
+      reason?: string | undefined;
+      judged?: true | undefined;
+      holds?: true | undefined;
+    }
   /**
    * The export licence of an approved deal is settled, or is in another state than it was said to be. `judged`: by compliance that
    * is not on the deal. `renamed`: what it was said to be before stays visible; absent in older events.

@@ -243,7 +243,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
     ConditionReturned: { condition: true, reason: true, for: true, again: true },
     DealSuspended: { conditions: true, reassessments: true, why: true },
     SuspensionLifted: { reason: true, why: true, returns: true },
-    RenewalsSet: { dates: { has: { of: renewalOf, on: true } }, reason: true, judged: true },
+    RenewalsSet: { dates: { has: { of: renewalOf, on: true } }, reason: true, judged: true, holds: true },
     LicenceSet: { licence, reason: true, judged: true, renamed: { oneOf: { exportLicence: true } } },
     ReassessmentRequired: { task: reassessmentTask, alert: true, stays: true },
     ChangeTakenBack: { task: true, reason: true, why: true, from: true },

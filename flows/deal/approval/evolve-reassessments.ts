@@ -18,12 +18,12 @@ type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
  */
 export const evolveRenewals = (
   { renewals }: Opened,
-  { dates, by, at, reason, judged }: Of<'RenewalsSet'>,
+  { dates, by, at, reason, judged, holds }: Of<'RenewalsSet'>,
 ): Partial<Opened> => ({
   renewals: {
     dates: dates.map(({ of, on }): Renewal => {
       const was = renewals?.dates.find((date) => date.of === of);
-      if (was?.on === on) return was;
+      if (was?.on === on) return holds && was.latest === undefined ? { ...was, latest: on } : was;
       const latest = judged ? on : was?.latest;
       return { of, on, at, ...(latest === undefined ? {} : { latest }) };
     }),

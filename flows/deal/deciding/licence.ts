@@ -14,12 +14,14 @@ export const decideLicence = ({ command, view, meta, context }: Case<'SetLicence
   if (command.seen !== undefined && command.seen !== licenceShown(view))
     return refuse('facts changed', 'More was said of the licence while you were reading. Please look at it first.');
   const { licence } = command;
-  if (licence === licenceNow(deal)) return refuse('not valid', 'Nothing was changed.', 'licence');
+  // Somebody else who says the same has a reason of their own.
+  if (licence === licenceNow(deal) && (deal.licence?.by ?? deal.owner) === meta.actor)
+    return refuse('not valid', 'Nothing was changed.', 'licence');
   const reason = command.reason.trim();
   const silent = unreasoned(reason, 'Please say what it stands on.', 'reason', { tells: 'what it stands on' });
   if (silent) return silent;
   const judged = isIndependentCompliance(view, meta.actor) ? { judged: true as const } : {};
-  const renamed = licenceRenamed(view, meta.actor);
+  const renamed = licenceRenamed(view, meta.actor, licence);
   const said = { type: 'LicenceSet' as const, licence, reason, ...judged, ...(renamed.length > 0 ? { renamed } : {}) };
   return accept(meta, withConsequences(view, meta, [said], context));
 };

@@ -62,7 +62,10 @@ export const decideRenewals = ({ command, view, meta }: Case<'SetRenewals'>): De
   const held = before.find((date) => date.latest !== undefined && !isBy(date.latest, date.of, dates));
   if (held && !isCompliance) return refuse('not allowed', heldText(held), held.of);
   const same = dates.length === before.length && dates.every(({ of, on }) => was(of) === on);
-  if (deal.renewals && same) return refuse('not valid', 'Nothing was changed.', 'reason');
+  // Compliance makes the same days its own, and somebody else has a reason of their own for them.
+  const isTheirs = isCompliance ? before.some(({ latest }) => latest === undefined) : deal.renewals?.by !== meta.actor;
+  const again = isTheirs && (command.reason?.trim() ?? '') !== '';
+  if (deal.renewals && same && !again) return refuse('not valid', 'Nothing was changed.', 'reason');
   const reason = command.reason?.trim() ?? '';
   if (reason === '' && (before.length > 0 || dates.length === 0)) {
     const why = dates.length === 0 ? 'Please say why nothing is renewed.' : 'Please say why the date changes.';
@@ -70,7 +73,7 @@ export const decideRenewals = ({ command, view, meta }: Case<'SetRenewals'>): De
   }
   const silent = reason === '' ? undefined : unreasoned(reason, '');
   if (silent) return silent;
-  const judged = isCompliance ? { judged: true as const } : {};
+  const judged = isCompliance ? { judged: true as const, holds: true as const } : {};
   return accept(meta, [{ type: 'RenewalsSet', dates, reason: reason === '' ? undefined : reason, ...judged }]);
 };
 

@@ -61,16 +61,18 @@ export const withBetweenBy = (
   return { betweenBy: [...known, ...come.map(({ name, role }) => ({ name, role, by, at }))] };
 };
 
-/** Tells whether somebody takes out a company in between that another had named, or gives it another part. */
+/** Tells whether somebody names another end-user than the one whom another had named, or takes out a company in between or its part. */
 export const takesOutOthers = (before: OpenedDeal, now: OpenedDeal): boolean => {
-  const { details, betweenBy = [], requester } = before;
+  const { details, betweenBy = [], requester, renamed = [] } = before;
   const by = now.lastCorrection?.by;
+  const named = renamed.findLast(({ of }) => of === 'end-user')?.changedBy ?? requester;
+  if (named !== by && !sameName(details.endUser.name, now.details.endUser.name)) return true;
   return details.intermediaries.some((was) => {
     const stays = now.details.intermediaries.some(
       (one) => sameName(one.name, was.name) && samePart(one.role, was.role),
     );
-    const named = betweenBy.find(({ name, role }) => name === was.name && role === was.role)?.by ?? requester;
-    return !stays && named !== by;
+    const first = betweenBy.find(({ name, role }) => name === was.name && role === was.role)?.by ?? requester;
+    return !stays && first !== by;
   });
 };
 

@@ -5,7 +5,8 @@ import type { PersonId } from '../../ids.ts';
 import { sameProduct } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import type { Question } from '../../policy/policy.ts';
-import type { DealDetails } from '../deal.ts';
+import { licenceNow } from '../approval/licence.ts';
+import type { DealDetails, ExportLicence } from '../deal.ts';
 import { othersNow, sameName } from '../formerly.ts';
 import { looksAfter } from '../rights/set-aside.ts';
 import type { Renamed } from '../said-shapes.ts';
@@ -84,11 +85,19 @@ const UNWEIGHED = ['valueBand', 'expectedSigning', 'exportLicence'] as const;
 
 /** Nothing weighs them, and whoever sells the deal learns them by and by: what a colleague says of them stays. */
 const isKept = (deal: OpenedDeal, of: Renamed, actor: PersonId): boolean =>
-  !looksAfter(deal, actor) || (deal.renamed ?? []).some((one) => one.of === of);
+  !looksAfter(deal, actor) ||
+  (deal.renamed ?? []).some((one) => one.of === of) ||
+  (of === 'exportLicence' && deal.licence !== undefined && deal.licence.by !== actor);
 
 /** The same of the licence of an approved deal, which is no correction of it. */
-export const licenceRenamed = ({ deal, policy }: DealView, actor: PersonId): 'exportLicence'[] =>
-  policy.lighter !== undefined && isKept(deal, 'exportLicence', actor) ? ['exportLicence'] : [];
+export const licenceRenamed = (
+  { deal, policy }: DealView,
+  actor: PersonId,
+  licence: ExportLicence,
+): 'exportLicence'[] =>
+  policy.lighter !== undefined && licence !== licenceNow(deal) && isKept(deal, 'exportLicence', actor)
+    ? ['exportLicence']
+    : [];
 
 /**
  * Returns which details are others now, after anything at all was said, or where a colleague says it: they stay visible, whoever

@@ -110,6 +110,28 @@ describe('a form that was open while a colleague said otherwise', () => {
     expect(await sent('compliance-1', again, { ...typed, contract: '2027-09-15' })).toEqual(DONE);
     expect(await card('root')).toContain('contract renewed on 15 September 2027');
   });
+  it('of renewal dates makes a day of the rep’s compliance’s own, and each colleague says why', async () => {
+    await approve();
+    await submit('rep-1', 'deal.renewals', { contract: '2027-09-15' });
+    const reason = 'The ministry chooses another operator then';
+    expect(await submit('compliance-1', 'deal.renewals', { contract: '2027-09-15', reason })).toEqual(DONE);
+    const later = { contract: '2028-11-01', reason: 'The buyer made it longer' };
+    expect(JSON.stringify(mistakes(await submit('rep-1', 'deal.renewals', later), later))).toContain(
+      'only they set a later',
+    );
+    expect(wordsOf(formIn(await click('rep-1', 'deal.renewals')))).toContain(reason);
+  });
+  it('of the licence takes what a second person says of the same state', async () => {
+    await approve();
+    const now = presets(formIn(await click('rep-1', 'deal.licence')))['licence'] ?? '';
+    const reason = 'The authority told me that it means to refuse it';
+    expect(await submit('compliance-1', 'deal.licence', { licence: now, reason })).toEqual(DONE);
+    expect(wordsOf(formIn(await click('rep-1', 'deal.licence')))).toContain(reason);
+    const again = { licence: now, reason: 'Once more the same' };
+    expect(JSON.stringify(mistakes(await submit('compliance-1', 'deal.licence', again), again))).toContain(
+      'Nothing was changed',
+    );
+  });
   it('of the licence comes back with what they said', async () => {
     await approve();
     const open = formIn(await click('compliance-1', 'deal.licence'));

@@ -358,4 +358,17 @@ describe('a company in between that a colleague named', () => {
     const again = correct(theirs(), 'rep-1', { intermediaries: [{ ...POLICE, name: 'secret police office' }] });
     expect(again.view.lighterSaid).toBeUndefined();
   });
+  it('nor does the rep’s own end-user under another name, as one does that a colleague named', () => {
+    const other = { endUser: { name: 'Aral Loom House', kind: 'private' as const } };
+    expect(correct(handed(), 'rep-1', other).view.lighterSaid).toBeUndefined();
+    const theirs = correct(
+      handed(),
+      'product-1',
+      { endUser: { name: 'Guards of the Ministry', kind: 'private' } },
+      WHY,
+    );
+    const { view } = correct(theirs, 'rep-1', other);
+    expect(view.lighterSaid).toBeDefined();
+    expect(JSON.stringify(confirmLighterForm(view))).toContain(WHY);
+  });
 });
