@@ -155,19 +155,19 @@ export const neighboursOf = (one: SaidElsewhere, around: Around): Neighbours => 
     new Map([...found].filter(([other]) => isElse(other) && also(other)));
   const endUser = elsewhere(byName.find(one));
   const like = elsewhere(byParty.find(one, called.endUsers), (other) => !endUser.has(other));
-  // Whoever these companies sell to may be the end-user that is not named.
-  const nobodys = grouped(!isOpen ? new Map() : one.unsaid ? around.loud.party : around.unsaid, parties).filter(
+  // Whoever these companies sell to, or some that may be the same, may be the end-user that is not named.
+  const companies = isOpen ? byParty.find(one, called.besides) : new Map<SaidElsewhere, string>();
+  const sameCompany = grouped(!isOpen ? new Map() : one.unsaid ? around.loud.party : around.unsaid, parties);
+  const nobodys = [...sameCompany, ...[...companies.keys()].filter((other) => one.unsaid || other.unsaid)].filter(
     (other) => other !== one && isElse(other) && !endUser.has(other) && !like.has(other),
   );
-  const unsaid = heardBeside([...new Set(nobodys)]).map(
-    (other) => [other, other.called.endUsers.at(-1) ?? ''] as const,
-  );
+  const unsaid = heardBeside(new Set(nobodys)).map((other) => [other, other.called.endUsers.at(-1) ?? ''] as const);
   const mayBe = new Map([...endUser, ...like, ...unsaid]);
   const near = elsewhere(around.near.get(one) ?? new Map());
   const known = { same, named, mayBe, like: new Set(like.keys()), near, base };
   if (!isOpen) return { ...known, ...NOBODY_BESIDE, through: new Map() };
   const isOfCompany = (other: SaidElsewhere): boolean => other.parties.some((key) => parties.includes(key));
-  const through = elsewhere(byParty.find(one, called.besides), (other) => !mayBe.has(other) && !isOfCompany(other));
+  const through = elsewhere(companies, (other) => !mayBe.has(other) && !isOfCompany(other));
   return { ...known, ...besideByName(one, through, around.beside(one, isElse)), through };
 };
 

@@ -1,6 +1,7 @@
 /** When there is nothing to confirm, admit or accept on a deal, or not for this person. */
 
 import type { PersonId } from '../../ids.ts';
+import { membersOf } from '../../organisation.ts';
 import type { FlagId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { isOpen } from '../context/alerts.ts';
@@ -50,8 +51,23 @@ export const scopeHeld = (view: DealView): string | undefined => {
 const whoElseConfirms = (view: DealView, person: PersonId): PersonId[] =>
   settersAside(view.deal).includes(person) ? freeForScope(view) : [];
 
+const NOBODY_ELSE =
+  'Everybody who could confirm it set aside what others said against this deal. Send it back: once its questions are answered, two decide.';
+
+/** Tells whether several could confirm it, and each of them set something aside: nobody does alone. */
+const isLeftToNobody = (view: DealView, person: PersonId): boolean => {
+  const aside = settersAside(view.deal);
+  const { compliance, chief } = view.organisation.roles;
+  const able = [compliance, chief].flatMap((group) => membersOf(view.organisation, group));
+  const judges = aside.filter((id) => able.includes(id));
+  return (
+    aside.includes(person) && view.policy.managerAlone === false && judges.length > 1 && freeForScope(view).length === 0
+  );
+};
+
 /** Returns why this person leaves it to a colleague, and to whom. Sending it back is no matter of that. */
 export const scopeLeft = (view: DealView, person: PersonId): string | undefined => {
+  if (isLeftToNobody(view, person)) return NOBODY_ELSE;
   const others = whoElseConfirms(view, person).map((one) => nameOf(view, one));
   const did = reportedOn(view.deal).includes(person)
     ? 'gave the approval that a report is against'

@@ -66,3 +66,13 @@ it('may be the same of two deals of which neither names anybody, and is not said
     expect(next.view.deal.others?.worries).toMatchObject([{ deal: 'D-UNSA1D', shares: 'name' }]);
   }
 });
+
+it.each(['Gannet Holding Ltd', 'Gannets Holding', 'Gannet Holding Group'])(
+  'waits as well where the company is called “%s” in the next deal',
+  (customer) => {
+    const first = flagged('Not known yet', 'unknown');
+    const next = told(of('D-NAMED1', 'Fisheries Quota Board', 'government', { customer }), first);
+    const heard = next.view.deal.others?.worries ?? [];
+    expect(heard.some((worry) => !isOnlyBeside(worry) && isWaiting(next.view, worry))).toBe(true);
+  },
+);

@@ -188,6 +188,15 @@ describe('whoever set aside what others said of another deal', () => {
     const waits = { ...view, organisation: { ...view.organisation, absences: gone } };
     expect(scopeLeft(waits, 'compliance-1')).toContain('Sample Chief');
     expect(scopeOwed(view, { at: NOW } as ScopeSaid)[0]?.owers.map(({ person }) => person)).toContain('chief-1');
+    // Nor is a third one, which the chief dismisses: then nobody confirms it alone.
+    const third = by(
+      by(raised.and('senior-1', { ...FLAG, title: 'Their door is painted in green' }), 'compliance-1', 0),
+      'compliance-2',
+      1,
+    );
+    const all = by(third, 'chief-1', 2).view;
+    for (const officer of ['compliance-1', 'compliance-2', 'chief-1'])
+      expect(scopeLeft(all, officer)).toMatch(/Everybody who could confirm it set aside/);
     // A holiday of the other is no way around it.
     const absences = [{ person: 'compliance-2', delegate: 'compliance-1', from: '2027-02-01', until: '2027-04-01' }];
     const alone = { ...one.view, organisation: { ...one.view.organisation, absences } };
