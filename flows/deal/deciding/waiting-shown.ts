@@ -159,7 +159,9 @@ export const renewalsShown = ({ deal }: DealView): string => smallSum(JSON.strin
 
 /** The same of the export licence: where it stands, and what was said of it on the way there. */
 export const licenceShown = ({ deal }: DealView): string =>
-  smallSum(JSON.stringify([licenceNow(deal), (deal.renamed ?? []).filter(({ of }) => of === 'exportLicence')]));
+  smallSum(
+    JSON.stringify([licenceNow(deal), deal.licence, (deal.renamed ?? []).filter(({ of }) => of === 'exportLicence')]),
+  );
 
 /** Names what the form that reopens a deal shows: the same, of the deal as it is over. */
 export const reopenShown = (view: DealView): string => smallSum(JSON.stringify([view.deal.status, liftShown(view)]));

@@ -61,7 +61,7 @@ export const withBetweenBy = (
   return { betweenBy: [...known, ...come.map(({ name, role }) => ({ name, role, by, at }))] };
 };
 
-/** Tells whether somebody names another end-user than the one whom another had named, or takes out a company in between or its part. */
+/** Tells whether somebody names another end-user than the one whom another had named, or takes out a company in between, or gives it another part. */
 export const takesOutOthers = (before: OpenedDeal, now: OpenedDeal): boolean => {
   const { details, betweenBy = [], requester, renamed = [] } = before;
   const by = now.lastCorrection?.by;
