@@ -75,7 +75,7 @@ export const TABLE_OF_TEAM: Readonly<Record<string, Reasons>> = {
   'destination, replaced': [...APART, [COUNTED, 'gaps'], [OWN_FORM, 'lighter, several', 'scope, several']],
   'product, replaced': [...APART, [COUNTED, 'gaps'], [OWN_FORM, 'lighter, several', 'scope, several']],
   'customer, replaced': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
-  'end-user, replaced': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
+  'end-user, replaced': [...APART, [COUNTED, 'gaps'], [OWN_FORM, 'lighter, several', 'scope, several']],
   'between, replaced': [...APART, [COUNTED, 'gaps'], [OWN_FORM, 'lighter, several', 'scope, several']],
   'sheet disputed': [...APART],
 };
