@@ -166,8 +166,8 @@ const WAS: Readonly<Partial<Record<Renamed, string>>> = {
 const takenOutNow = (view: DealView): string[] =>
   takenOutBy(view).map(({ by, parties }) => {
     const names = parties.map((party) => `“${setApart(partyText(party))}”`);
-    const why = [...new Set(parties.flatMap((party) => party.why ?? []))].slice(0, MOST_NAMED);
-    const said = why.length === 0 ? '' : ` (${why.map((text) => `“${setApart(text)}”`).join('; ')})`;
+    const why = [...new Set(parties.flatMap((party) => party.why ?? []))].map((text) => `“${setApart(text)}”`);
+    const said = why.length === 0 ? '' : ` (${named(why)})`;
     return `${nameOf(view, by, 'A colleague')} named ${named(names)} here${said}, and it was taken out.`;
   });
 

@@ -80,7 +80,7 @@ export const takesOutOthers = (before: OpenedDeal, now: OpenedDeal): boolean => 
 export const takenOut = ({ putIn = [], details }: Pick<OpenedDeal, 'putIn' | 'details'>): PutIn[] =>
   putIn.filter((one) => !isIn(details, one));
 
-/** What one person named, and is not there any more: names that say another kind of end-user first, then the latest. */
+/** What one person named, and is not there any more: names and parts that say another kind of end-user first, then the latest. */
 export interface TakenOut {
   by: PersonId;
   parties: PutIn[];
@@ -89,7 +89,9 @@ export interface TakenOut {
 /** Returns these by author, those first who named somebody whose name says more: many names of one hide none of another. */
 export const takenOutBy = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>): TakenOut[] => {
   const { kind } = deal.details.endUser;
-  const rank = ({ name }: PutIn): number => Number(kindSaidBy(policy, name, kind) === undefined);
+  // What somebody does in a sale may say it as well as a name.
+  const rank = ({ name, role = '' }: PutIn): number =>
+    Number([name, role].every((words) => kindSaidBy(policy, words, kind) === undefined));
   const all = takenOut(deal).toSorted((a, b) => rank(a) - rank(b) || (a.at < b.at ? 1 : -1));
   return [...new Set(all.map(({ by }) => by))].map((by) => ({ by, parties: all.filter((one) => one.by === by) }));
 };

@@ -8,6 +8,7 @@ import { confirmLighterForm, confirmScopeForm } from '../../../../blocks/forms/c
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { wordsEver } from '../../../../flows/deal/context/words-ever.ts';
 import type { DealDetails } from '../../../../flows/deal/deal.ts';
+import { contradictions } from '../../../../flows/deal/said/contradictions.ts';
 import { pastDetails } from '../../../../flows/deal/said/past-details.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
 import { answerPicture, pictureContext } from '../../../support/picture-deal.ts';
@@ -370,5 +371,25 @@ describe('a company in between that a colleague named', () => {
     const { view } = correct(theirs, 'rep-1', other);
     expect(view.lighterSaid).toBeDefined();
     expect(JSON.stringify(confirmLighterForm(view))).toContain(WHY);
+  });
+  it('is named first where its part says another kind of end-user, whatever harmless ones they name after it', () => {
+    const bureau = { name: 'Sluice Watch Bureau', role: 'operator for the secret police' };
+    const others = Array.from({ length: 6 }, (_, n) => ({ name: `Depot ${'ABCDEF'[n]} Cooling`, role: 'reseller' }));
+    const first = correct(handed(), 'product-1', { intermediaries: [bureau] }, WHY);
+    const all = others.reduce(
+      (deal, one) =>
+        correct(
+          deal,
+          'product-1',
+          { intermediaries: [...deal.view.deal.details.intermediaries, one] },
+          'I was asked to.',
+        ),
+      first,
+    );
+    const [line = ''] = contradictions(correct(all, 'rep-1', { intermediaries: [] }).view).filter((text) =>
+      JSON.stringify(text).includes('it was taken out'),
+    );
+    expect(JSON.stringify(line)).toMatch(/named “Sluice Watch Bureau, operator for the secret police”/);
+    expect(JSON.stringify(line)).toContain(WHY);
   });
 });
