@@ -91,8 +91,10 @@ export const takenOutItems = (view: DealView): Text[] =>
     const [first] = parties;
     const names = parties.slice(0, NAMES_AN_ITEM).map((party) => quoted(partyText(party), 400));
     const more = parties.length - names.length;
-    const whys = distinct(parties.flatMap(({ why }) => why ?? [])).slice(0, MOST_REASONS);
-    const reasons = whys.map((why) => quotedWhole(why, LONGEST_WHY)).join(', ');
+    const whys = distinct(parties.flatMap(({ why }) => why ?? []));
+    const others = whys.length - MOST_REASONS;
+    const shown = whys.slice(0, MOST_REASONS).map((why) => quotedWhole(why, LONGEST_WHY));
+    const reasons = `${shown.join(', ')}${others > 0 ? ` and ${count(others, 'more reason')}.` : ''}`;
     return [
       { person: by },
       { strong: ` named ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''} here` },

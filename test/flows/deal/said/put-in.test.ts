@@ -391,5 +391,23 @@ describe('a company in between that a colleague named', () => {
     );
     expect(JSON.stringify(line)).toMatch(/named “Sluice Watch Bureau, operator for the secret police”/);
     expect(JSON.stringify(line)).toContain(WHY);
+    const page = before(correct(all, 'rep-1', { intermediaries: [] }));
+    expect(page).toContain(WHY);
+  });
+  it('says how many reasons stand beside those that are shown', () => {
+    const others = Array.from({ length: 5 }, (_, n) => ({ name: `Depot ${'ABCDE'[n]} Cooling`, role: 'reseller' }));
+    const all = others.reduce(
+      (deal, one, n) =>
+        correct(
+          deal,
+          'product-1',
+          { intermediaries: [...deal.view.deal.details.intermediaries, one] },
+          `Reason ${n} of mine.`,
+        ),
+      handed(),
+    );
+    expect(before(correct(all, 'rep-1', { intermediaries: [] }))).toMatch(
+      /and 2 more reasons\. It was taken out since/,
+    );
   });
 });
