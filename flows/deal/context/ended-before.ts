@@ -68,6 +68,15 @@ const isKnown = (
       one.of === of && one.at >= at && one.by === by && one.reason === reason && one.why === why && one.from === from,
   );
 
+const alertsToNote = (view: Context, now: Instant): Extract<DealFact, { type: 'AlertEnded' }>[] => {
+  const { deal } = view;
+  return endedFor(view, now).flatMap(({ alert, by, at, reason }) =>
+    deal.warned?.includes(alert.id) || isKnown(deal, 'alert', { by, at, reason }, { reason: alert.why, by: alert.by })
+      ? []
+      : [{ type: 'AlertEnded', alert: alert.id, reason, ended: by, why: alert.why, from: alert.by, on: at }],
+  );
+};
+
 /** Returns what the deal's record has yet to say of them. */
 export const endedToNote = (view: Context, now: Instant): DealFact[] => {
   const { deal } = view;
@@ -93,21 +102,20 @@ export const endedToNote = (view: Context, now: Instant): DealFact[] => {
             },
           ],
     ),
-    ...endedFor(view, now).flatMap(({ alert, by, at, reason }): DealFact[] =>
-      deal.warned?.includes(alert.id) || isKnown(deal, 'alert', { by, at, reason }, { reason: alert.why, by: alert.by })
-        ? []
-        : [{ type: 'AlertEnded', alert: alert.id, reason, ended: by, why: alert.why, from: alert.by, on: at }],
-    ),
+    ...alertsToNote(view, now),
   ];
 };
 
-/** Returns what ended and reaches the deal's record with whatever is done next: whoever decides reads it before. */
+/** Returns alerts whose end reaches the deal's record with whatever is done next: whoever decides reads of it before. */
 export const endedSince = (view: DealView): EndedAgainst[] =>
-  endedToNote(view, view.now).flatMap((fact): EndedAgainst[] => {
-    if (fact.type !== 'AlertEnded') return [];
-    const { why, from, ended: by, on: at = view.now, reason } = fact;
-    return [{ of: 'alert', why, from, by, at, reason }];
-  });
+  alertsToNote(view, view.now).map(({ why, from, ended: by, on: at = view.now, reason }) => ({
+    of: 'alert',
+    why,
+    from,
+    by,
+    at,
+    reason,
+  }));
 
 const TITLES = {
   hold: 'Somebody on the team of this deal lifted a hold on a party of it',

@@ -191,9 +191,10 @@ export const gapsToTake = (view: DealView): { from: TakenFrom; questions: Questi
         policy.question(question)?.about === on.of &&
         !deal.changed?.includes(question) &&
         !own(deal.gapsTakenBack, question) &&
-        // Somebody wrote to that very question since, or against its answer: compliance reads it first.
-        !noted.some((note) => note.question === question && note.at > at) &&
+        // A colleague wrote under the deal's own answer: compliance reads it first.
         !isNotedByOthers(deal, own(own(deal.answers, policy.question(question)?.section ?? ''), question)) &&
+        // So did somebody to that very question of a sheet since, or against its answer.
+        !noted.some((note) => note.question === question && note.at > at) &&
         !disputed.some(({ dispute }) => dispute.at > at && dispute.questions.includes(question)) &&
         open.delete(question),
     );

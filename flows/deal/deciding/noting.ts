@@ -124,13 +124,14 @@ const flagElsewhere = (view: DealView, meta: CommandMeta, worries: readonly Hear
  */
 export const withHelp = (decided: Decided, before: DealState, meta: CommandMeta): Decided => {
   if (decided.kind === 'refused' || before.status === 'none') return decided;
-  const deal = decided.events.reduce(evolve, before as DealState);
-  if (deal.status === 'none' || !isOpen(deal)) return decided;
-  const flagsAgain = deal.ownFlags.flatMap(({ id, by, status, settledBy, again }) =>
-    status === 'admitted' && settledBy === undefined && !again && isOwnWord(before, by) && !isOwnWord(deal, by)
-      ? [id]
-      : [],
+  const alone = before.ownFlags.filter(
+    ({ by, status, settledBy, again }) =>
+      status === 'admitted' && settledBy === undefined && !again && isOwnWord(before, by),
   );
+  if (alone.length === 0) return decided;
+  const deal = decided.events.reduce<DealState>(evolve, before);
+  if (deal.status === 'none' || !isOpen(deal)) return decided;
+  const flagsAgain = alone.filter(({ by }) => !isOwnWord(deal, by)).map(({ id }) => id);
   if (flagsAgain.length === 0) return decided;
   const system = { ...meta, actor: SYSTEM };
   return { kind: 'accepted', events: [...decided.events, ...stamp(system, [{ type: 'FlagsAskedAgain', flagsAgain }])] };

@@ -125,7 +125,8 @@ export const worseOnSheets = (view: DealView): SaidWorse[] => {
         worst.set(id, { ...said, ...heard, also });
       }
     }
-    for (const [id, { value, by, at }] of answeredOn(view, [sheet]).map(([id, { answer }]) => [id, answer] as const)) {
+    for (const [id, { answer }] of answeredOn(view, [sheet])) {
+      const { value, by, at } = answer;
       const now = own(answers, id);
       // Answered otherwise above, a further question is not asked any more.
       const isAsked = now ?? own(view.deal.answers, policy.question(id)?.section ?? '');
@@ -226,10 +227,10 @@ export const notedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 'po
       .filter(({ by }) => !keepersOf(organisation, sheet).includes(by))
       .map((one) => ({ ...one, sources: one.sources.filter((source) => isNew(one.by, source)) }))
       .filter(({ sources }) => sources.length > 0);
-  const noteds = ({ sheet, left }: Heard) =>
+  const answersIn = ({ sheet, left }: Heard) =>
     answeredOn(view, [sheet]).map(([question, { answer }]) => ({ question, sheet, answer, left }));
   const all = sheetsEver(view)
-    .flatMap(noteds)
+    .flatMap(answersIn)
     .flatMap(({ question, sheet, answer, left }): NotedOnSheet[] => {
       const { value, note, by, at, noted = { by, at } } = answer;
       const named = policy.isBenign(question, value) ? apart(sheet, answer) : bySource(answer);
