@@ -107,6 +107,8 @@ export interface BetweenBy {
   role: string;
   by: PersonId;
   at: Instant;
+  /** Absent: as the deal was opened. */
+  why?: string | undefined;
 }
 
 /** What somebody wrote beside what they did to the deal. */
@@ -115,6 +117,8 @@ export interface Remark {
   text: string;
   by: PersonId;
   at: Instant;
+  /** The product, its end-user, the country or who is in between became another with it. */
+  moves?: true | undefined;
 }
 
 /** Facts that counted when a change made the deal lighter. */

@@ -12,8 +12,8 @@ import { press, type Desk, type OnClick } from './desk.ts';
 import { dealSubmit, opens } from './submit.ts';
 
 /** What was said so far stands above what is said anew. */
-const said = async (desk: Desk, { deal }: DealView): Promise<readonly WordsEver[]> =>
-  saidBeside(await desk.deals.events(deal.id));
+const said = async (desk: Desk, view: DealView): Promise<readonly WordsEver[]> =>
+  saidBeside(view, await desk.deals.events(view.deal.id));
 
 export const renewalsNow = async (desk: Desk, view: DealView, values?: FormValues, shown?: SetShown): Promise<Form> =>
   renewalsForm(view, values, await said(desk, view), shown);

@@ -28,7 +28,7 @@ const besideIn = (view: DealView, said: readonly WordsEver[]): WordsEver[] =>
 
 const find = async (desk: Pick<Desk, 'index' | 'deals'>, view: DealView, person: PersonId): Promise<Written> => {
   const { deal } = view;
-  const beside = desk.deals.events(deal.id).then(saidBeside);
+  const beside = desk.deals.events(deal.id).then((events) => saidBeside(view, events));
   // It is awaited below; until then nobody hears of its failure.
   beside.catch(() => {});
   const mine = { endUsers: marksOf(endUsersEver(deal)), parties: marksOf(partiesEver(deal)) };

@@ -11,6 +11,7 @@ import { othersFirst } from '../rights/others-first.ts';
 import { isOwnSlip, isOwnWord, scopeGivers } from '../rights/set-aside.ts';
 import { sourcesOf, whoseNote, whoseSource, whoseValue } from '../said/first-said.ts';
 import { pastDetails } from '../said/past-details.ts';
+import { weightyFirst } from '../said/says-more.ts';
 import { notedOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
@@ -55,6 +56,8 @@ export interface WordsEver {
   gone: boolean;
   /** True under an answer that speaks against the deal. */
   grave: boolean;
+  /** The product, its end-user, the country or who is in between became another with it. */
+  moves?: true | undefined;
 }
 
 /** Words of another deal that this one does not say. */
@@ -226,7 +229,11 @@ export const notesOfOthers = (view: DealView): WordsEver[] => {
   // One source stands under many answers: what somebody wrote themselves goes first, each once.
   const isSource = ({ of }: WordsEver): number => Number(of === 'source');
   const once = new Map([...notes, ...saved].map((one) => [JSON.stringify([one.of, one.by, one.text]), one]));
-  return inTurn([...once.values()].toSorted((a, b) => isSource(a) - isSource(b) || (a.at < b.at ? 1 : -1)));
+  const latest = weightyFirst(
+    view,
+    [...once.values()].toSorted((a, b) => (a.at < b.at ? 1 : -1)),
+  );
+  return inTurn(latest.toSorted((a, b) => isSource(a) - isSource(b)));
 };
 
 /** What everybody asks for by its name says nothing of a deal. */

@@ -3,7 +3,10 @@
 import type { Source } from '../../ids.ts';
 import { inTurn } from '../../in-turn.ts';
 import { SYSTEM } from '../../organisation.ts';
+import type { DealDetails } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
+import { isMoved, weightyFirst } from '../said/says-more.ts';
+import type { DealView } from '../view.ts';
 import type { SetWith, WordsEver } from './words-ever.ts';
 
 type Saying = Exclude<WordsEver['of'], 'answer' | 'note' | 'source' | 'role' | 'denied'>;
@@ -123,17 +126,42 @@ const writtenIn = (event: DealEvent): Written[] => {
   }
 };
 
+/** The corrections with which the product, its end-user, the country or who is in between became another. */
+const movesIn = (events: readonly DealEvent[]): ReadonlySet<DealEvent> => {
+  const moves = new Set<DealEvent>();
+  let details: DealDetails | undefined;
+  for (const event of events) {
+    if (event.type !== 'DealOpened' && event.type !== 'DetailsCorrected') continue;
+    if (details && isMoved(details, event.details)) moves.add(event);
+    details = event.details;
+  }
+  return moves;
+};
+
 /** Returns all of it, oldest first. What the bot wrote by itself is nobody's. */
-export const wordsSaid = (events: readonly DealEvent[]): WordsEver[] =>
-  events.flatMap((event) =>
+export const wordsSaid = (events: readonly DealEvent[]): WordsEver[] => {
+  const moves = movesIn(events);
+  return events.flatMap((event) =>
     event.by === SYSTEM
       ? []
       : writtenIn(event).flatMap(({ of, text, grave = false, set }): WordsEver[] =>
           text === undefined
             ? []
-            : [{ of, text, ...(set ? { set } : {}), by: event.by, at: event.at, gone: false, grave }],
+            : [
+                {
+                  of,
+                  text,
+                  ...(set ? { set } : {}),
+                  by: event.by,
+                  at: event.at,
+                  gone: false,
+                  grave,
+                  ...(moves.has(event) ? { moves: true } : {}),
+                },
+              ],
         ),
   );
+};
 
 /** What stands on no other page of its own deal. */
 const NOWHERE_ELSE: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>([
@@ -148,10 +176,13 @@ const NOWHERE_ELSE: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>([
   'authority',
 ]);
 
-/** Returns what was written about the deal itself and stands nowhere else: of each author in turn, the latest first. */
-export const saidBeside = (events: readonly DealEvent[]): WordsEver[] =>
+/** Returns what was written about the deal itself and stands nowhere else: of each author in turn, what weighs more first, then the latest. */
+export const saidBeside = (view: Pick<DealView, 'deal' | 'policy'>, events: readonly DealEvent[]): WordsEver[] =>
   inTurn(
-    wordsSaid(events)
-      .filter(({ of }) => NOWHERE_ELSE.has(of))
-      .toReversed(),
+    weightyFirst(
+      view,
+      wordsSaid(events)
+        .filter(({ of }) => NOWHERE_ELSE.has(of))
+        .toReversed(),
+    ),
   );

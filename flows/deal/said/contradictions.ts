@@ -25,6 +25,7 @@ import { pastDetails, pastKinds } from './past-details.ts';
 import { partyText, takenOutBy } from './put-in.ts';
 import { remarksOfOthers } from './remarks.ts';
 import { goneWords } from './reworded.ts';
+import { weightyFirst } from './says-more.ts';
 
 const MOST_NAMED = 5;
 
@@ -220,7 +221,8 @@ const spokenAgainst = (view: DealView): string[] => {
 const remarked = (view: DealView): string[] => {
   const remarks = remarksOfOthers(view);
   return [...new Set(remarks.map(({ by }) => by))].map((person) => {
-    const texts = remarks.toReversed().flatMap(({ by, text }) => (by === person ? [`“${setApart(text)}”`] : []));
+    const theirs = remarks.filter(({ by }) => by === person).toReversed();
+    const texts = weightyFirst(view, theirs).map(({ text }) => `“${setApart(text)}”`);
     return `${nameOf(view, person, 'A colleague')} wrote beside what they did here: ${named(texts)}.`;
   });
 };
@@ -273,9 +275,11 @@ const raisedFlags = (view: DealView): string[] => {
     .filter(({ status }) => status !== 'dismissed')
     .toSorted((a, b) => rank(view, a) - rank(view, b));
   return [...new Set(flags.map(({ by }) => by))].map((person) => {
-    const titles = flags
-      .filter(({ by }) => by === person)
-      .map((flag) => `“${setApart(flag.title)}”${admitted(view, flag)}`);
+    const theirs = flags.filter(({ by }) => by === person);
+    const titles = weightyFirst(
+      view,
+      theirs.map((flag) => ({ flag, text: flag.title, grave: flag.status === 'pending' })),
+    ).map(({ flag }) => `“${setApart(flag.title)}”${admitted(view, flag)}`);
     return `Raised by ${person === SYSTEM ? 'Clearthread' : nameOf(view, person, 'a colleague')}: ${named(titles)}.`;
   });
 };

@@ -113,9 +113,13 @@ const countries = (): readonly Phrase[] =>
 
 type Of = Pick<DealDetails, 'endUser' | 'destination'> & Partial<Pick<DealDetails, 'customer' | 'intermediaries'>>;
 
-/** The gravest kind that a name gives away, where the deal says a milder one. */
-const kindIn = (policy: Policy, name: string, said: EndUserKind): NamesKind[] => {
-  const readings = readingsOf(policy, name);
+/** The gravest kind that a name gives away, as it may be read, where the deal says a milder one. */
+const kindIn = (
+  policy: Policy,
+  name: string,
+  said: EndUserKind,
+  readings: readonly Reading[] = readingsOf(policy, name),
+): NamesKind[] => {
   const found = phrasesOf(policy).flatMap(([kind, phrases]) => {
     const phrase = isGraver(kind, said)
       ? phrases.find((one) => readings.some((reading) => standsIn(one, reading)))
@@ -129,6 +133,10 @@ const kindIn = (policy: Policy, name: string, said: EndUserKind): NamesKind[] =>
 /** Returns the gravest kind that a name gives away, where it is graver than that. */
 export const kindSaidBy = (policy: Policy, name: string, than: EndUserKind): EndUserKind | undefined =>
   kindIn(policy, name, than)[0]?.kind;
+
+/** Tells whether a sentence names a graver kind. Whoever warns of one hides no letter of it: it is read as it is written. */
+export const namesKind = (policy: Policy, sentence: string, than: EndUserKind): boolean =>
+  kindIn(policy, sentence, than, [readingOf(lookWords(sentence))]).length > 0;
 
 /**
  * Returns what the end-user's name says that the deal denies: the gravest kind that one of the policy's words belongs to, and a

@@ -9,7 +9,7 @@ import { looksAfter } from '../rights/set-aside.ts';
 import type { PutIn } from '../said-shapes.ts';
 import type { Opened, OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
-import { kindSaidBy } from './name-says.ts';
+import { saysGraver } from './says-more.ts';
 
 type Party = Pick<PutIn, 'name' | 'role'>;
 
@@ -25,6 +25,15 @@ const sameParty = (one: Party, { name, role }: Party): boolean =>
 
 const isIn = (details: DealDetails, party: Party): boolean => partiesOf(details).some((one) => sameParty(one, party));
 
+/** When whoever asked for the deal said in a correction that a company is in between, and why. Undefined: as they opened it, or another did. */
+const saidWith = (
+  { betweenBy = [], requester }: Opened,
+  { name, role }: Party,
+): Pick<PutIn, 'at' | 'why'> | undefined => {
+  const first = betweenBy.find((one) => one.name === name && one.role === (role ?? ''));
+  return first?.by === requester && first.why !== undefined ? { at: first.at, why: first.why } : undefined;
+};
+
 /** Keeps whom a colleague named who was not there, or had another part; and whom the one who gave the deal away had named. */
 export const withPutIn = (
   deal: Opened,
@@ -38,7 +47,7 @@ export const withPutIn = (
   const gone = by === requester ? [] : partiesOf(deal.details).filter((one) => !isIn(details, one) && isNew(one));
   const putIn = [
     ...known,
-    ...gone.map((one) => ({ ...one, by: requester, at: openedAt })),
+    ...gone.map((one) => ({ ...one, by: requester, ...(saidWith(deal, one) ?? { at: openedAt }) })),
     ...come.map((one) => ({ ...one, by, at, why })),
   ];
   return putIn.length === known.length ? {} : { putIn };
@@ -47,7 +56,7 @@ export const withPutIn = (
 /** Keeps who said first that a company is in between in that part, sign for sign: whoever it is. */
 export const withBetweenBy = (
   deal: Opened,
-  { details: { intermediaries: now }, by, at }: Extract<DealEvent, { type: 'DetailsCorrected' }>,
+  { details: { intermediaries: now }, by, at, reason: why }: Extract<DealEvent, { type: 'DetailsCorrected' }>,
 ): Pick<Opened, 'betweenBy'> => {
   const { requester, openedAt, lastCorrection, renamed } = deal;
   const was = deal.details.intermediaries;
@@ -58,7 +67,7 @@ export const withBetweenBy = (
   const come = now.filter(
     ({ name, role }) => ![...was, ...known].some((one) => one.name === name && one.role === role),
   );
-  return { betweenBy: [...known, ...come.map(({ name, role }) => ({ name, role, by, at }))] };
+  return { betweenBy: [...known, ...come.map(({ name, role }) => ({ name, role, by, at, why }))] };
 };
 
 /** Tells whether somebody names another end-user than the one whom another had named, or takes out a company in between, or gives it another part. */
@@ -88,10 +97,7 @@ export interface TakenOut {
 
 /** Returns these by author, those first who named somebody whose name says more: many names of one hide none of another. */
 export const takenOutBy = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>): TakenOut[] => {
-  const { kind } = deal.details.endUser;
-  // What somebody does in a sale may say it as well as a name.
-  const rank = ({ name, role = '' }: PutIn): number =>
-    Number([name, role].every((words) => kindSaidBy(policy, words, kind) === undefined));
+  const rank = (one: PutIn): number => Number(!saysGraver({ deal, policy }, one));
   const all = takenOut(deal).toSorted((a, b) => rank(a) - rank(b) || (a.at < b.at ? 1 : -1));
   return [...new Set(all.map(({ by }) => by))].map((by) => ({ by, parties: all.filter((one) => one.by === by) }));
 };

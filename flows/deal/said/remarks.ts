@@ -6,14 +6,22 @@ import { isOwnSlip, scopeGivers } from '../rights/set-aside.ts';
 import type { Remark } from '../said-shapes.ts';
 import type { Opened } from '../state.ts';
 import type { DealView } from '../view.ts';
+import { isMoved } from './says-more.ts';
 
 /** More of one person than anybody reads. */
 const MOST_KEPT = 40;
 
-const remarkIn = (event: DealEvent): { of: Remark['of']; text: string | undefined } | undefined => {
+const remarkIn = (
+  deal: Opened,
+  event: DealEvent,
+): { of: Remark['of']; text: string | undefined; moves?: true } | undefined => {
   switch (event.type) {
     case 'DetailsCorrected':
-      return { of: 'corrected', text: event.reason };
+      return {
+        of: 'corrected',
+        text: event.reason,
+        ...(isMoved(deal.details, event.details) ? { moves: true } : {}),
+      };
     case 'OwnerReassigned':
       return { of: 'handed over', text: event.reason };
     case 'SectionHandedOver':
@@ -39,12 +47,12 @@ const remarkIn = (event: DealEvent): { of: Remark['of']; text: string | undefine
 /** Keeps it, the latest of each person: many of one push out none of another. One that is kept already is not kept again: undefined. */
 export const withRemark = (deal: Opened, event: DealEvent): Remark[] | undefined => {
   const { by, at } = event;
-  const { of, text = '' } = (by === SYSTEM ? undefined : remarkIn(event)) ?? {};
+  const { of, text = '', moves } = (by === SYSTEM ? undefined : remarkIn(deal, event)) ?? {};
   const { remarks = [] } = deal;
   if (!of || text.trim() === '' || remarks.some((one) => one.by === by && one.text === text)) return undefined;
   const theirs = remarks.filter((one) => one.by === by);
   const kept = theirs.length < MOST_KEPT ? remarks : remarks.filter((one) => one !== theirs[0]);
-  return [...kept, { of, text, by, at }];
+  return [...kept, { of, text, by, at, ...(moves ? { moves } : {}) }];
 };
 
 /**
