@@ -52,9 +52,9 @@ export const heldAble = (organisation: Today['organisation'], product: Named): H
 };
 
 /** Returns what the catalogue says of a product that can gather or analyse data about people. Empty: nothing. */
-export const catalogueSaysOf = ({ policy, organisation }: Today, product: Named): string[] => {
+export const catalogueSaysOf = ({ policy, organisation }: Today, product: Named, it = 'this product'): string[] => {
   const listed = productNamed(organisation, product);
-  if (listed) return saysOf(policy, listed, 'this product');
+  if (listed) return saysOf(policy, listed, it);
   // One outside it that has the name of one, with a word more or less.
   return catalogueNamed(organisation, product).alike.flatMap((one) =>
     saysOf(policy, one, `“${one.name}”, which is called much the same,`),
@@ -75,10 +75,11 @@ export const catalogueAgainstAnswers = (
   today: Today,
   product: Named,
   answers: Readonly<Record<QuestionId, FactValue | undefined>>,
+  it?: string,
 ): string[] => {
   const questions = today.policy.sections.flatMap((section) => section.questions.filter(isAbility));
   const main = questions.filter(isMainAbility).map(({ id }) => answers[id]);
   const settled = main.every((value) => value !== undefined && value !== 'yes');
   const denied = questions.some((q) => answers[q.id] === 'no' && (asksScope(q) || settled));
-  return denied ? catalogueSaysOf(today, product) : [];
+  return denied ? catalogueSaysOf(today, product, it) : [];
 };

@@ -6,7 +6,8 @@ import { againstAlert, dealsHeard, endedCount, gravestFirst, settledAs } from '.
 import { heardOtherwise } from '../../flows/deal/context/topics.ts';
 import { heardWaiting } from '../../flows/deal/deciding/waiting-shown.ts';
 import type { EndedOther, HeardOtherwise, HeardWorry, Others } from '../../flows/deal/heard-shapes.ts';
-import { catalogueAgainst, nameAgainst } from '../../flows/deal/said/contradictions.ts';
+import { nameAgainst } from '../../flows/deal/said/contradictions.ts';
+import { catalogueAgainst } from '../../flows/deal/said/product-against.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, Instant } from '../../flows/ids.ts';
 import type { Question, QuestionId } from '../../flows/policy/policy.ts';

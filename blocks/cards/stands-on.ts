@@ -179,7 +179,7 @@ const notesOf = ({ sheet, question, value, note, by, also }: SaidWorse): Span[] 
 };
 
 /** What any version of the deal's sheets ever said that is worse than its answers: whoever made it lighter since. */
-const saidWorse = (view: DealView): Text[] => {
+export const saidWorse = (view: DealView): Text[] => {
   const worse = worseOnSheets(view);
   const more = worse.length - MOST_WORSE;
   return [

@@ -2,7 +2,7 @@
 
 import type { Answer } from '../../flows/deal/answer-shapes.ts';
 import type { Renamed } from '../../flows/deal/said-shapes.ts';
-import { catalogueAgainst } from '../../flows/deal/said/contradictions.ts';
+import { catalogueAgainst } from '../../flows/deal/said/product-against.ts';
 import { disputesOfTaken } from '../../flows/deal/sheets/disputed.ts';
 import { worseOnSheets } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';

@@ -13,6 +13,7 @@ import { saidBefore } from '../cards/said-before.ts';
 import { asideItems } from '../cards/set-aside.ts';
 import { notedText, rewordedText } from '../cards/sheet-words.ts';
 import { carriedItems, castItem } from '../cards/spans.ts';
+import { saidWorse } from '../cards/stands-on.ts';
 import {
   againstAnswers,
   againstBlocks,
@@ -47,7 +48,9 @@ const decidedItems = (view: DealView): Text[] => {
   return votes.flatMap((vote) => (isOver && vote.outcome === 'decline' ? [] : [castItem(view, vote)]));
 };
 
-const sheetNotes = (view: DealView): Text[] => [
+/** What the sheets say worse than the deal, and what others wrote on them. */
+export const sheetNotes = (view: DealView): Text[] => [
+  ...saidWorse(view),
   ...notedOnSheets(view).map((one) => notedText(view.policy, one)),
   ...rewordedOnSheets(view).map((one) => rewordedText(view.policy, one)),
 ];

@@ -16,7 +16,7 @@ import { saidBefore } from '../cards/said-before.ts';
 import { IN_A_FORM, lighterSaidBlocks, scopeSaidBlocks } from '../cards/said-words.ts';
 import { castItem, conditionItems } from '../cards/spans.ts';
 import { count, dayWords, tierWord } from '../words.ts';
-import { allBeside, withBeside } from './all-beside.ts';
+import { allBeside, sheetNotes, withBeside } from './all-beside.ts';
 import {
   besideOf,
   heldBlocks,
@@ -70,7 +70,7 @@ export const reassessedBlocks = (view: DealView): FormBlock[] => {
 const isClean = (view: DealView, said: ScopeSaid, { similar, parts }: Beside, written: Written): boolean =>
   scopeAgainst(view, said).length === 0 &&
   othersItems(view).length === 0 &&
-  saidBefore(view).length + pastItems(view).length === 0 &&
+  saidBefore(view).length + pastItems(view).length + sheetNotes(view).length === 0 &&
   holdsOn(view).length === 0 &&
   !isWritten(view, written) &&
   acceptedBlocks(view).length === 0 &&

@@ -1,8 +1,8 @@
 /** The form of one section: the questions that apply, shortcuts for harmless runs, follow-ups when they become due. */
 
 import { heldAble, isAbility, isMainAbility } from '../../flows/catalogue.ts';
-import { catalogueAgainst, catalogueSays } from '../../flows/deal/said/contradictions.ts';
 import { deniedHere, lighterChange } from '../../flows/deal/said/lighter.ts';
+import { catalogueAgainst, catalogueSays } from '../../flows/deal/said/product-against.ts';
 import { isSaidAgain } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { membersOf } from '../../flows/organisation.ts';

@@ -13,10 +13,15 @@ import { DEADLINE_MS, MOST_READ } from './written.ts';
 /** What was said against them first. */
 const find = async (
   { index, deals }: Pick<Desk, 'index' | 'deals'>,
-  { deal }: Pick<DealView, 'deal'>,
+  view: Pick<DealView, 'deal' | 'organisation'>,
   asked: readonly OwnFlag[],
 ): Promise<SettledHit[]> => {
-  const keys = marksOf(asked.flatMap((flag) => hitsOf(deal, flag)).flatMap(({ party }) => endUserKeys(party.name)));
+  const { deal } = view;
+  const names = asked.flatMap((flag) => [
+    ...hitsOf(deal, flag).map(({ party }) => party.name),
+    ...(flag.like ? [flag.like.party] : []),
+  ]);
+  const keys = marksOf(names.flatMap(endUserKeys));
   const all = (await index())
     .filter(({ id, everNamed }) => id !== deal.id && shareKey(everNamed, keys))
     .toSorted((a, b) => Number(b.doubted) - Number(a.doubted) || (a.saidAt < b.saidAt ? 1 : -1));
@@ -25,16 +30,16 @@ const find = async (
     all.slice(0, MOST_READ).map(({ id }) => deals.view(id).catch((): undefined => undefined)),
   );
   return settledElsewhere(
-    deal,
+    view,
     asked,
-    views.flatMap((view) => (view ? [view.deal] : [])),
+    views.flatMap((other) => (other ? [other.deal] : [])),
   );
 };
 
 /** Returns how these were settled in other deals. A page never waits long for it, as for the words of other deals. */
 export const hitsElsewhere = async (
   desk: Pick<Desk, 'index' | 'deals'>,
-  view: Pick<DealView, 'deal'>,
+  view: Pick<DealView, 'deal' | 'organisation'>,
   flags: readonly OwnFlag[],
   deadlineMs = DEADLINE_MS,
 ): Promise<HitsElsewhere> => {

@@ -5,7 +5,8 @@ import { againstScope } from '../context/others.ts';
 import type { DealFact } from '../events.ts';
 import { restsOver } from '../owing/scope-rests.ts';
 import type { ScopeSaid } from '../said-shapes.ts';
-import { ALERT_STANDS, contradictions, sheetAgainst } from '../said/contradictions.ts';
+import { ALERT_STANDS, contradictions } from '../said/contradictions.ts';
+import { sheetAgainst } from '../said/product-against.ts';
 import {
   covers,
   knewOf,

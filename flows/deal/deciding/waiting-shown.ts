@@ -29,6 +29,7 @@ import {
   saidOnSheets,
   sheetDisputes,
   worseNow,
+  worseOnSheets,
 } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { factsText } from './facts.ts';
@@ -74,6 +75,7 @@ const writtenShown = (view: DealView): unknown[] => {
     ...saved.filter((text) => text !== ''),
     ...ownFlags.flatMap(({ id, status, by }) => (status === 'pending' && by !== SYSTEM ? [id] : [])),
     ...notedOnSheets(view).map(({ sheet, question, by, at }) => ['noted', sheet.id, question, by, at]),
+    ...worseOnSheets(view).map(({ sheet, question, value, by, at }) => ['worse', sheet.id, question, value, by, at]),
     ...rewordedOnSheets(view).map(({ sheet, question, until }) => [sheet.id, question, until]),
     ...refusedOnSheets(view).map(({ sheet, at }) => [sheet.id, at]),
     ...sentBackElsewhere(view).map(({ deal: id, at }) => [id, at]),

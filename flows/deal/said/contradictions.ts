@@ -1,82 +1,29 @@
 /** What speaks against the answer that a deal is out of scope, or that its product can do nothing on people. */
 
-import { dayInWords } from '../../calendar.ts';
-import { asksScope, catalogueAgainstAnswers, catalogueSaysOf, isAbility, productNamed } from '../../catalogue.ts';
 import { countryName } from '../../countries.ts';
 import { sameProduct, SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { isGraver } from '../../policy/kinds.ts';
-import { saysAgainst } from '../../policy/sheet-questions.ts';
 import { setApart } from '../../set-apart.ts';
-import type { SheetDispute } from '../../sheet.ts';
 import { sameName } from '../formerly.ts';
 import { speaksAgainst } from '../kept.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { nameOf } from '../rights/seats.ts';
 import { isOwnSlip, isOwnWord, scopeGivers } from '../rights/set-aside.ts';
 import type { Renamed } from '../said-shapes.ts';
-import { productDisputes, saidOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { lastAnswers } from './evolve-said.ts';
 import { whoseValue } from './first-said.ts';
 import { alertsLeftBehind } from './left-alerts.ts';
 import { kindSaidBy, nameSays, type NameSays } from './name-says.ts';
 import { pastDetails, pastKinds } from './past-details.ts';
+import { catalogueBefore, productAgainst, sheetDisputed } from './product-against.ts';
 import { partyText, takenOutBy } from './put-in.ts';
 import { remarksOfOthers } from './remarks.ts';
 import { goneWords } from './reworded.ts';
 import { weightyFirst } from './says-more.ts';
 
 const MOST_NAMED = 5;
-
-/** Tells whether the product may be able: so it is unless the organisation file says that it is not. */
-export const mayBeAble = ({ deal, organisation }: DealView): boolean =>
-  productNamed(organisation, deal.details.product)?.able !== false;
-
-/** Returns what the catalogue says of a product that can gather or analyse data about people. Empty: nothing. */
-export const catalogueSays = (view: DealView): string[] => catalogueSaysOf(view, view.deal.details.product);
-
-/** Returns what of the catalogue contradicts these answers of the deal. */
-export const catalogueAgainst = (view: DealView, answers: DealView['facts']['answers']): string[] =>
-  catalogueAgainstAnswers(view, view.deal.details.product, answers);
-
-/** Returns what the product's sheet says it can do, where the answers say that it can do nothing of that kind. */
-export const sheetAgainst = (view: DealView, answers: DealView['facts']['answers']): string[] => {
-  const { policy } = view;
-  const asked = policy.sections.flatMap(({ questions }) => questions.filter(isAbility));
-  if (!asked.some((question) => asksScope(question) && answers[question.id] === 'no')) return [];
-  const said = saidOnSheets(view);
-  return asked.flatMap(({ id, text }) => {
-    const answered = said.get(id);
-    if (!answered || !saysAgainst(policy, id, answered.answer.value)) return [];
-    const { note } = answered.answer;
-    return [`The product sheet says otherwise: “${text}”${note === undefined ? '' : ` It says: “${setApart(note)}”`}`];
-  });
-};
-
-/**
- * Says that colleagues hold something against the product's sheet: what it is, few may read. How many do, and the last day, are part of
- * it: a confirmation over one dispute is none over the next, also once the first is too old to count.
- */
-const sheetDisputed = (view: DealView): string[] => {
-  const { open, left } = productDisputes(view);
-  const times = (of: readonly SheetDispute[]): string => {
-    const last = of.map(({ at }) => at.slice(0, 10)).reduce((a, b) => (a > b ? a : b));
-    return `${of.length === 1 ? '' : ` ${of.length} times, last`} on ${dayInWords(last)}`;
-  };
-  return [
-    ...(open.length > 0 ? [`The product sheet is disputed${times(open)}: somebody may know the product better.`] : []),
-    ...(left.length > 0
-      ? [`The product sheet was disputed${times(left)}, which is settled: somebody may know the product better.`]
-      : []),
-  ];
-};
-
-/** Returns what the catalogue and the product's sheet say against these answers. */
-export const productAgainst = (view: DealView, answers: DealView['facts']['answers']): string[] => [
-  ...catalogueAgainst(view, answers),
-  ...sheetAgainst(view, answers),
-];
 
 /** Each names the end-user: what compliance confirmed of one says nothing of another with the same word, or beside the same party. */
 const nameText = (said: NameSays, endUser: string): string => {
@@ -298,6 +245,7 @@ export const contradictions = (view: DealView): string[] => {
   return [
     ...sentBack(view),
     ...productAgainst(view, facts.answers),
+    ...new Set(catalogueBefore(view)),
     ...nameAgainst(view),
     ...(flags.length > 0 ? [`Other answers raise red flags: ${named(flags)}.`] : []),
     ...raisedFlags(view),

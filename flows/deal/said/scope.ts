@@ -15,7 +15,8 @@ import type { ScopeSaid } from '../said-shapes.ts';
 import { writtenOnProduct } from '../sheets/said.ts';
 import type { OpenedDeal } from '../state.ts';
 import { factsOf, type DealView } from '../view.ts';
-import { contradictions, mayBeAble, nameAgainst, productAgainst } from './contradictions.ts';
+import { contradictions, nameAgainst } from './contradictions.ts';
+import { mayBeAble, productAgainst } from './product-against.ts';
 import { isSaidUnread } from './unread.ts';
 
 /** A confirmation stands for the same product and kind of end-user, or the same end-user, for so long. */

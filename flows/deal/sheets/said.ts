@@ -20,6 +20,7 @@ import type {
   SheetSaid,
 } from '../../sheet.ts';
 import type { Answer } from '../answer-shapes.ts';
+import { speaksAgainst } from '../kept.ts';
 import { othersFirst } from '../rights/others-first.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import type { DealView } from '../view.ts';
@@ -89,6 +90,15 @@ const isLeftOut = (
   return kind === 'choices' && Array.isArray(said) && said.some((pick) => ![now].flat().includes(pick));
 };
 
+const isScopeSaid = (deal: DealView['deal']): boolean => deal.status === 'answering' && deal.scopeSaid !== undefined;
+
+const isAnswered = ({ policy, deal }: DealView, id: QuestionId): boolean =>
+  own(deal.answers, policy.question(id)?.section ?? '') !== undefined;
+
+/** Tells whether a sheet of what the deal was before says it against the deal, and nobody has answered that since. */
+const isLeftBefore = (view: DealView, { left }: Heard, { question, value }: SheetSaid): boolean =>
+  left === true && !isAnswered(view, question) && speaksAgainst(view.policy, question, value);
+
 export interface SaidWorse extends SheetSaid, Heard {
   /** Who else said it so, or wrote something else under it. */
   also: SheetSaid[];
@@ -116,7 +126,8 @@ export const worseOnSheets = (view: DealView): SaidWorse[] => {
     for (const said of sheet.said) {
       const { question: id, value } = said;
       const [now, other] = [own(answers, id), worst.get(id)];
-      if (!now || !isLighterThan(policy, id, value, now.value)) continue;
+      const isWorse = now ? isLighterThan(policy, id, value, now.value) : isLeftBefore(view, heard, said);
+      if (!isWorse) continue;
       // Of lists, neither of which is the worse, the last one said.
       if (!other || !isLighterThan(policy, id, other.value, value)) {
         const also = inTurn(
@@ -128,9 +139,9 @@ export const worseOnSheets = (view: DealView): SaidWorse[] => {
     for (const [id, { answer }] of answeredOn(view, [sheet])) {
       const { value, by, at } = answer;
       const now = own(answers, id);
-      // Answered otherwise above, a further question is not asked any more.
-      const isAsked = now ?? own(view.deal.answers, policy.question(id)?.section ?? '');
-      if (!isAsked || worst.has(id) || !isLeftOut(view, id, value, now?.value) || isOwnWord(view.deal, by)) continue;
+      // Answered otherwise above, a further question is not asked any more; nor is any of a deal that is out of scope.
+      const isOver = now ?? (isAnswered(view, id) || heard.left || isScopeSaid(view.deal));
+      if (!isOver || worst.has(id) || !isLeftOut(view, id, value, now?.value) || isOwnWord(view.deal, by)) continue;
       worst.set(id, { question: id, value, by, at, version: sheet.version, ...heard, also: [] });
     }
   }

@@ -141,7 +141,15 @@ describe('what is said against the product sheet', () => {
     const { id: product, name } = deal.details.product;
     const dispute = { id: 'd1', version: 1, questions: ['P1'], reason, by: 'product-1', at: asked.view.now };
     const sheets = [
-      { id: 's1', version: 1, on: { of: 'product', product, name }, answers: {}, changes: [], disputes: [dispute] },
+      {
+        id: 's1',
+        version: 1,
+        on: { of: 'product', product, name },
+        answers: {},
+        said: [],
+        changes: [],
+        disputes: [dispute],
+      },
     ] as unknown as typeof organisation.sheets;
     const view = { ...asked.view, organisation: { ...organisation, sheets } };
     expect(JSON.stringify(confirmScopeForm(view, {}, {}, { reader: 'compliance-1' }))).toContain(reason);

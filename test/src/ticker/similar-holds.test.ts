@@ -8,6 +8,7 @@ import { whyForm } from '../../../blocks/forms/why.ts';
 import type { DealDetails } from '../../../flows/deal/deal.ts';
 import { waitsOf } from '../../../flows/lists/waits.ts';
 import { plain } from '../../blocks/cards/plain.ts';
+import { formIn } from '../../support/desk.ts';
 import { screenedDesk, type ScreenedDesk } from '../../support/screened-deals.ts';
 import { tellAll } from '../../support/telling.ts';
 
@@ -231,5 +232,27 @@ describe('a hold that is placed later', () => {
     expect(told.find(({ to }) => to === 'thread')?.text).toContain('Compliance can put the deal or the party on hold');
     await at.rename(deal, called('Ilmara Korvat Bureau'));
     expect(await asked(deal)).toHaveLength(1);
+  });
+});
+
+describe('what compliance said of it in another deal', () => {
+  it('stands on the form of the next, also where the first was withdrawn and asked anew', async () => {
+    await hold();
+    await spread();
+    const first = await at.openWith(LIKE);
+    expect(await say(first, 'AdmitFlag')).toBe('accepted');
+    await at.act(first, 'rep-1', { type: 'Withdraw', reason: 'They took another supplier.' });
+    const next = await at.openWith(LIKE);
+    const other = await at.openWith(called('Ilmaras Korvat Buraeu'));
+    const formOf = async (deal: string): Promise<string> => {
+      const click = { kind: 'click' as const, name: 'deal.another-party', value: `${deal}/${await flagIn(deal)}` };
+      return JSON.stringify(formIn(await at.ask('compliance-2', click)).blocks);
+    };
+    const page = await formOf(next);
+    expect(page).toContain(`Ilmaras Korvat Bureau on hold:`);
+    expect(page).toContain('It is them');
+    expect(page).toContain('Founded in 1961; its own bank.');
+    expect(page).not.toContain(first);
+    expect(await formOf(other)).not.toContain('Founded in 1961');
   });
 });

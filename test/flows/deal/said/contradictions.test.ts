@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { isAbility } from '../../../../flows/catalogue.ts';
 import { productsEver } from '../../../../flows/deal/context/ever-said.ts';
 import { decide } from '../../../../flows/deal/decide.ts';
-import { catalogueAgainst, catalogueSays, mayBeAble } from '../../../../flows/deal/said/contradictions.ts';
+import { catalogueAgainst, catalogueSays, mayBeAble } from '../../../../flows/deal/said/product-against.ts';
 import { noDeal } from '../../../../flows/deal/state.ts';
 import { sharesMost } from '../../../../flows/end-user.ts';
 import { OTHER_PRODUCT } from '../../../../flows/organisation.ts';

@@ -1,7 +1,7 @@
 /** A product that protects, for an end-user in a repressive country: what the deal itself makes of it. */
 
 import { describe, expect, it } from 'vitest';
-import { catalogueAgainst } from '../../../../flows/deal/said/contradictions.ts';
+import { catalogueAgainst } from '../../../../flows/deal/said/product-against.ts';
 import type { Organisation } from '../../../../flows/organisation.ts';
 import type { FactValue } from '../../../../flows/policy/policy.ts';
 import { answerPicture, openPicture, pictureContext } from '../../../support/picture-deal.ts';

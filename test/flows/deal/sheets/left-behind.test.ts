@@ -2,15 +2,18 @@
 
 import { expect, it } from 'vitest';
 import { standsOnBlocks } from '../../../../blocks/cards/stands-on.ts';
-import { confirmLighterForm } from '../../../../blocks/forms/confirm.ts';
+import { confirmLighterForm, confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
+import type { DealDetails } from '../../../../flows/deal/deal.ts';
 import { againstShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
 import { contradictions } from '../../../../flows/deal/said/contradictions.ts';
 import { worseOnSheets } from '../../../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
 import type { Sheet } from '../../../../flows/sheet.ts';
 import { plain } from '../../../blocks/cards/plain.ts';
-import { takenStory } from '../../../support/sheet-deals.ts';
+import { answerPicture } from '../../../support/picture-deal.ts';
+import { sheetDealContext, takenStory, takingDeal } from '../../../support/sheet-deals.ts';
 import { COUNTRY, FINE, MILD, PRODUCT, sheetPlay } from '../../../support/sheets.ts';
+import { story, type Story } from '../../../support/story.ts';
 
 const SAID = 'They found journalists with it: I saw the order.';
 const NOTED = 'The depot there belongs to the riot troops.';
@@ -99,4 +102,83 @@ it('so is what the product manager wrote or picked there and the deal says other
   expect(pageOne(unasked)).toContain(wrote);
   const unanswered = { ...read, deal: { ...deal, answers: {} } } as DealView;
   expect(pageOne(unanswered)).not.toContain(wrote);
+});
+
+const MOSQUE = 'The police could see who comes to the mosque each Friday.';
+/** Where a source is named, it is read with that. */
+const withoutSources = (sheet: Sheet): Sheet => ({
+  ...sheet,
+  answers: Object.fromEntries(Object.entries(sheet.answers).map(([id, answer]) => [id, { ...answer, sources: [] }])),
+});
+const heavy = withoutSources(
+  sheetPlay()
+    .save('product-1', PRODUCT, { ...MILD, P1: 'yes', P2: 'yes', P6: 'yes', 'P6-how': MOSQUE })
+    .of(PRODUCT),
+);
+const dark = withoutSources(
+  sheetPlay()
+    .save('counsel-1', COUNTRY, { ...FINE, 'H-RF4': 'yes' })
+    .of(COUNTRY),
+);
+
+/** Opened, and nothing answered. */
+const fresh = (sheets: readonly Sheet[]) =>
+  story(
+    takingDeal(sheets).filter(([, { type }]) => type === 'OpenDeal'),
+    sheetDealContext(sheets),
+  );
+const moves = (deal: Story, more: Partial<DealDetails>): Story =>
+  deal.and('rep-1', {
+    type: 'CorrectDetails',
+    details: { ...deal.view.deal.details, ...more },
+    reason: 'The contract names the clock, and the depot over there.',
+  });
+const CLOCK = { id: 'other', name: 'Depot clock' };
+
+it('so is all of it where nothing was answered before the deal was corrected', () => {
+  const unanswered = fresh([heavy, dark]);
+  const { view } = moves(unanswered, { product: CLOCK, destination: 'SE' });
+  const said = worseOnSheets(view).map(({ question, left }) => [question, left]);
+  for (const id of ['P1', 'P6-how', 'H-RF4']) expect(said).toContainEqual([id, true]);
+  const page = JSON.stringify(confirmLighterForm(view, {}, {}, { reader: 'compliance-1' }));
+  expect(page).toContain('The country brief on Norway, which this deal was of before, said otherwise: ');
+  expect(page).toContain(MOSQUE);
+  // Of what it is of now, the rep is offered what the sheet says.
+  expect(worseOnSheets(unanswered.view)).toEqual([]);
+});
+
+it.each([
+  ['of before', CLOCK],
+  ['of now', undefined],
+])('so is its sentence where a deal is said to be out of scope: of the product %s', (_, product) => {
+  const deal = fresh([heavy]);
+  const named = product ? moves(deal, { product }) : deal;
+  const out = named.and(...answerPicture('scope', { 'G1-capability': 'no' }, 'private'));
+  expect(JSON.stringify(confirmScopeForm(out.view))).toContain(MOSQUE);
+});
+
+it('a form that is open comes back once the product manager writes or picks what no rule weighs', () => {
+  const { view } = before;
+  const wrote = { value: MOSQUE, sources: [], by: 'product-1', at: '2027-03-02T09:00:00.000Z' };
+  const [section = ''] = Object.entries(view.deal.answers).flatMap(([id, given]) => (given['P6'] ? [id] : []));
+  const given = {
+    ...view.deal.answers[section],
+    'P6-how': { value: 'Somebody could see a face.', sources: [] as [], by: 'rep-1', at: view.now },
+  };
+  const deal = { ...view.deal, answers: { ...view.deal.answers, [section]: given } };
+  const withSheet = (sheet: Sheet): DealView =>
+    ({ ...view, deal, organisation: { ...view.organisation, sheets: [sheet, told] } }) as DealView;
+  const now = withSheet({ ...disputed, answers: { ...disputed.answers, 'P6-how': wrote } });
+  expect(pageOne(now)).toContain(MOSQUE);
+  expect(againstShown(now)).not.toBe(againstShown(withSheet(disputed)));
+});
+
+it('so is what the catalogue says of a product that it was of before', () => {
+  const deal = fresh([]);
+  const out = (from: Story): string =>
+    contradictions(from.and(...answerPicture('scope', { 'G1-capability': 'no' }, 'private')).view).join('\n');
+  const organisation = deal.view.organisation;
+  expect(organisation.products.find(({ id }) => id === 'analytics')?.able).not.toBe(false);
+  expect(out(deal)).toMatch(/catalogue/u);
+  expect(out(moves(deal, { product: CLOCK }))).toMatch(/“Sample Analytics”, which it was before,/u);
 });
