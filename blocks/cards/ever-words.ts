@@ -53,6 +53,8 @@ const WHAT = {
   'handed over': 'Handed over',
   corrected: 'Changed',
   settled: 'Settled',
+  admitted: 'A flag was admitted',
+  dismissed: 'A flag was dismissed',
   set: 'Licence or renewals',
   authority: 'The authority was notified',
 } satisfies Record<WordsElsewhere['of'], string>;

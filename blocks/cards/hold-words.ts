@@ -8,6 +8,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import { HOLD_STOPS, stopsOf, type Hold, type HoldCause, type HoldStop } from '../../flows/hold.ts';
 import type { Block, Choice, Span } from '../card.ts';
 import { count, dayWords, endsOf, listWords, LONGEST_SAID, quoted, quotedSentence, shorten } from '../words.ts';
+import { folded } from './folded.ts';
 import { partWords } from './hit-words.ts';
 
 const STOP_LABELS: Record<HoldStop, string> = {
@@ -56,6 +57,8 @@ export const heldWords = ({ on }: Hold, here = false): string =>
 type PlainBlock = Exclude<Block, { kind: 'title' }>;
 
 const MOST_IN_FULL = 3;
+/** What was said of each of them is read before anybody votes. */
+const MOST_LIKE = 8;
 
 /** What came of it: whoever is not asked about yet is as soon as something happens on the deal. */
 const askedSpans = (view: DealView, similar: SimilarHold): Span[] => {
@@ -74,28 +77,28 @@ const likeBlocks = (view: DealView): Block[] => {
     (flagOfLike(view.deal, similar)?.status ?? 'pending') !== 'pending';
   const open = similarHolds(view).filter((one) => !isSettled(one));
   const parties = [...new Set(open.map(({ party }) => quoted(party, 100)))];
+  const more = parties.length - MOST_IN_FULL;
+  const named = [...parties.slice(0, MOST_IN_FULL), ...(more > 0 ? [count(more, 'more name')] : [])];
   return parties.length === 0
     ? []
     : [
         {
           kind: 'text',
-          text: `${listWords(parties.slice(0, MOST_IN_FULL))} ${parties.length === 1 ? 'is' : 'are'} called much like somebody on hold. “Why?” says whom. ${isOpen(view.deal) ? NOBODY_APPROVES : COMPLIANCE_SAYS}`,
+          text: `${listWords(named)} ${parties.length === 1 ? 'is' : 'are'} called much like somebody on hold. “Why?” says whom. ${isOpen(view.deal) ? NOBODY_APPROVES : COMPLIANCE_SAYS}`,
         },
       ];
 };
 
 /** The same for those who may read the deal: like whom, and since when that hold stands. */
 const likeInFull = (view: DealView): Block[] => {
-  const items = similarHolds(view)
-    .slice(0, MOST_IN_FULL)
-    .map((similar): Span[] => {
-      const { hold, party, name } = similar;
-      return [
-        `${quoted(party, 100)} is called much like ${quoted(name, 100)}, on hold since ${dayWords(hold.at)}. `,
-        ...askedSpans(view, similar),
-      ];
-    });
-  return items.length === 0 ? [] : [{ kind: 'list', items }];
+  const items = similarHolds(view).map((similar): Span[] => {
+    const { hold, party, name } = similar;
+    return [
+      `${quoted(party, 100)} is called much like ${quoted(name, 100)}, on hold since ${dayWords(hold.at)}. `,
+      ...askedSpans(view, similar),
+    ];
+  });
+  return items.length === 0 ? [] : [{ kind: 'list', items: folded(items, MOST_LIKE, 'more such name') }];
 };
 
 /** What a flag of such a name is about, for a whole channel; in full for whoever settles it. */

@@ -16,6 +16,7 @@ import { SYSTEM } from '../../flows/organisation.ts';
 import { type FlagId, type Weight, WEIGHTS } from '../../flows/policy/policy.ts';
 import { smallSum } from '../../flows/sum.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
+import { aboutAllBlocks } from '../cards/confirm.ts';
 import { liftedItems } from '../cards/ended-words.ts';
 import { everBlocks, type Written, writtenShown } from '../cards/ever-words.ts';
 import { settledBefore } from '../cards/flag-waits.ts';
@@ -90,6 +91,7 @@ const settleHitForm = (
     context: { deal: view.deal.id, flag: flag.id, seen: now, ...(hits === undefined ? {} : { elsewhere: hits }) },
     blocks: [
       ...newerBlocks(`${now}${hits ?? ''}`, seen === undefined ? undefined : `${seen}${elsewhere.shown ?? ''}`),
+      ...aboutAllBlocks(view),
       ...(flag.like
         ? likeHeldBlocks(view, flag, true)
         : [...hitBlocks(view, flag, MOST_HITS_IN_FORM), { kind: 'note', text: HIT_SOURCE } as const]),

@@ -41,6 +41,14 @@ export const lawsForm = ({ last, replaced = [] }: LawsBefore, values: FormValues
           kind: 'note',
           text: ['Before: ', ...lawsSpans(note), ' ', { person: by }, ` replaced it on ${dayWords(at)}.`],
         })),
+      ...(replaced.length > MOST_REPLACED
+        ? [
+            {
+              kind: 'note',
+              text: `And ${replaced.length - MOST_REPLACED} more before: the dossiers of their deals have them.`,
+            } as const,
+          ]
+        : []),
       countryInput(textOf(values, 'country')),
       paragraphInput('note', 'What was looked at?', textOf(values, 'note'), { hint: FOR_EXAMPLE }),
       sourceInput(values),

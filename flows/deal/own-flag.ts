@@ -3,7 +3,7 @@
 import type { HoldId } from '../hold.ts';
 import type { DealId, Instant, PersonId } from '../ids.ts';
 import { SYSTEM } from '../organisation.ts';
-import { WEIGHTS, type FlagId, type QuestionId, type Weight } from '../policy/policy.ts';
+import { WEIGHTS, type EndUserKind, type FlagId, type QuestionId, type Weight } from '../policy/policy.ts';
 import type { PartyRole } from './screened-shapes.ts';
 
 /** The hold, and the party as it was when compliance was asked: in these parts (`as`), for that country (ISO 3166-1 alpha-2). */
@@ -12,6 +12,8 @@ export interface LikeHeld {
   party: string;
   as: readonly ('end-user' | PartyRole | 'together')[];
   destination: string;
+  /** The kind of end-user then, of a party that was it. Absent: it was none, or in older events. */
+  kind?: EndUserKind | undefined;
 }
 
 /**

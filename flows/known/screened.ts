@@ -12,6 +12,7 @@ import type {
 } from '../deal/screened-shapes.ts';
 import type { EntryType } from '../screening/entry.ts';
 import type { Shape } from './shape.ts';
+import { endUserKind } from './shapes.ts';
 
 const entryType: { oneOf: { readonly [T in EntryType]: true } } = {
   oneOf: { person: true, organisation: true, vessel: true, aircraft: true, unknown: true },
@@ -83,5 +84,6 @@ export const likeHeld = {
     party: true,
     as: likePart,
     destination: true,
+    kind: endUserKind,
   },
 } as const;

@@ -7,6 +7,7 @@
 import { endUserKey } from '../../end-user.ts';
 import type { Hold, HoldId } from '../../hold.ts';
 import { mayBeSameAnywhere } from '../../names-alike.ts';
+import { isGraver } from '../../policy/kinds.ts';
 import { screenOf, type Screen } from '../../screening/screening.ts';
 import type { LikeHeld, OwnFlag } from '../own-flag.ts';
 import type { PartyName } from '../screened-shapes.ts';
@@ -85,18 +86,30 @@ export const likeNow = (deal: OpenedDeal, { hold, party }: SimilarHold): LikeHel
   const roles = rolesOf(details, { name: party }).map(({ role }) => role);
   const isEndUser = endUser.name === party || (roles.length === 0 && calledEver(deal).endUsers.includes(party));
   const as = [...(isEndUser ? (['end-user'] as const) : []), ...new Set(roles)];
-  return { hold: hold.id, party, as: as.length > 0 ? as : ['together'], destination };
+  return {
+    hold: hold.id,
+    party,
+    as: as.length > 0 ? as : ['together'],
+    destination,
+    ...(isEndUser ? { kind: endUser.kind } : {}),
+  };
 };
 
 const isOf = ({ like }: OwnFlag, hold: HoldId, party: string): boolean =>
   like?.hold === hold && endUserKey(like.party) === endUserKey(party);
 
-/** Tells whether compliance was asked, and what they said holds: not where they said it of another name, part or country. */
+/** What was said of a shop is not said of the police. */
+const isGraverNow = (now: LikeHeld, then: LikeHeld | undefined): boolean =>
+  now.kind !== undefined && then?.kind !== undefined && isGraver(now.kind, then.kind);
+
+/** Tells whether compliance was asked, and what they said holds: not where they said it of another name, part or country, or of a milder kind of end-user. */
 export const isAskedOf = (flag: OwnFlag, now: LikeHeld): boolean =>
   flag.like?.hold === now.hold &&
   (flag.status === 'admitted' || isOf(flag, now.hold, now.party)) &&
   (flag.status !== 'dismissed' ||
-    (flag.like?.destination === now.destination && now.as.every((part) => flag.like?.as.includes(part))));
+    (flag.like?.destination === now.destination &&
+      now.as.every((part) => flag.like?.as.includes(part)) &&
+      !isGraverNow(now, flag.like)));
 
 /** Returns of whom compliance has yet to be asked whether they are on hold. */
 export const likeToAsk = (view: Pick<DealView, 'deal' | 'organisation'>): LikeHeld[] =>

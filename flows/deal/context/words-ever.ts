@@ -44,6 +44,8 @@ export interface WordsEver {
     | 'handed over'
     | 'corrected'
     | 'settled'
+    | 'admitted'
+    | 'dismissed'
     | 'set'
     | 'authority';
   question?: QuestionId | undefined;
@@ -253,6 +255,8 @@ const RANK = {
   corrected: 1,
   reopened: 1,
   settled: 1,
+  admitted: 1,
+  dismissed: 1,
   set: 1,
   authority: 1,
   source: 2,

@@ -72,8 +72,9 @@ const writtenIn = (event: DealEvent): Written[] => {
     case 'AuthorityNoted':
       return [{ of: 'authority', text: event.note, grave: true }];
     case 'FlagAdmitted':
+      return [{ of: 'admitted', text: event.reason }];
     case 'FlagDismissed':
-      return [{ of: 'settled', text: event.reason }];
+      return [{ of: 'dismissed', text: event.reason }];
     // Other deals hear of these as worries, with their words.
     case 'FlagRaised':
     case 'InformationAsked':

@@ -23,8 +23,8 @@ import { isAsClose, saidToStop, stopsNow } from './stopped.ts';
 
 export const latestFirst = (a: { at: Instant }, b: { at: Instant }): number => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
 
-/** Tells whether it is a hit of a list, and not of a hold on somebody called much like. */
-const isListed = ({ hit, like }: OwnFlag): boolean => hit === true && like === undefined;
+/** Tells whether somebody said that a party is one on a list, or on hold under a name much like it. */
+const isThem = ({ hit, status }: OwnFlag): boolean => hit === true && status === 'admitted';
 
 /** What one deal says by itself; the rest shows beside another. */
 type Said = Exclude<HeardWorry['of'], 'country' | 'scope' | 'tier' | 'cleared' | 'named'>;
@@ -81,8 +81,8 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
   const requests = deal.requests.filter((request) => !isOwnTakenBack(request)).map(asked);
   const listed = new Set(openHits(deal).map(({ flag }) => flag));
   const raised = deal.ownFlags.flatMap((flag) => {
-    // Somebody said that they are on the list: that is their word, as a flag is.
-    const by = isListed(flag) && flag.status === 'admitted' ? flag.settledBy : flag.by;
+    // That is their word, as a flag is.
+    const by = isThem(flag) ? flag.settledBy : flag.by;
     return by === undefined || by === SYSTEM ? [] : [{ ...flag, by, text: flag.title }];
   });
   const cast = [...(deal.status === 'deciding' ? deal.votes : []), ...(isOpen(deal) ? (deal.carried ?? []) : [])];

@@ -5,6 +5,9 @@ import { rootCard } from '../../../blocks/cards/root.ts';
 import { saidBefore } from '../../../blocks/cards/said-before.ts';
 import { settleFlagForm } from '../../../blocks/forms/flag.ts';
 import { whyForm } from '../../../blocks/forms/why.ts';
+import { newsOfOthers } from '../../../flows/deal/context/news.ts';
+import { saidElsewhere } from '../../../flows/deal/context/others.ts';
+import { isWaiting } from '../../../flows/deal/context/worries.ts';
 import type { DealDetails } from '../../../flows/deal/deal.ts';
 import { waitsOf } from '../../../flows/lists/waits.ts';
 import { plain } from '../../blocks/cards/plain.ts';
@@ -254,5 +257,34 @@ describe('what compliance said of it in another deal', () => {
     expect(page).toContain('Founded in 1961; its own bank.');
     expect(page).not.toContain(first);
     expect(await formOf(other)).not.toContain('Founded in 1961');
+  });
+
+  it('is heard by the next as a word of whoever said it, and waits there', async () => {
+    await hold();
+    await spread();
+    const first = await at.openWith(LIKE);
+    await say(first, 'AdmitFlag');
+    await at.act(first, 'rep-1', { type: 'Withdraw', reason: 'They took another supplier.' });
+    const next = await at.openWith(LIKE);
+    const all = [await at.view(first), await at.view(next)];
+    const heard = newsOfOthers(
+      all.map((view) => saidElsewhere(view)),
+      '2027-03-02T09:00:00.000Z',
+    ).get(next);
+    const [worry] = (heard?.worries ?? []).filter(({ of }) => of === 'flag');
+    expect(worry).toMatchObject({ by: 'compliance-1', deal: first });
+    expect(worry && isWaiting(all[1]!, worry)).toBe(true);
+  });
+
+  it('is asked again of a graver kind of end-user, and not of a milder one', async () => {
+    await hold();
+    await spread();
+    const deal = await at.openWith(LIKE);
+    await say(deal, 'DismissFlag');
+    await at.rename(deal, { endUser: { name: 'Ilmaras Korvta Bureau', kind: 'security' } });
+    expect(await asked(deal)).toEqual([`${ASKED}: dismissed`, `${ASKED}: pending`]);
+    await say(deal, 'DismissFlag');
+    await at.rename(deal, { endUser: { name: 'Ilmaras Korvta Bureau', kind: 'private' } });
+    expect((await asked(deal)).filter((one) => one.endsWith('pending'))).toEqual([]);
   });
 });
