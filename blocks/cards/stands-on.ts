@@ -179,7 +179,7 @@ const notesOf = ({ sheet, question, value, note, by, also }: SaidWorse): Span[] 
 };
 
 /** What any version of the deal's sheets ever said that is worse than its answers: whoever made it lighter since. */
-export const saidWorse = (view: DealView): Text[] => {
+const saidWorse = (view: DealView): Text[] => {
   const worse = worseOnSheets(view);
   const more = worse.length - MOST_WORSE;
   return [
@@ -198,6 +198,13 @@ export const saidWorse = (view: DealView): Text[] => {
       : []),
   ];
 };
+
+/** What the sheets say worse than the deal, and what others wrote on them. */
+export const sheetNotes = (view: DealView): Text[] => [
+  ...saidWorse(view),
+  ...notedOnSheets(view).map((one) => notedText(view.policy, one)),
+  ...rewordedOnSheets(view).map((one) => rewordedText(view.policy, one)),
+];
 
 /**
  * For the first page of a review: a line for each basis, counsel's note, and in full what the deal team says of the use.

@@ -2,7 +2,6 @@
 
 import { askedBefore } from '../../flows/deal/rights/carried.ts';
 import type { LighterSaid } from '../../flows/deal/said-shapes.ts';
-import { notedOnSheets, rewordedOnSheets } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { everBlocks, type Written } from '../cards/ever-words.ts';
@@ -11,9 +10,8 @@ import { allReadable } from '../cards/others-words.ts';
 import { pastItems } from '../cards/past-words.ts';
 import { saidBefore } from '../cards/said-before.ts';
 import { asideItems } from '../cards/set-aside.ts';
-import { notedText, rewordedText } from '../cards/sheet-words.ts';
 import { carriedItems, castItem } from '../cards/spans.ts';
-import { saidWorse } from '../cards/stands-on.ts';
+import { sheetNotes } from '../cards/stands-on.ts';
 import {
   againstAnswers,
   againstBlocks,
@@ -47,13 +45,6 @@ const decidedItems = (view: DealView): Text[] => {
   const isOver = deal.status === 'decided' && deal.decision.outcome === 'declined';
   return votes.flatMap((vote) => (isOver && vote.outcome === 'decline' ? [] : [castItem(view, vote)]));
 };
-
-/** What the sheets say worse than the deal, and what others wrote on them. */
-export const sheetNotes = (view: DealView): Text[] => [
-  ...saidWorse(view),
-  ...notedOnSheets(view).map((one) => notedText(view.policy, one)),
-  ...rewordedOnSheets(view).map((one) => rewordedText(view.policy, one)),
-];
 
 const withoutReasons = (written: Written, { changes }: Pick<LighterSaid, 'changes'>): Written => ({
   ...written,

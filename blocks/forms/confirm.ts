@@ -15,8 +15,9 @@ import { askedBlocks, suspendedBlocks } from '../cards/reassessment-words.ts';
 import { saidBefore } from '../cards/said-before.ts';
 import { IN_A_FORM, lighterSaidBlocks, scopeSaidBlocks } from '../cards/said-words.ts';
 import { castItem, conditionItems } from '../cards/spans.ts';
+import { sheetNotes } from '../cards/stands-on.ts';
 import { count, dayWords, tierWord } from '../words.ts';
-import { allBeside, sheetNotes, withBeside } from './all-beside.ts';
+import { allBeside, withBeside } from './all-beside.ts';
 import {
   besideOf,
   heldBlocks,

@@ -23,6 +23,7 @@ import { flagNote, isForNow, loweringWords, pictureInSteps, restOfTrace } from '
 import { saidBefore } from '../cards/said-before.ts';
 import { IN_A_FORM, lighterSaidBlocks, supposedBy } from '../cards/said-words.ts';
 import { flagsByWeight, listedTitle, shownTitle, noFlagsLine, pendingFlags } from '../cards/spans.ts';
+import { sheetNotes } from '../cards/stands-on.ts';
 import { WHO_DECIDED, whoDecidedItems } from '../cards/who-decided.ts';
 import type { Readable } from '../cards/worry-words.ts';
 import {
@@ -197,6 +198,7 @@ export const whyForm = (view: DealView, readable?: Readable, written?: Written):
       ...intermediariesBlocks(view.deal.details),
       ...part('What speaks against these answers', againstItems(view, readable), 'more line', FEW_LISTS),
       ...part('What was said before', saidBefore(view, readable), 'more change', FEW_LISTS, ': the dossier lists all'),
+      ...part('Notes on the product sheet and the country brief', sheetNotes(view), 'more note', FEW_LISTS),
       ...everBlocks(view, written),
       ...(flags.length === 0 ? [{ kind: 'text', text: noFlagsLine(view) } as const] : []),
       ...full.flat(),

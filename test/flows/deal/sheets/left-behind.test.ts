@@ -3,6 +3,7 @@
 import { expect, it } from 'vitest';
 import { standsOnBlocks } from '../../../../blocks/cards/stands-on.ts';
 import { confirmLighterForm, confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
+import { whyForm } from '../../../../blocks/forms/why.ts';
 import type { DealDetails } from '../../../../flows/deal/deal.ts';
 import { againstShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
 import { contradictions } from '../../../../flows/deal/said/contradictions.ts';
@@ -181,4 +182,13 @@ it('so is what the catalogue says of a product that it was of before', () => {
   expect(organisation.products.find(({ id }) => id === 'analytics')?.able).not.toBe(false);
   expect(out(deal)).toMatch(/catalogue/u);
   expect(out(moves(deal, { product: CLOCK }))).toMatch(/“Sample Analytics”, which it was before,/u);
+});
+
+it('so does “Why?”, also of a deal that was decided', () => {
+  const said = { question: 'P1', value: 'yes', by: 'product-1', at: disputed.at, version: 1 };
+  const { view } = moved;
+  const worse = { ...view, organisation: { ...view.organisation, sheets: [{ ...disputed, said: [said] }, told] } };
+  const why = JSON.stringify(whyForm(worse));
+  expect(why).toContain('which this deal was of before, said otherwise');
+  expect(why).toContain(NOTED);
 });
