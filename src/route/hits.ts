@@ -1,6 +1,7 @@
 /** Finds how compliance settled in other deals whom flags are about. */
 
 import type { HitsElsewhere } from '../../blocks/cards/hit-words.ts';
+import { dealsHeard } from '../../flows/deal/context/others.ts';
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import { settledElsewhere, type SettledHit } from '../../flows/deal/screened/elsewhere.ts';
 import { hitsOf, isOfHit } from '../../flows/deal/screened/screened.ts';
@@ -21,9 +22,11 @@ const find = async (
     ...hitsOf(deal, flag).map(({ party }) => party.name),
     ...(flag.like ? [flag.like.party] : []),
   ]);
+  // Those are of parties who are called much alike.
+  const heard = new Set(dealsHeard(deal));
   const keys = marksOf(names.flatMap(endUserKeys));
   const all = (await index())
-    .filter(({ id, everNamed }) => id !== deal.id && shareKey(everNamed, keys))
+    .filter(({ id, everNamed }) => id !== deal.id && (heard.has(id) || shareKey(everNamed, keys)))
     .toSorted((a, b) => Number(b.doubted) - Number(a.doubted) || (a.saidAt < b.saidAt ? 1 : -1));
   const views = await Promise.all(
     // One that cannot be read now must not hide the others.

@@ -26,6 +26,11 @@ export const latestFirst = (a: { at: Instant }, b: { at: Instant }): number => (
 /** Tells whether somebody said that a party is one on a list, or on hold under a name much like it. */
 const isThem = ({ hit, status }: OwnFlag): boolean => hit === true && status === 'admitted';
 
+const themWords = ({ title, reason }: OwnFlag): { text: string; isSet: true } => ({
+  text: `${within(title)} It is them${reason === undefined ? '.' : `: ${within(reason)}`}`,
+  isSet: true,
+});
+
 /** What one deal says by itself; the rest shows beside another. */
 type Said = Exclude<HeardWorry['of'], 'country' | 'scope' | 'tier' | 'cleared' | 'named'>;
 
@@ -82,8 +87,11 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
   const listed = new Set(openHits(deal).map(({ flag }) => flag));
   const raised = deal.ownFlags.flatMap((flag) => {
     // That is their word, as a flag is.
-    const by = isThem(flag) ? flag.settledBy : flag.by;
-    return by === undefined || by === SYSTEM ? [] : [{ ...flag, by, text: flag.title }];
+    const them = isThem(flag);
+    const by = them ? flag.settledBy : flag.by;
+    return by === undefined || by === SYSTEM
+      ? []
+      : [{ ...flag, by, ...(them ? themWords(flag) : { text: flag.title }) }];
   });
   const cast = [...(deal.status === 'deciding' ? deal.votes : []), ...(isOpen(deal) ? (deal.carried ?? []) : [])];
   const all: Record<Said, readonly SaidOnce[]> = {
