@@ -12,7 +12,7 @@ const MOST = 3;
 const likeWords = (like: readonly string[]): string =>
   like.length === 0
     ? ''
-    : ` ${listWords(like.slice(0, MOST).map((party) => quoted(party, 100)))} ${like.length === 1 ? 'is' : 'are'} called much like that.`;
+    : ` ${listWords([...like.slice(0, MOST).map((party) => quoted(party, 100)), ...(like.length > MOST ? [count(like.length - MOST, 'more name')] : [])])} ${like.length === 1 ? 'is' : 'are'} called much like that.`;
 
 const planLine = ({ plan, like }: PlannedOn): Line => {
   const { hold } = plan;

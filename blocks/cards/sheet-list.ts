@@ -109,6 +109,14 @@ const disputeBlocks = (sheet: Sheet, { reader, organisation }: Reading): Block[]
         kind: 'text',
         text: [{ strong: 'Was disputed. ' }, ...disputeText(dispute), ...settledSpans(dispute)],
       })),
+    ...(over.length > MOST_DISPUTES
+      ? [
+          {
+            kind: 'note',
+            text: `And ${count(over.length - MOST_DISPUTES, 'dispute')} settled before these.`,
+          } satisfies Block,
+        ]
+      : []),
   ];
 };
 

@@ -151,7 +151,7 @@ const upheldTexts = (upheld: readonly Weighed[]): Text[] => {
     const who = JSON.stringify(one.given.map(({ vote }) => [vote.by, vote.for]));
     by.set(who, [...(by.get(who) ?? []), one]);
   }
-  return [...by.values()].slice(0, MOST_CLEARED).map((some): Text => {
+  const texts = [...by.values()].map((some): Text => {
     const more = some.length - MOST_UPHELD;
     const titles = some.slice(0, MOST_UPHELD).map(flagName);
     return [
@@ -160,6 +160,11 @@ const upheldTexts = (upheld: readonly Weighed[]): Text[] => {
       `: ${titles.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`,
     ];
   });
+  const others = texts.length - MOST_CLEARED;
+  return [
+    ...texts.slice(0, MOST_CLEARED),
+    ...(others > 0 ? [`and ${count(others, 'more', 'more')} that were upheld: the dossier has all`] : []),
+  ];
 };
 
 /** `5 red flags: 4 upheld, 1 cleared.`, by whom, and why those were cleared that were. */

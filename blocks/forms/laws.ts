@@ -45,7 +45,7 @@ export const lawsForm = ({ last, replaced = [] }: LawsBefore, values: FormValues
         ? [
             {
               kind: 'note',
-              text: `And ${replaced.length - MOST_REPLACED} more before: the dossiers of their deals have them.`,
+              text: `And ${replaced.length - MOST_REPLACED} more before these.`,
             } as const,
           ]
         : []),

@@ -1,41 +1,46 @@
 /** Which product sheets and country briefs speak of a deal, now or as it was before. House rule. */
 
 import { sameEndUser } from '../../end-user.ts';
-import { calledAlike, catalogueNamed, OTHER_PRODUCT } from '../../organisation.ts';
+import { calledAlike, catalogueNamed, OTHER_PRODUCT, type Organisation } from '../../organisation.ts';
 import type { Sheet, SheetOf } from '../../sheet.ts';
 import type { DealView } from '../view.ts';
+
+interface Subject {
+  product: { id: string; name: string };
+  destination: string;
+}
 
 /**
  * Tells whether a sheet has something to say about a deal: of its country, or of a product with the same id or the same name.
  * Of a product that the catalogue renamed, or gave another id, it is no basis, but what it says against deals is heard.
  */
-export const speaksOf = (
-  { destination, product }: { destination: string; product: { id: string; name: string } },
-  on: SheetOf,
-): boolean =>
+export const speaksOf = ({ destination, product }: Subject, on: SheetOf): boolean =>
   on.of === 'country'
     ? on.country === destination
     : (on.product === product.id && on.product !== OTHER_PRODUCT) || sameEndUser(on.name, product.name);
 
 /**
- * Returns the sheets that speak of the deal's product and country, valid or not. A product outside the catalogue that is called
- * much the same as one in it hears what that one's sheet says; so do any two of which one is outside it.
+ * Returns the sheets that speak of a product and a country, valid or not. A product outside the catalogue that is called much the same
+ * as one in it hears what that one's sheet says; so do any two of which one is outside it.
  */
-export const sheetsOf = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): Sheet[] => {
-  const { details } = deal;
+const sheetsAbout = (organisation: Organisation, of: Subject): Sheet[] => {
   const all = organisation.sheets ?? [];
   if (all.length === 0) return [];
-  const { product } = details;
+  const { product } = of;
   const { alike } = catalogueNamed(organisation, product);
   const isListed = (id: string): boolean => organisation.products.some((one) => one.id === id);
   return all.filter(
     ({ on }) =>
-      speaksOf(details, on) ||
+      speaksOf(of, on) ||
       (on.of === 'product' &&
         (alike.some(({ id, name }) => id === on.product || sameEndUser(name, on.name)) ||
           (!(isListed(product.id) && isListed(on.product)) && calledAlike(on.name, product.name)))),
   );
 };
+
+/** The same of a deal as it is now. */
+export const sheetsOf = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): Sheet[] =>
+  sheetsAbout(organisation, deal.details);
 
 /** What a sheet says that speaks of the deal; `left`: of what it was before its details were corrected. */
 export interface Heard {
@@ -51,11 +56,10 @@ export const sheetsEver = (view: Pick<DealView, 'deal' | 'organisation'>): Heard
   const { formerly = [], lighterSaid } = view.deal;
   const before = [...formerly, ...(lighterSaid ? [lighterSaid.was] : [])];
   const now = sheetsOf(view);
-  const left = (view.organisation.sheets ?? []).filter(
-    (sheet) =>
-      !now.includes(sheet) &&
-      before.some(({ product, destination = '' }) => speaksOf({ product, destination }, sheet.on)),
+  const then = before.flatMap(({ product, destination = '' }) =>
+    sheetsAbout(view.organisation, { product, destination }),
   );
+  const left = [...new Set(then)].filter((sheet) => !now.includes(sheet));
   return [...now.map((sheet) => ({ sheet })), ...left.map((sheet) => ({ sheet, left: true as const }))];
 };
 

@@ -148,6 +148,18 @@ it('so is all of it where nothing was answered before the deal was corrected', (
   expect(worseOnSheets(unanswered.view)).toEqual([]);
 });
 
+it('so it is where the product was called much like one of the catalogue, and is called otherwise under Other', () => {
+  const like = moves(fresh([heavy]), { product: { id: 'other', name: 'Analytics by Sample' } });
+  const named = moves(like, { product: CLOCK });
+  // As in a snapshot from before the first correction.
+  const { view } = named;
+  const formerly = (view.deal.formerly ?? []).filter(({ product }) => product.id === 'other');
+  const deal = { ...view.deal, formerly, lighterSaid: undefined };
+  expect(worseOnSheets({ ...view, deal } as DealView)).toContainEqual(
+    expect.objectContaining({ question: 'P1', left: true }),
+  );
+});
+
 it.each([
   ['of before', CLOCK],
   ['of now', undefined],
