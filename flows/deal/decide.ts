@@ -2,6 +2,7 @@
 
 import type { CommandMeta } from '../ids.ts';
 import type { DealCommand } from './commands.ts';
+import { withAdded } from './deciding/added.ts';
 import { decideAnswers, decideHandOver, decideSaveForLater, decideTakeBack } from './deciding/answering.ts';
 import { decideAccept, decideHandOverCondition, decideLift, decideMeet, decideReturn } from './deciding/conditions.ts';
 import {
@@ -15,7 +16,6 @@ import { refuse, type DealContext, type Decided } from './deciding/decision.ts';
 import { decideDetails } from './deciding/details.ts';
 import { decideAdmitFlag, decideDismissFlag, decideRaiseFlag } from './deciding/flagging.ts';
 import { decideAcceptGaps, decideSendOn, decideTakeGapsBack } from './deciding/gaps.ts';
-import { withTime } from './deciding/in-time.ts';
 import { decideAskCounsel, decideTakeLaws } from './deciding/laws.ts';
 import { decideLicence } from './deciding/licence.ts';
 import { decideExport, decideOpen, decideReassign, decideReopen, decideWithdraw } from './deciding/lifecycle.ts';
@@ -26,9 +26,6 @@ import {
   decideNoteHold,
   decideNoteOthers,
   decideNoteRelease,
-  withStanding,
-  withHelp,
-  withStops,
 } from './deciding/noting.ts';
 import { decideNudge } from './deciding/nudging.ts';
 import { decideObjection } from './deciding/objecting.ts';
@@ -171,7 +168,4 @@ const decideAlone = (command: DealCommand, state: DealState, meta: CommandMeta, 
 };
 
 export const decide = (command: DealCommand, state: DealState, meta: CommandMeta, context: DealContext): Decided =>
-  [withTime, withHelp, withStanding, withStops].reduce(
-    (decided, also) => also(decided, state, meta, context),
-    decideAlone(command, state, meta, context),
-  );
+  withAdded(decideAlone(command, state, meta, context), state, meta, context);

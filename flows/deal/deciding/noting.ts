@@ -4,25 +4,21 @@ import type { CommandMeta } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { setApartShort } from '../../set-apart.ts';
-import { alertsShown, alertsToNote, isOpen } from '../context/alerts.ts';
-import { endedToNote, flagsForEnded, hasEnded } from '../context/ended-before.ts';
+import { alertsShown, isOpen } from '../context/alerts.ts';
 import { gapsOutgrown } from '../context/gaps.ts';
-import { holdsOn, isHeldBy, isOver } from '../context/holds.ts';
+import { isHeldBy, isOver } from '../context/holds.ts';
 import { hearsOthers, isEndKnown } from '../context/others.ts';
 import { likeToAsk, openLikes } from '../context/similar-holds.ts';
-import { flagForStops, stoppedAmong } from '../context/stopped.ts';
+import { stoppedAmong } from '../context/stopped.ts';
 import { othersOnly, unheard } from '../context/topics.ts';
 import { flagWaits, isNoted, isWaiting } from '../context/worries.ts';
 import type { DealFact } from '../events.ts';
-import { evolve } from '../evolve.ts';
 import type { HeardWorry } from '../heard-shapes.ts';
 import type { LikeHeld } from '../own-flag.ts';
-import { isOwnWord } from '../rights/set-aside.ts';
-import type { DealState } from '../state.ts';
-import { dealView, type DealView } from '../view.ts';
+import type { DealView } from '../view.ts';
 import { completedNow } from './completing.ts';
 import { whereItMatters, withConsequences } from './consequences.ts';
-import { accept, after, refuse, stamp, type Case, type DealContext, type Decided } from './decision.ts';
+import { accept, after, refuse, type Case, type DealContext, type Decided } from './decision.ts';
 import { confirmationLost } from './ending.ts';
 import { factsText } from './facts.ts';
 
@@ -44,7 +40,7 @@ export const decideNoteHold = ({ command: { hold }, view, meta, context }: Case<
 const MOST_NAME = 80;
 
 /** Somebody who is called much like one on hold waits for compliance, as somebody on a list does. A whole channel sees it: not whose name. */
-const likeFlags = (all: readonly LikeHeld[], { id }: CommandMeta): DealFact[] =>
+export const likeFlags = (all: readonly LikeHeld[], { id }: CommandMeta): DealFact[] =>
   all.map((like, n) => ({
     type: 'FlagRaised',
     flag: `like-${id}-${n}`,
@@ -79,7 +75,7 @@ export const decideNoteRelease = ({ command, view, meta }: Case<'NoteRelease'>):
 };
 
 /** An alert is a fact where a risk picture weighs it, and changes nothing elsewhere. */
-const alertFacts = (view: DealView, meta: CommandMeta, facts: readonly DealFact[], context: DealContext) =>
+export const alertFacts = (view: DealView, meta: CommandMeta, facts: readonly DealFact[], context: DealContext) =>
   view.policy.picture ? withConsequences(view, meta, facts, context) : facts;
 
 export const decideNoteAlert = ({ command: { alert }, view, meta, context }: Case<'NoteAlert'>): Decided => {
@@ -116,40 +112,6 @@ const flagElsewhere = (view: DealView, meta: CommandMeta, worries: readonly Hear
   if (waiting.length === 0) return [];
   const title = waiting.some(({ of }) => of === 'answer') ? FLAG_TO_STOP : FLAG_ELSEWHERE;
   return [{ type: 'FlagRaised', flag: `own-${meta.id}`, title, pending: true, weight: 'moderate' }];
-};
-
-/**
- * Adds to every decision that flags wait which counted at once while whoever raised them worked on the deal alone: once others do, by
- * whatever door, nobody can tell who sells it. House rule.
- */
-export const withHelp = (decided: Decided, before: DealState, meta: CommandMeta): Decided => {
-  if (decided.kind === 'refused' || before.status === 'none') return decided;
-  const alone = before.ownFlags.filter(
-    ({ by, status, settledBy, again }) =>
-      status === 'admitted' && settledBy === undefined && !again && isOwnWord(before, by),
-  );
-  if (alone.length === 0) return decided;
-  const deal = decided.events.reduce<DealState>(evolve, before);
-  if (deal.status === 'none' || !isOpen(deal)) return decided;
-  const flagsAgain = alone.filter(({ by }) => !isOwnWord(deal, by)).map(({ id }) => id);
-  if (flagsAgain.length === 0) return decided;
-  const system = { ...meta, actor: SYSTEM };
-  return { kind: 'accepted', events: [...decided.events, ...stamp(system, [{ type: 'FlagsAskedAgain', flagsAgain }])] };
-};
-
-/** Adds to every decision the flag for stops that the deal heard of and that nobody has looked at for it since it is open. */
-export const withStops = (decided: Decided, before: DealState, meta: CommandMeta, context: DealContext): Decided => {
-  if (decided.kind === 'refused') return decided;
-  const deal = decided.events.reduce(evolve, before);
-  if (deal.status === 'none') return decided;
-  const flag = flagForStops({ deal }, meta.id);
-  if (flag.length === 0) return decided;
-  const system = { ...meta, actor: SYSTEM };
-  const view = dealView(deal, context.policy, context.organisation, meta.at);
-  return {
-    kind: 'accepted',
-    events: [...decided.events, ...stamp(system, withConsequences(view, system, flag, context))],
-  };
 };
 
 /**
@@ -203,38 +165,3 @@ export const decideNoteOthers = ({ command, view, meta, context }: Case<'NoteOth
 /** Compliance hears once of all settled deals that hear of this one. */
 export const decideNoteHeard = ({ command: { deals }, meta }: Case<'NoteHeard'>): Decided =>
   meta.actor === SYSTEM ? accept(meta, [{ type: 'HeardElsewhere', deals }]) : refuse('not allowed', ONLY_BOT);
-
-/**
- * Adds to every decision the holds and country alerts that stand for the deal then: one that is opened, renamed or
- * reopened under a hold records it.
- */
-export const withStanding = (decided: Decided, before: DealState, meta: CommandMeta, context: DealContext): Decided => {
-  const { organisation, policy } = context;
-  if (
-    decided.kind === 'refused' ||
-    !(organisation.holds?.length || organisation.alerts?.length || hasEnded(organisation))
-  )
-    return decided;
-  const deal = decided.events.reduce(evolve, before);
-  if (deal.status === 'none') return decided;
-  const holds = holdsOn({ deal, organisation }).filter(({ id }) => !deal.holds?.[id]);
-  const alerts = alertsToNote({ deal, organisation });
-  // The actor did not cause this, so everybody concerned is told.
-  const system = { ...meta, actor: SYSTEM };
-  const facts = alerts.map((alert) => ({ type: 'AlertNoted' as const, alert }));
-  const noted: DealFact[] = [
-    ...holds.map((hold) => ({ type: 'HoldNoted' as const, hold })),
-    ...(facts.length === 0 ? [] : alertFacts(dealView(deal, policy, organisation, meta.at), system, facts, context)),
-    ...endedToNote({ deal, organisation }, meta.at),
-  ];
-  const like = [
-    ...likeFlags(likeToAsk({ deal, organisation }), meta),
-    ...flagsForEnded({ deal, organisation }, meta.at, meta.id),
-  ];
-  const standing = stamp(system, noted).reduce<DealState>(evolve, deal);
-  const asked =
-    like.length === 0 || standing.status === 'none'
-      ? []
-      : whereItMatters(dealView(standing, policy, organisation, meta.at), system, like, context);
-  return { kind: 'accepted', events: [...decided.events, ...stamp(system, [...noted, ...asked])] };
-};

@@ -1,0 +1,92 @@
+/** What the bot adds to every decision by itself, of the deal as it is after it: by whatever door somebody came. House rule. */
+
+import type { CommandMeta } from '../../ids.ts';
+import { SYSTEM } from '../../organisation.ts';
+import { alertsToNote, isOpen } from '../context/alerts.ts';
+import { endedToNote, flagsForEnded, hasEnded } from '../context/ended-before.ts';
+import { holdsOn } from '../context/holds.ts';
+import { likeToAsk } from '../context/similar-holds.ts';
+import { flagForStops } from '../context/stopped.ts';
+import type { DealFact } from '../events.ts';
+import { evolve } from '../evolve.ts';
+import { isOwnWord } from '../rights/set-aside.ts';
+import type { DealState, OpenedDeal } from '../state.ts';
+import { dealView } from '../view.ts';
+import { whereItMatters, withConsequences } from './consequences.ts';
+import { after, stamp, type DealContext, type Decided } from './decision.ts';
+import { endedInTime } from './in-time.ts';
+import { alertFacts, likeFlags } from './noting.ts';
+
+interface Adding {
+  /** The deal after the decision, and what was added to it so far. */
+  deal: OpenedDeal;
+  before: DealState;
+  /** Of the bot: the actor did not cause this, so everybody concerned is told. */
+  meta: CommandMeta;
+  context: DealContext;
+}
+
+const viewOf = ({ deal, meta, context: { policy, organisation } }: Adding) =>
+  dealView(deal, policy, organisation, meta.at);
+
+/** The end of what ran out long ago: its tick may be late, or owed by nobody. */
+const inTime = (adding: Adding): readonly DealFact[] =>
+  adding.before.status === 'deciding' ? endedInTime(adding.deal, adding.meta, adding.context) : [];
+
+/**
+ * Flags wait which counted at once while whoever raised them worked on the deal alone: once others do, nobody can tell who sells
+ * it.
+ */
+const askedAgain = ({ deal, before }: Adding): readonly DealFact[] => {
+  if (before.status === 'none' || !isOpen(deal)) return [];
+  const alone = before.ownFlags.filter(
+    ({ by, status, settledBy, again }) =>
+      status === 'admitted' && settledBy === undefined && !again && isOwnWord(before, by),
+  );
+  const flagsAgain = alone.filter(({ by }) => !isOwnWord(deal, by)).map(({ id }) => id);
+  return flagsAgain.length === 0 ? [] : [{ type: 'FlagsAskedAgain', flagsAgain }];
+};
+
+/** The holds and country alerts that stand for the deal then: one that is opened, renamed or reopened under a hold records it. */
+const standing = (adding: Adding): readonly DealFact[] => {
+  const { deal, meta, context } = adding;
+  const { organisation } = context;
+  if (!(organisation.holds?.length || organisation.alerts?.length || hasEnded(organisation))) return [];
+  const now = { deal, organisation };
+  const alerts = alertsToNote(now).map((alert) => ({ type: 'AlertNoted' as const, alert }));
+  const noted: DealFact[] = [
+    ...holdsOn(now)
+      .filter(({ id }) => !deal.holds?.[id])
+      .map((hold) => ({ type: 'HoldNoted' as const, hold })),
+    ...(alerts.length === 0 ? [] : alertFacts(viewOf(adding), meta, alerts, context)),
+    ...endedToNote(now, meta.at),
+  ];
+  const like = [...likeFlags(likeToAsk(now), meta), ...flagsForEnded(now, meta.at, meta.id)];
+  return like.length === 0
+    ? noted
+    : [...noted, ...whereItMatters(after(viewOf(adding), meta, noted), meta, like, context)];
+};
+
+/** The flag for stops that the deal heard of and that nobody has looked at for it since it is open. */
+const forStops = (adding: Adding): readonly DealFact[] => {
+  const { deal, meta, context } = adding;
+  const flag = flagForStops({ deal }, meta.id);
+  return flag.length === 0 ? [] : withConsequences(viewOf(adding), meta, flag, context);
+};
+
+/** In this order: each sees what those before it added. */
+const ADDED = [inTime, askedAgain, standing, forStops];
+
+export const withAdded = (decided: Decided, before: DealState, by: CommandMeta, context: DealContext): Decided => {
+  if (decided.kind === 'refused') return decided;
+  const meta = { ...by, actor: SYSTEM };
+  const events = [...decided.events];
+  let deal = events.reduce<DealState>(evolve, before);
+  for (const adds of ADDED) {
+    if (deal.status === 'none') break;
+    const more = stamp(meta, adds({ deal, before, meta, context }));
+    deal = more.reduce<DealState>(evolve, deal);
+    events.push(...more);
+  }
+  return { kind: 'accepted', events };
+};
