@@ -5,6 +5,7 @@ import { otherNotes, type OtherNote } from '../../flows/deal/context/counsel-not
 import { sentBackElsewhere } from '../../flows/deal/said/scope.ts';
 import { refusedOnSheets } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { sameEndUser } from '../../flows/end-user.ts';
 import type { SentBackScope } from '../../flows/scope-confirmation.ts';
 import type { Text } from '../card.ts';
 import { dayWords, LONGEST_SAID, quoted } from '../words.ts';
@@ -18,16 +19,18 @@ const noteText = ({ now, organisation }: DealView, { note, replaced }: OtherNote
   ...(replaced ? [' ', { person: replaced.by }, ` replaced it on ${dayWords(replaced.at)}.`] : []),
 ];
 
-/** `Another deal with this product and kind of end-user went back on 3 March 2027: “…” @compliance` */
-const backText = ({ by, at, reason }: SentBackScope): Text => [
-  { strong: 'Another deal with this product and kind of end-user was not found out of scope' },
+/** `Another deal with this product and kind of end-user was not found out of scope on 3 March 2027: “…” @compliance` */
+const backText = ({ details }: DealView['deal'], { name, kind, by, at, reason }: SentBackScope): Text => [
+  {
+    strong: `Another deal with ${sameEndUser(name, details.product.name) ? 'this product' : quoted(name, 150)} and ${kind === details.endUser.kind ? 'this kind' : 'another kind'} of end-user was not found out of scope`,
+  },
   ` on ${dayWords(at)}: ${quoted(reason, LONGEST_SAID)} `,
   { person: by },
 ];
 
 /** Why others' scope went back, and lighter answers of the sheets were not confirmed; and what counsel wrote that does not count for the deal. */
 export const pastItems = (view: DealView): Text[] => [
-  ...sentBackElsewhere(view).map(backText),
+  ...sentBackElsewhere(view).map((one) => backText(view.deal, one)),
   ...refusedOnSheets(view).map((one) => refusedText(view.policy, one)),
   ...otherNotes(view).map((one) => noteText(view, one)),
 ];

@@ -241,3 +241,17 @@ export const ofAnotherIn = (
 /** Returns the answers that count as not known until they are given anew: they were given of another deal than this is now. */
 export const answersOfAnother = (view: { deal: OpenedDeal; policy: CompiledPolicy }): SaidOfAnother[] =>
   view.deal.formerly ? view.policy.sections.flatMap(({ id }) => ofAnotherIn(view, id, own(view.deal.answers, id))) : [];
+
+/** Returns what a deal was of before its details were corrected, also where that waits for compliance. */
+export const subjectsBefore = ({
+  formerly = [],
+  lighterSaid,
+}: Pick<OpenedDeal, 'formerly' | 'lighterSaid'>): readonly Pick<DealDetails, 'product' | 'destination'>[] => [
+  ...formerly.map(({ product, destination }) => ({ product, destination })),
+  ...(lighterSaid ? [{ product: lighterSaid.was.product, destination: lighterSaid.was.destination ?? '' }] : []),
+];
+
+/** Returns the product of a deal, and those that it was of before. */
+export const productsEver = (
+  deal: Pick<OpenedDeal, 'details' | 'formerly' | 'lighterSaid'>,
+): DealDetails['product'][] => [deal.details.product, ...subjectsBefore(deal).map(({ product }) => product)];

@@ -6,6 +6,7 @@ import { sameProduct } from '../../organisation.ts';
 import { saysAgainst } from '../../policy/sheet-questions.ts';
 import { setApart } from '../../set-apart.ts';
 import type { SheetDispute } from '../../sheet.ts';
+import { productsEver } from '../formerly.ts';
 import { productDisputes, saidOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 
@@ -22,9 +23,8 @@ export const catalogueAgainst = (view: DealView, answers: DealView['facts']['ans
 
 /** The same of what the deal was of before: another name is no way around what the catalogue says. */
 export const catalogueBefore = (view: DealView): string[] => {
-  const { deal, lighterSaid, facts } = view;
-  const before = [...(deal.formerly ?? []), ...(lighterSaid ? [lighterSaid.was] : [])].map(({ product }) => product);
-  const others = before.filter((product) => !sameProduct(product, deal.details.product));
+  const { deal, facts } = view;
+  const others = productsEver(deal).filter((product) => !sameProduct(product, deal.details.product));
   return others.flatMap((product) =>
     catalogueAgainstAnswers(view, product, facts.answers, `“${setApart(product.name)}”, which it was before,`),
   );

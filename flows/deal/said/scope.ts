@@ -3,12 +3,13 @@
 import { addMonths, calendarOf, dayIn } from '../../calendar.ts';
 import { writtenName } from '../../end-user.ts';
 import type { Day, DealId, Instant, PersonId } from '../../ids.ts';
-import { OTHER_PRODUCT } from '../../organisation.ts';
+import { calledAlike, OTHER_PRODUCT } from '../../organisation.ts';
 import { confirmsScope } from '../../policy/confirm-scope.ts';
 import type { Assessment, FactValue, QuestionId, SectionId } from '../../policy/policy.ts';
 import type { ScopeConfirmation, SentBackScope } from '../../scope-confirmation.ts';
 import type { Answer } from '../answer-shapes.ts';
-import { allIn, partiesBetween, sameName } from '../formerly.ts';
+import type { DealDetails } from '../deal.ts';
+import { allIn, partiesBetween, productsEver, sameName } from '../formerly.ts';
 import { standsForStop } from '../own-flag.ts';
 import { recusedFrom } from '../rights/apart.ts';
 import type { ScopeSaid } from '../said-shapes.ts';
@@ -156,16 +157,22 @@ export const confirmationFor = (
   return { ...what, ...alone, rules, contradicts, ...also, deal: id, by, at, until };
 };
 
+/** Outside the catalogue, or where one of them is, a name is all that there is of it. */
+const mayBeProduct = (product: DealDetails['product'], { product: id, name }: SentBackScope): boolean =>
+  product.id === id && id !== OTHER_PRODUCT
+    ? true
+    : (product.id === OTHER_PRODUCT || id === OTHER_PRODUCT) && calledAlike(product.name, name);
+
 /**
- * Returns why compliance sent other deals back that were said to be out of scope, with the same product and kind of end-user, the latest
- * first: a confirmation of this one would stand for those. Nothing where no scope waits to be confirmed.
+ * Returns why compliance sent other deals back that were said to be out of scope, with the same product, one that is called much like it,
+ * or one that this deal was of before: those with the same kind of end-user first, then the latest. Nothing where no scope waits to be
+ * confirmed.
  */
 export const sentBackElsewhere = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): SentBackScope[] => {
-  const { product, endUser } = deal.details;
+  const products = productsEver(deal);
+  const { kind } = deal.details.endUser;
   const isSame = (one: SentBackScope): boolean =>
-    one.deal !== deal.id &&
-    one.kind === endUser.kind &&
-    one.product === product.id &&
-    (product.id !== OTHER_PRODUCT || sameName(one.name, product.name));
-  return scopeSaidOf(deal) ? (organisation.scopesSentBack ?? []).filter(isSame).toReversed() : [];
+    one.deal !== deal.id && products.some((product) => mayBeProduct(product, one));
+  const all = scopeSaidOf(deal) ? (organisation.scopesSentBack ?? []).filter(isSame).toReversed() : [];
+  return all.toSorted((a, b) => Number(a.kind !== kind) - Number(b.kind !== kind));
 };

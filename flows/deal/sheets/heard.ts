@@ -3,6 +3,7 @@
 import { sameEndUser } from '../../end-user.ts';
 import { calledAlike, catalogueNamed, OTHER_PRODUCT, type Organisation } from '../../organisation.ts';
 import type { Sheet, SheetOf } from '../../sheet.ts';
+import { subjectsBefore } from '../formerly.ts';
 import type { DealView } from '../view.ts';
 
 interface Subject {
@@ -53,12 +54,8 @@ export interface Heard {
  * another name is no way around what is said there.
  */
 export const sheetsEver = (view: Pick<DealView, 'deal' | 'organisation'>): Heard[] => {
-  const { formerly = [], lighterSaid } = view.deal;
-  const before = [...formerly, ...(lighterSaid ? [lighterSaid.was] : [])];
   const now = sheetsOf(view);
-  const then = before.flatMap(({ product, destination = '' }) =>
-    sheetsAbout(view.organisation, { product, destination }),
-  );
+  const then = subjectsBefore(view.deal).flatMap((was) => sheetsAbout(view.organisation, was));
   const left = [...new Set(then)].filter((sheet) => !now.includes(sheet));
   return [...now.map((sheet) => ({ sheet })), ...left.map((sheet) => ({ sheet, left: true as const }))];
 };

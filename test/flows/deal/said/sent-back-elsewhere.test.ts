@@ -1,0 +1,75 @@
+/** The rep who asks anew for a product of which compliance sent a scope back: under another name, or corrected away from it. */
+
+import { describe, expect, it } from 'vitest';
+import { pastItems } from '../../../../blocks/cards/past-words.ts';
+import type { DealDetails } from '../../../../flows/deal/deal.ts';
+import { sentBackElsewhere } from '../../../../flows/deal/said/scope.ts';
+import type { SentBackScope } from '../../../../flows/scope-confirmation.ts';
+import { answerPicture, pictureContext } from '../../../support/picture-deal.ts';
+import { openNamed } from '../../../support/twins.ts';
+
+const WHY = 'The maker’s page says that it counts the faces of those who pray.';
+const back = (more: Partial<SentBackScope> = {}): SentBackScope => ({
+  product: 'other',
+  name: 'Foyer greeter screen',
+  kind: 'private',
+  deal: 'D-F1RST1',
+  reason: WHY,
+  by: 'compliance-1',
+  at: '2027-02-20T09:00:00.000Z',
+  ...more,
+});
+const other = (name: string) => ({ id: 'other', name });
+
+const asked = (all: readonly SentBackScope[], product: DealDetails['product'], to?: DealDetails['product']) => {
+  const context = pictureContext({ scopesSentBack: all });
+  const deal = openNamed('D-SEC0ND', { endUser: { name: 'Smew Library', kind: 'private' }, product }, context);
+  const { details } = deal.view.deal;
+  const now = to
+    ? deal.and('rep-1', {
+        type: 'CorrectDetails',
+        details: { ...details, product: to },
+        reason: 'They take the panel.',
+      })
+    : deal;
+  return now.and(...answerPicture('scope', { 'G1-capability': 'no', G2: 'no' }, 'private')).view;
+};
+
+describe('why compliance sent a product’s scope back', () => {
+  it.each([
+    ['under its name', other('Foyer greeter screen'), undefined],
+    ['with an s more', other('Foyer greeter screens'), undefined],
+    ['corrected away', other('Foyer greeter screen'), other('Welcome panel')],
+  ])('is read by whoever confirms the next: %s', (_, product, to) => {
+    const view = asked([back()], product, to);
+    expect(sentBackElsewhere(view).map(({ reason }) => reason)).toEqual([WHY]);
+    expect(JSON.stringify(pastItems(view))).toContain(WHY);
+  });
+
+  it.each([
+    ['a product of the catalogue that is put under Other', { product: 'analytics', name: 'Sample Analytics' }],
+    ['another kind of end-user', { name: 'Sample Analytics', kind: 'government' }],
+  ])('also of %s', (_, more) => {
+    const view = asked([back(more)], other('Sample Analytics screen'));
+    expect(sentBackElsewhere(view).map(({ reason }) => reason)).toEqual([WHY]);
+    expect(JSON.stringify(pastItems(view))).toContain('“Sample Analytics”');
+  });
+
+  it('puts those with the same kind of end-user first, and leaves out other products', () => {
+    const all = [
+      back(),
+      back({ kind: 'government', reason: 'Another kind.' }),
+      back({ name: 'Depot clock', reason: 'A clock.' }),
+    ];
+    const view = asked(all, other('Foyer greeter screen'));
+    expect(sentBackElsewhere(view).map(({ reason }) => reason)).toEqual([WHY, 'Another kind.']);
+    const listed = asked(
+      [back({ product: 'camera', name: 'Sample Analytics Pro', reason: 'Another of the catalogue.' })],
+      {
+        id: 'analytics',
+        name: 'Sample Analytics',
+      },
+    );
+    expect(sentBackElsewhere(listed)).toEqual([]);
+  });
+});
