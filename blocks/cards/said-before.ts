@@ -3,6 +3,7 @@
 import type { FallenFlags, PastWords, Stop } from '../../flows/deal/said-shapes.ts';
 import { whoseValue } from '../../flows/deal/said/first-said.ts';
 import { pastAnswers, type PastAnswers } from '../../flows/deal/said/said-order.ts';
+import { saidUnasked, type Unasked } from '../../flows/deal/said/unasked.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { inTurn } from '../../flows/in-turn.ts';
@@ -52,6 +53,19 @@ const pastAnswer = (view: DealView, { said, also, last, times }: PastAnswers): T
     ...(last.why === why
       ? []
       : ([' Last, ', { person: last.changedBy }, `: ${quotedWhole(last.why, LONGEST_WHY)}`] satisfies Span[])),
+  ];
+};
+
+/** `Was yes, and is not asked any more: “Is the end-user close to …?” @b said so on 24 November 2026.` */
+const unasked = (view: DealView, { question: id, value, by, also = [], at }: Unasked): Text => {
+  const question = view.policy.question(id);
+  return [
+    { strong: `Was ${answerSaid(question, value)}, and is not asked any more: ` },
+    `${shorten(question?.text ?? id, 150)} `,
+    { person: by },
+    ` said so on ${dayWords(at)}`,
+    ...(also.length === 0 ? [] : [', as did ', ...people(also)]),
+    '.',
   ];
 };
 
@@ -196,6 +210,7 @@ export const saidBefore = (
   const kinds: Text[][] = [
     past.filter((one) => !isOwn(one)).map((one) => pastAnswer(view, one)),
     othersReplaced(view),
+    saidUnasked(view).map((one) => unasked(view, one)),
     past.filter(isOwn).map((one) => pastAnswer(view, one)),
     words.filter(({ own }) => own).flatMap((one) => pastWords(view, one)),
     [...aside],

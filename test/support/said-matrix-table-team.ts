@@ -28,7 +28,7 @@ export const TABLE_OF_TEAM: Readonly<Record<string, Reasons>> = {
   'text, replaced': [...APART, [OWN_FORM, 'lighter, several', 'scope, several']],
   'yes, stands': [
     ...APART,
-    [STANDS_UNNAMED, 'gaps', 'lighter', 'scope', 'stopped', 'lift', 'approved', 'declined'],
+    [STANDS_UNNAMED, 'gaps', 'lighter', 'stopped', 'lift', 'approved', 'declined'],
     [OWN_FORM, 'lighter, several', 'scope, several'],
     [NO_EXCEPTION, 'exception'],
   ],

@@ -99,14 +99,15 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
   };
   const now = after(view, meta, [corrected]);
   const fell = view.policy.lighter ? fallenFlags(saidIn(view), saidIn(now)) : [];
-  const renamed = othersIn(view, details, meta.actor);
+  const waits = detailsWait(view, now);
+  const renamed = othersIn(view, details, meta.actor, waits);
   const changes: DealFact[] = [
     {
       ...corrected,
       ...(fell.length > 0 ? { fell } : {}),
       ...(renamed.length > 0 ? { renamed } : {}),
       ...withOthers(view, details),
-      ...(detailsWait(view, now) ? { waits: countedFacts(view) } : {}),
+      ...(waits ? { waits: countedFacts(view) } : {}),
     },
   ];
   const moved = sheetsWorse(view, now, meta.actor);

@@ -21,6 +21,7 @@ import { settledSince } from '../said/ended-against.ts';
 import { alertsLeftBehind } from '../said/left-alerts.ts';
 import { savedBehind, savedHeavier } from '../said/saved.ts';
 import { scopeSaidOf, sentBackElsewhere } from '../said/scope.ts';
+import { saidUnasked } from '../said/unasked.ts';
 import { hitsOf } from '../screened/screened.ts';
 import {
   refusedOnSheets,
@@ -45,6 +46,7 @@ const overShown = (view: DealView): unknown[] => {
     ...objections.map(({ by, at }) => ['objection', by, at]),
     ...[...was, ...renamed, ...reworded].map(({ until, changedBy }) => ['before', until, changedBy]),
     ...fell.map(({ by, at }) => ['fell', by, at]),
+    ...saidUnasked(view).map(({ question, by, at }) => ['unasked', question, by, at]),
     ...Object.values(gapsTakenBack).map(({ by, at }) => ['gap', by, at]),
     ...endedFor(view).map(({ id }) => ['gap ended', id]),
     ...alertsLeftBehind(view).map(({ id }) => ['alert', id]),

@@ -100,13 +100,13 @@ export const licenceRenamed = (
     : [];
 
 /**
- * Returns which details are others now, after anything at all was said, or where a colleague says it: they stay visible, whoever
- * confirms them.
+ * Returns which details are others now, after anything at all was said, or where a colleague says it or it `waits` for compliance: they
+ * stay visible, whoever confirms them.
  */
-export const othersIn = (before: DealView, now: DealDetails, actor: PersonId): Renamed[] => {
+export const othersIn = (before: DealView, now: DealDetails, actor: PersonId, waits = false): Renamed[] => {
   const { deal, policy } = before;
   const was = deal.details;
-  const isSpoken = !looksAfter(deal, actor) || isSpokenOf(before);
+  const isSpoken = waits || !looksAfter(deal, actor) || isSpokenOf(before);
   if (policy.lighter === undefined || !isSpoken) return renamedIn(before, now);
   return distinct<Renamed>([
     ...othersByName(before, now),

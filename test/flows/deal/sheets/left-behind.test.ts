@@ -1,11 +1,12 @@
 /** The rep corrects the product or the country, because of what is said on its sheet. */
 
 import { expect, it } from 'vitest';
+import { saidBefore } from '../../../../blocks/cards/said-before.ts';
 import { standsOnBlocks } from '../../../../blocks/cards/stands-on.ts';
 import { confirmLighterForm, confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
 import { whyForm } from '../../../../blocks/forms/why.ts';
 import type { DealDetails } from '../../../../flows/deal/deal.ts';
-import { againstShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
+import { againstShown, waitingShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
 import { contradictions } from '../../../../flows/deal/said/contradictions.ts';
 import { worseOnSheets } from '../../../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
@@ -203,4 +204,14 @@ it('so does “Why?”, also of a deal that was decided', () => {
   const why = JSON.stringify(whyForm(worse));
   expect(why).toContain('which this deal was of before, said otherwise');
   expect(why).toContain(NOTED);
+});
+
+it('says what it was of before also once compliance confirmed that, where nothing was answered', () => {
+  const { view } = moves(fresh([heavy]), { product: CLOCK }).and('compliance-1', (deal) => ({
+    type: 'ConfirmLighter',
+    asOf: deal.lighterSaid?.at ?? '',
+    seen: waitingShown(deal),
+  }));
+  expect(view.lighterSaid).toBeUndefined();
+  expect(JSON.stringify(saidBefore(view))).toContain('Product was “Sample Analytics” until');
 });
