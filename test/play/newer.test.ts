@@ -185,7 +185,13 @@ describe('a deal that a newer version wrote to', () => {
     await restart();
     // The version that wrote it knows it.
     await start(async ({ stream, id }) => void sent.push([stream, id]));
-    expect(sent.slice(-waits.length)).toEqual(waits.map(({ stream, id }) => [stream, id]));
+    // Each lane is sent in order, and all at once.
+    const last = sent.slice(-waits.length);
+    for (const lane of new Set(waits.map((row) => row.lane))) {
+      const theirs = waits.flatMap(({ stream, id, lane: of }) => (of === lane ? [[stream, id]] : []));
+      expect(last.filter(([, id]) => theirs.some(([, other]) => other === id))).toEqual(theirs);
+    }
+    expect(last.map(([, id]) => id).toSorted()).toEqual(waits.map(({ id }) => id).toSorted());
     expect(await store.outboxBacklog(AT)).toMatchObject({ owed: 0, failed: 0 });
   });
 
