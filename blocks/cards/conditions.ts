@@ -2,7 +2,7 @@
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { overdueReassessment } from '../../flows/deal/approval/reassessments.ts';
-import { liftLeftBy } from '../../flows/deal/refusing/conditions.ts';
+import { isTheirsAlone, liftLeftBy } from '../../flows/deal/refusing/conditions.ts';
 import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Action, Block, Card, Span, Text, Tone } from '../card.ts';
@@ -176,7 +176,9 @@ export const conditionsCard = (view: DealView): Card => {
             {
               kind: 'note',
               text: [
-                'The owner or the deal team presses Done and says how. ',
+                open.every(({ condition }) => isTheirsAlone(view, condition))
+                  ? 'The owner presses Done and says how. '
+                  : 'The owner or the deal team presses Done and says how. ',
                 ...judgeSpans(
                   view,
                   open.map(({ condition }) => condition),

@@ -180,7 +180,10 @@ export const opens =
     action: DealAction,
     form: (view: DealView, arg: string, person: string, desk: Desk) => Form | Promise<Form>,
   ): OnClick =>
-  async (desk, { person }, { view, arg }) => {
-    const no = refusal(view, person, action);
+  async (desk, { person, name }, { view, arg }) => {
+    // Whoever may not send it in types nothing first. What was settled meanwhile the form says by itself.
+    const attempt = attemptOf(name, arg);
+    const refused = attempt && refusedNow(view, person, attempt);
+    const no = refusal(view, person, action) ?? (refused?.code === 'not allowed' ? refused.text : undefined);
     return no === undefined ? { kind: 'form', form: await form(view, arg, person, desk) } : deny(no);
   };

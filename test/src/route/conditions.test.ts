@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FormValues } from '../../../blocks/card.ts';
+import { conditionsCard } from '../../../blocks/cards/conditions.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
 import type { Reply } from '../../../src/edge/interaction.ts';
 import { createLiveCard } from '../../../src/outbox/render.ts';
@@ -47,9 +48,9 @@ const mistakes = (reply: Reply, typed: FormValues): string[] => {
 const DONE: Reply = { kind: 'done' };
 
 /** Approved on Monday 1 March 2027 with one condition of the rep, due on the 15th. */
-const approved = async (): Promise<{ deal: string; condition: string }> => {
+const approved = async (owner = 'rep-1'): Promise<{ deal: string; condition: string }> => {
   await at.answerAll(deal);
-  const condition = { id: 'c1', text: 'Name the risks in the contract.', owner: 'rep-1', due: '2027-03-15' };
+  const condition = { id: 'c1', text: 'Name the risks in the contract.', owner, due: '2027-03-15' };
   const ballot = { outcome: 'approve-with-conditions', conditions: [condition] } as const;
   for (const person of ['compliance-1', 'senior-1', 'counsel-1']) {
     const now = await view();
@@ -69,6 +70,14 @@ const statusOf = async (condition: string): Promise<string | undefined> => {
 const MET: FormValues = { text: 'Clause 14 names them.' };
 
 describe('a condition', () => {
+  it('that compliance has itself opens no form to the deal team, whose card says so', async () => {
+    const { condition } = await approved('compliance-1');
+    const reply = await click('rep-1', 'deal.meet-condition', `${deal}/${condition}`);
+    expect(told(reply)).toContain('of compliance has this condition, so only they can say that it is done');
+    formIn(await click('compliance-1', 'deal.meet-condition', `${deal}/${condition}`));
+    expect(plain(conditionsCard(await view()))).toContain('The owner presses Done and says how.');
+  });
+
   it("stands on its owner's page with its due day until it is met, and on nobody else's", async () => {
     const { condition } = await approved();
     const home = async (person: string): Promise<string> =>
