@@ -44,14 +44,15 @@ const remarkIn = (
   }
 };
 
-/** Keeps it, the latest of each person: many of one push out none of another. One that is kept already is not kept again: undefined. */
+/** Keeps it, of each person what moved the deal, then the latest: many of one push out none of another. One that is kept already is not kept again: undefined. */
 export const withRemark = (deal: Opened, event: DealEvent): Remark[] | undefined => {
   const { by, at } = event;
   const { of, text = '', moves } = (by === SYSTEM ? undefined : remarkIn(deal, event)) ?? {};
   const { remarks = [] } = deal;
   if (!of || text.trim() === '' || remarks.some((one) => one.by === by && one.text === text)) return undefined;
   const theirs = remarks.filter((one) => one.by === by);
-  const kept = theirs.length < MOST_KEPT ? remarks : remarks.filter((one) => one !== theirs[0]);
+  const least = theirs.find((one) => !one.moves) ?? theirs[0];
+  const kept = theirs.length < MOST_KEPT ? remarks : remarks.filter((one) => one !== least);
   return [...kept, { of, text, by, at, ...(moves ? { moves } : {}) }];
 };
 

@@ -159,9 +159,8 @@ export const confirmationFor = (
 
 /** Outside the catalogue, or where one of them is, a name is all that there is of it. */
 const mayBeProduct = (product: DealDetails['product'], { product: id, name }: SentBackScope): boolean =>
-  product.id === id && id !== OTHER_PRODUCT
-    ? true
-    : (product.id === OTHER_PRODUCT || id === OTHER_PRODUCT) && calledAlike(product.name, name);
+  (product.id === id && id !== OTHER_PRODUCT) ||
+  ((product.id === OTHER_PRODUCT || id === OTHER_PRODUCT) && calledAlike(product.name, name));
 
 /**
  * Returns why compliance sent other deals back that were said to be out of scope, with the same product, one that is called much like it,

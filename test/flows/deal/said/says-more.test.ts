@@ -74,3 +74,12 @@ it('what moved the deal goes before what did not, then the latest', () => {
   const hers = saidBeside(deal.view, deal.events).flatMap(({ by, text }) => (by === 'product-1' ? [text] : []));
   expect(hers.slice(0, 3)).toEqual(['They carry it.', 'Yours again.', 'Offer number 23.']);
 });
+
+it('what moved the deal is kept however much is written after it', () => {
+  const moved = adds(opened('product-1'), 'product-1', 'Kairat Carriers', 'carrier', 'They carry it.');
+  const days = Array.from({ length: 45 }, (_, n) => new Date(Date.UTC(2028, 0, n + 1)).toISOString().slice(0, 10));
+  const deal = days.reduce((all, day) => correct(all, 'product-1', { expectedSigning: day }, `For ${day}.`), moved);
+  const { remarks = [] } = deal.view.deal;
+  expect(remarks.map(({ text }) => text)).toContain('They carry it.');
+  expect(remarks).toHaveLength(40);
+});
