@@ -13,8 +13,12 @@ import { lawsSpans } from './laws-words.ts';
 import { refusedText } from './sheet-words.ts';
 
 /** `Another note on the laws there: @counsel, …: “…” @counsel-2 replaced it on 3 March 2027.` */
-const noteText = ({ now, organisation }: DealView, { note, replaced }: OtherNote): Text => [
-  { strong: 'Another note on the laws there: ' },
+const noteText = ({ now, organisation }: DealView, { note, replaced, unused }: OtherNote): Text => [
+  {
+    strong: unused
+      ? 'Counsel’s note on the laws there, on which no answer stands: '
+      : 'Another note on the laws there: ',
+  },
   ...lawsSpans(note, dayIn(now, calendarOf(organisation))),
   ...(replaced ? [' ', { person: replaced.by }, ` replaced it on ${dayWords(replaced.at)}.`] : []),
 ];

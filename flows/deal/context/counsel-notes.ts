@@ -3,6 +3,7 @@
 import { hasRunOut } from '../../calendar.ts';
 import type { CounselNote } from '../../counsel-note.ts';
 import type { Instant, PersonId } from '../../ids.ts';
+import { own } from '../../own.ts';
 import { asksCounsel, lawsOf } from '../basis/laws.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import type { DealView } from '../view.ts';
@@ -11,23 +12,38 @@ export interface OtherNote {
   note: CounselNote;
   /** Who wrote another in its place. Absent: it stands, and is none of this deal's. */
   replaced?: { by: PersonId; at: Instant } | undefined;
+  /** It is the one that counts, and all that it was asked for is answered against it. */
+  unused?: true;
 }
+
+/** Tells whether what counsel's note is for was answered, and nothing of it stands on the note: whoever denies it leaves it to be read. */
+const isUnused = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>): boolean => {
+  const answers = policy.sections.flatMap(({ id: section, questions }) =>
+    questions.flatMap(({ id, basis }) => {
+      const answer = basis === 'counsel' ? own(own(deal.answers, section) ?? {}, id) : undefined;
+      return answer ? [policy.isBenign(id, answer.value)] : [];
+    }),
+  );
+  return answers.length > 0 && !answers.includes(true);
+};
 
 /**
  * Returns what counsel wrote on the laws of the deal's country beside the note that counts, the latest first: what a colleague
- * replaced within a year, what its author may not say of this deal, and what is over. Nothing for a policy that asks for none.
+ * replaced within a year, what its author may not say of this deal, and what is over; that one, too, where no answer stands on it. Nothing for a policy that asks for none.
  */
 export const otherNotes = (view: Pick<DealView, 'deal' | 'policy' | 'organisation' | 'now'>): OtherNote[] => {
   const { deal, policy, organisation } = view;
   if (!asksCounsel(policy)) return [];
   const { destination } = deal.details;
   const { counselNotes = [], notesReplaced = [] } = organisation;
+  const unused = isUnused(view);
+  const isLeft = (note: CounselNote): boolean => deal.team.includes(note.by) || hasRunOut(note, view);
   const all: OtherNote[] = [
-    ...counselNotes.filter((note) => deal.team.includes(note.by) || hasRunOut(note, view)).map((note) => ({ note })),
+    ...counselNotes.flatMap((note): OtherNote[] => (isLeft(note) ? [{ note }] : unused ? [{ note, unused }] : [])),
     ...notesReplaced.toReversed().map(({ note, by, at }) => ({ note, replaced: { by, at } })),
     ...(deal.laws ? [{ note: deal.laws }] : []),
   ];
-  const known = new Set([lawsOf(deal)?.id]);
+  const known = new Set(unused ? [] : [lawsOf(deal)?.id]);
   return all.filter(({ note: { id, country, by } }) => {
     if (country !== destination || known.has(id) || isOwnWord(deal, by)) return false;
     known.add(id);

@@ -1,0 +1,35 @@
+/** The rep who says that counsel never looked, so that what counsel wrote of that country is nowhere to be read. */
+
+import { describe, expect, it } from 'vitest';
+import { pastItems } from '../../../../blocks/cards/past-words.ts';
+import { otherNotes } from '../../../../flows/deal/context/counsel-notes.ts';
+import { againstShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
+import { pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
+import { story } from '../../../support/story.ts';
+
+const context = pictureContext();
+const [NOTE] = context.organisation.counselNotes ?? [];
+const play = (answers: Parameters<typeof pictureDeal>[0]) => story(pictureDeal(answers), context).view;
+const DENIED = { L1: 'no', L2: 'no', L3: 'no' } as const;
+
+describe('counsel’s note that stands', () => {
+  it('is read where no answer stands on it', () => {
+    const view = play(DENIED);
+    expect(otherNotes(view)).toMatchObject([{ note: { id: NOTE!.id }, unused: true }]);
+    const page = JSON.stringify(pastItems(view));
+    expect(page).toContain('Counsel’s note on the laws there, on which no answer stands');
+    expect(page).toContain(NOTE!.looked);
+    const without = {
+      ...view,
+      organisation: { ...view.organisation, counselNotes: [] },
+      deal: { ...view.deal, laws: undefined },
+    };
+    expect(againstShown(view)).not.toBe(againstShown(without));
+  });
+
+  it('is told with the answers that stand on it, and nowhere before they are given', () => {
+    expect(otherNotes(play({}))).toEqual([]);
+    const view = play({});
+    expect(otherNotes({ ...view, deal: { ...view.deal, answers: {} } })).toEqual([]);
+  });
+});
