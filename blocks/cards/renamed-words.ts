@@ -1,7 +1,9 @@
 /** Names in the details that were others, in words: those that wait for compliance, and all that there ever were. */
 
 import type { ExportLicence, ValueBand } from '../../flows/deal/deal.ts';
+import { isOwnWord } from '../../flows/deal/rights/set-aside.ts';
 import type { LighterSaid, PastNames } from '../../flows/deal/said-shapes.ts';
+import { pastDetails } from '../../flows/deal/said/past-details.ts';
 import { partyText, takenOutBy } from '../../flows/deal/said/put-in.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { EndUserKind } from '../../flows/policy/policy.ts';
@@ -17,6 +19,7 @@ import {
   quotedWhole,
   valueBandWords,
 } from '../words.ts';
+import { people } from './spans.ts';
 
 /** Keeps one item under a block's 3,000 characters: a name has up to 200. */
 const NAMES_AN_ITEM = 10;
@@ -59,7 +62,7 @@ export const pastWords = (of: PastNames['of'], before: readonly string[]): strin
 /** More names of one detail than anybody has honestly: the first and the last are shown. */
 const MOST_NAMES = 2 * NAMES_AN_ITEM;
 
-const distinct = (all: readonly string[]): string[] => [...new Set(all)];
+const distinct = <T>(all: readonly T[]): T[] => [...new Set(all)];
 
 /** `End-user was “X” until 25 November 2026: @a changed it: “…”`, each detail once, however often it was changed. */
 export const renamedItems = ({ deal }: DealView): Text[] => {
@@ -74,10 +77,15 @@ export const renamedItems = ({ deal }: DealView): Text[] => {
       names.length <= MOST_NAMES ? names : [...names.slice(0, NAMES_AN_ITEM), ...names.slice(-NAMES_AN_ITEM)];
     const more = names.length === shown.length ? '' : `, and ${names.length - shown.length} more in between`;
     const again = changes.length === 1 ? '' : `, changed ${changes.length} times`;
+    // Whose it was, where somebody else than who sells the deal said it.
+    const by = distinct(pastDetails(deal, of).flatMap((past) => (isOwnWord(deal, past.by) ? [] : [past.by])));
     return inParts(shown).map((part): Text => [
       { strong: `${SUBJECT[of](names.length)} ${pastWords(of, part)}${more} until ${dayWords(last.until)}${again}: ` },
       { person: first.changedBy },
       ` changed it: ${quotedWhole(first.why, LONGEST_WHY)}`,
+      ...(by.length === 0
+        ? []
+        : [` ${names.length === 1 ? 'It was said' : 'Some of it was said'} by `, ...people(by), '.']),
       ...(last.why === first.why
         ? []
         : [` Last, `, { person: last.changedBy }, `: ${quotedWhole(last.why, LONGEST_WHY)}`]),

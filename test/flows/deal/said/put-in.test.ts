@@ -11,6 +11,7 @@ import type { DealDetails } from '../../../../flows/deal/deal.ts';
 import { contradictions } from '../../../../flows/deal/said/contradictions.ts';
 import { pastDetails } from '../../../../flows/deal/said/past-details.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
+import { plain } from '../../../blocks/cards/plain.ts';
 import { answerPicture, pictureContext } from '../../../support/picture-deal.ts';
 import type { Story } from '../../../support/story.ts';
 import { dealNamed, NOW, noteOf, openNamed, told } from '../../../support/twins.ts';
@@ -153,6 +154,19 @@ describe('whom a colleague named', () => {
       /Sample Rep named “Secret Police Office(?:, customer|, they get it first)” here, and it was taken out/u,
     );
     expect(before(asked)).toContain('Secret Police Office');
+  });
+
+  it('and what a colleague said of the licence, or of the customer, is theirs where the rep changes it', () => {
+    const said = correct(handed(), 'product-1', { exportLicence: 'pending', customer: POLICE.name }, WHY);
+    const changed = correct(said, 'rep-1', { exportLicence: 'not-needed', customer: 'Askar Trade' });
+    const lines = saidBefore(changed.view).map((text) => plain({ blocks: [{ kind: 'text', text }] }));
+    const licence = lines.find((line) => line.includes('Export licence was'));
+    expect(licence).toMatch(/@rep-1|@product-1/u);
+    expect(licence).toContain('said by @product-1.');
+    expect(lines.find((line) => line.includes('Customer was'))).toContain('said by @product-1.');
+    // Of what the rep alone said nobody is named.
+    const own = correct(correct(opened(), 'rep-1', { customer: POLICE.name }), 'rep-1', { customer: 'Askar Trade' });
+    expect(JSON.stringify(saidBefore(own.view))).not.toContain('said by');
   });
 
   it('is nobody where the rep corrects their own deal', () => {
