@@ -8,7 +8,7 @@ import { partyText, takenOutBy } from '../../flows/deal/said/put-in.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { EndUserKind } from '../../flows/policy/policy.ts';
 import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
-import type { Text } from '../card.ts';
+import type { Span, Text } from '../card.ts';
 import {
   count,
   countryWords,
@@ -19,7 +19,6 @@ import {
   quotedWhole,
   valueBandWords,
 } from '../words.ts';
-import { people } from './spans.ts';
 
 /** Keeps one item under a block's 3,000 characters: a name has up to 200. */
 const NAMES_AN_ITEM = 10;
@@ -64,7 +63,28 @@ const MOST_NAMES = 2 * NAMES_AN_ITEM;
 
 const distinct = <T>(all: readonly T[]): T[] => [...new Set(all)];
 
-/** `End-user was “X” until 25 November 2026: @a changed it: “…”`, each detail once, however often it was changed. */
+/** What a detail was, each with who had said so, where that was not whoever works on the deal alone. */
+const saidSpans = (deal: DealView['deal'], of: PastNames['of']) => {
+  const past = pastDetails(deal, of);
+  const isOwn = past.every(({ by }) => isOwnWord(deal, by));
+  const whose = (name: string): Span[] => {
+    const said = isOwn ? undefined : past.find(({ value }) => value === name);
+    return said ? [' (', { person: said.by }, ')'] : [];
+  };
+  return (start: string, names: readonly string[], end: string): Span[] =>
+    isOwn
+      ? [{ strong: `${start}${pastWords(of, names)}${end}` }]
+      : [
+          { strong: start },
+          ...names.flatMap((name, n): Span[] => [
+            { strong: `${n === 0 ? '' : ', '}${pastWords(of, [name])}` },
+            ...whose(name),
+          ]),
+          { strong: end },
+        ];
+};
+
+/** `End-user was “X” (@b) until 25 November 2026: @a changed it: “…”`, each detail once, however often it was changed. */
 export const renamedItems = ({ deal }: DealView): Text[] => {
   const all = deal.renamed ?? [];
   const kinds = [...new Set(all.map(({ of }) => of))];
@@ -77,15 +97,11 @@ export const renamedItems = ({ deal }: DealView): Text[] => {
       names.length <= MOST_NAMES ? names : [...names.slice(0, NAMES_AN_ITEM), ...names.slice(-NAMES_AN_ITEM)];
     const more = names.length === shown.length ? '' : `, and ${names.length - shown.length} more in between`;
     const again = changes.length === 1 ? '' : `, changed ${changes.length} times`;
-    // Whose it was, where somebody else than who sells the deal said it.
-    const by = distinct(pastDetails(deal, of).flatMap((past) => (isOwnWord(deal, past.by) ? [] : [past.by])));
+    const spans = saidSpans(deal, of);
     return inParts(shown).map((part): Text => [
-      { strong: `${SUBJECT[of](names.length)} ${pastWords(of, part)}${more} until ${dayWords(last.until)}${again}: ` },
+      ...spans(`${SUBJECT[of](names.length)} `, part, `${more} until ${dayWords(last.until)}${again}: `),
       { person: first.changedBy },
       ` changed it: ${quotedWhole(first.why, LONGEST_WHY)}`,
-      ...(by.length === 0
-        ? []
-        : [` ${names.length === 1 ? 'It was said' : 'Some of it was said'} by `, ...people(by), '.']),
       ...(last.why === first.why
         ? []
         : [` Last, `, { person: last.changedBy }, `: ${quotedWhole(last.why, LONGEST_WHY)}`]),
