@@ -16,12 +16,13 @@ export interface OtherNote {
   unused?: true;
 }
 
-/** Tells whether what counsel's note is for was answered, and nothing of it stands on the note: whoever denies it leaves it to be read. */
+/** Tells whether what counsel's note is for was answered, and nothing of it stands on the note: who denies it, or takes a brief, leaves it to be read. */
 const isUnused = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>): boolean => {
   const answers = policy.sections.flatMap(({ id: section, questions }) =>
     questions.flatMap(({ id, basis }) => {
       const answer = basis === 'counsel' ? own(own(deal.answers, section) ?? {}, id) : undefined;
-      return answer ? [policy.isBenign(id, answer.value)] : [];
+      // A brief that counsel filled in stands for itself.
+      return answer ? [policy.isBenign(id, answer.value) && answer.basis?.sheet?.counsel !== true] : [];
     }),
   );
   return answers.length > 0 && !answers.includes(true);

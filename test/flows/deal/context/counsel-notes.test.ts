@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { pastItems } from '../../../../blocks/cards/past-words.ts';
 import { otherNotes } from '../../../../flows/deal/context/counsel-notes.ts';
 import { againstShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
+import type { DealView } from '../../../../flows/deal/view.ts';
 import { pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
 import { story } from '../../../support/story.ts';
 
@@ -25,6 +26,27 @@ describe('counsel’s note that stands', () => {
       deal: { ...view.deal, laws: undefined },
     };
     expect(againstShown(view)).not.toBe(againstShown(without));
+  });
+
+  it('is read beside a brief of counsel’s on which the answers stand', () => {
+    const view = play({});
+    const brief = {
+      id: 'country:NO',
+      version: 1,
+      by: 'counsel-1',
+      at: view.now,
+      until: '2028-01-01',
+      counsel: true as const,
+    };
+    const answers = Object.fromEntries(
+      Object.entries(view.deal.answers).map(([section, given]) => [
+        section,
+        Object.fromEntries(
+          Object.entries(given).map(([id, one]) => [id, { ...one, basis: { ...one.basis, sheet: brief } }]),
+        ),
+      ]),
+    );
+    expect(otherNotes({ ...view, deal: { ...view.deal, answers } } as DealView)).toMatchObject([{ unused: true }]);
   });
 
   it('is told with the answers that stand on it, and nowhere before they are given', () => {
