@@ -1,7 +1,8 @@
 /** What the catalogue says that a product can do to people, and the answers that deny it: of a deal, and of a product's sheet. */
 
-import { catalogueNamed, OTHER_PRODUCT, type Organisation, type Product } from './organisation.ts';
+import { OTHER_PRODUCT, type Organisation, type Product } from './organisation.ts';
 import type { CompiledPolicy, FactValue, Question, QuestionId } from './policy/policy.ts';
+import { catalogueNamed } from './product-names.ts';
 
 /** The Guidance's own ids: whether the product can gather, analyse or keep data about people. A question names those it serves. */
 const SCOPE_ABILITY = 'G1';

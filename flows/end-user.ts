@@ -109,24 +109,6 @@ export const nameWords = (name: string): string[] =>
 /** Returns the words of a name, with letters that look the same in many fonts as one. */
 export const lookWords = (name: string): string[] => nameWords(name).map(alike);
 
-/** A shorter name stands in other words by chance. */
-const LEAST_RUN = 6;
-
-/** Tells whether all words of the first name stand in the other, apart or run together. Of nothing none does. */
-export const isNamedIn = (name: string, other: string): boolean => {
-  const [all, written] = [lookWords(name), lookWords(other)];
-  const joined = all.join('');
-  const runsTogether = joined.length >= LEAST_RUN && written.join('').includes(joined);
-  return joined !== '' && (all.every((word) => written.includes(word)) || runsTogether);
-};
-
-/** Tells whether two names share at least two words, and all of the first but one. */
-export const sharesMost = (name: string, other: string): boolean => {
-  const [all, written] = [lookWords(name), lookWords(other)];
-  const shared = all.filter((word) => written.includes(word)).length;
-  return shared >= Math.max(2, all.length - 1);
-};
-
 /**
  * Normalises a name: no case, spaces, punctuation, accents or unseen characters, and every letter as the Latin one that it
  * looks like. Empty where nothing is left.

@@ -3,7 +3,6 @@
 import { chatWith, type Chat } from './chats.ts';
 import type { CounselNote, ReplacedNote } from './counsel-note.ts';
 import type { CountryAlert, EndedAlert } from './country-alert.ts';
-import { isNamedIn, sameEndUser, sharesMost } from './end-user.ts';
 import type { AcceptanceId, EndedAcceptance, GapAcceptance } from './gap-acceptance.ts';
 import type { Hold, LiftedHold } from './hold.ts';
 import type { GroupId, Instant, PersonId } from './ids.ts';
@@ -64,24 +63,6 @@ export const OTHER_PRODUCT = 'other';
 type Named = Pick<Product, 'id' | 'name'>;
 export const sameProduct = (a: Named, b: Named): boolean =>
   a.id === b.id && (a.id !== OTHER_PRODUCT || a.name.trim().toLowerCase() === b.name.trim().toLowerCase());
-
-/** Tells whether one of two products' names stands in the other, or they share all words but one. */
-export const calledAlike = (name: string, other: string): boolean =>
-  isNamedIn(name, other) || isNamedIn(other, name) || sharesMost(name, other);
-
-/**
- * Returns the products of the catalogue that share their words, or all but one, with the name of one outside it. `same`: the
- * one that has no other words, which is to be chosen from the list: as another product, nothing said of it would be heard.
- */
-export const catalogueNamed = (
-  { products }: Pick<Organisation, 'products'>,
-  { id, name }: Named,
-): { alike: Product[]; same: Product | undefined } => {
-  // An id that is not there any more says nothing: the name does.
-  if (products.some((product) => product.id === id)) return { alike: [], same: undefined };
-  const same = products.find((product) => sameEndUser(product.name, name));
-  return { alike: products.filter((product) => product === same || calledAlike(product.name, name)), same };
-};
 
 /** An absence, from one day to another (inclusive, in the person's own zone), with a stand-in. */
 export interface Absence {

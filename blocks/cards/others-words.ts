@@ -111,11 +111,13 @@ const kindItems = (view: DealView, readable: Readable): Text[] => {
     ...named.map(({ deal, kind, party, called }): Text => [
       {
         strong:
-          called !== undefined
-            ? `${deal} says of ${quoted(called, 100)}, which may be the same end-user: `
-            : party
-              ? `${deal}, ${SHARES.party}, says of its end-user: `
-              : `${deal} says of the same end-user: `,
+          party && called !== undefined
+            ? `${deal}, which names ${quoted(called, 100)}, who may be the same as the end-user here, says of its end-user: `
+            : called !== undefined
+              ? `${deal} says of ${quoted(called, 100)}, which may be the same end-user: `
+              : party
+                ? `${deal}, ${SHARES.party}, says of its end-user: `
+                : `${deal} says of the same end-user: `,
       },
       `${endUserKindWords(kind)}.`,
     ]),

@@ -51,7 +51,7 @@ export interface HeardKind {
   by?: PersonId | undefined;
   /** Whoever looks after this deal said so there: what others say is heard all the same. Absent: somebody else did, or in older events. */
   own?: true | undefined;
-  /** What its end-user is called, which may be the same: for those who may read that deal. Absent: it is the same name, or in older events. */
+  /** What its end-user, or with `party` that other party, is called there, which may be the same: for those who may read that deal. Absent: it is the same name, or in older events. */
   called?: string | undefined;
 }
 

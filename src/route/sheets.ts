@@ -27,10 +27,11 @@ import {
 import { dayWords } from '../../blocks/words.ts';
 import { countryFirst, countryName } from '../../flows/countries.ts';
 import type { DatasetsInUse } from '../../flows/indicators/suggest.ts';
-import { catalogueNamed, OTHER_PRODUCT, type Organisation } from '../../flows/organisation.ts';
+import { OTHER_PRODUCT, type Organisation } from '../../flows/organisation.ts';
 import { own } from '../../flows/own.ts';
 import { usualSheets } from '../../flows/policy/schema.ts';
 import type { SheetKind } from '../../flows/policy/sheet-questions.ts';
+import { catalogueNamed } from '../../flows/product-names.ts';
 import { begins, maySave, sheetIdOf } from '../../flows/registers/sheet-owners.ts';
 import { judgeRefusal, saveRefusal, settleRefusal } from '../../flows/registers/sheet-rights.ts';
 import { sheetsRule } from '../../flows/registers/sheet-saving.ts';

@@ -151,6 +151,7 @@ export const dealsByNameThere = (as: NamedAs): DealsByName => {
         there.add(one);
       }
     },
-    find: (one) => new Map(one.destinations.flatMap((country) => [...(byCountry.get(country)?.find(one) ?? [])])),
+    find: (one, named) =>
+      new Map(one.destinations.flatMap((country) => [...(byCountry.get(country)?.find(one, named) ?? [])])),
   };
 };

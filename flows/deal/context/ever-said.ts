@@ -5,11 +5,12 @@
 
 import { looksKey } from '../../end-user.ts';
 import type { Instant, PersonId } from '../../ids.ts';
-import { catalogueNamed, OTHER_PRODUCT, SYSTEM, type Organisation } from '../../organisation.ts';
+import { OTHER_PRODUCT, SYSTEM, type Organisation } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import { gravestOf } from '../../policy/kinds.ts';
 import { TIERS, type CompiledPolicy, type EndUserKind, type FactValue, type QuestionId } from '../../policy/policy.ts';
+import { catalogueNamed } from '../../product-names.ts';
 import type { DraftAnswer } from '../answer-shapes.ts';
 import type { DealDetails } from '../deal.ts';
 import { sectionProgress } from '../rights/whose-turn.ts';

@@ -43,12 +43,19 @@ interface OfEndUser {
   endUsers: readonly string[];
 }
 
+/** Deals by what somebody is called there who may be its end-user. */
+type ByCalled = ReadonlyMap<OfEndUser, string>;
+
 const sharing = (
-  one: readonly string[],
-  other: readonly string[],
-  called?: string,
-): Pick<HeardKind, 'party' | 'called'> =>
-  called !== undefined ? { called } : shareKey(one, other) ? {} : { party: true };
+  { endUsers }: OfEndUser,
+  other: OfEndUser,
+  called: ByCalled,
+  like: ByCalled,
+): Pick<HeardKind, 'party' | 'called'> => {
+  const [name, party] = [called.get(other), like.get(other)];
+  if (party !== undefined) return { party: true, called: party };
+  return name !== undefined ? { called: name } : shareKey(endUsers, other.endUsers) ? {} : { party: true };
+};
 
 /** From somebody in another part to the end-user by the very name; last all that the deal's owner said themselves. */
 const nearness = ({ own, party, called }: HeardKind): number =>
@@ -63,28 +70,35 @@ const isBeyond = (heard: HeardKind, known: HeardKind): boolean =>
 /**
  * Returns the kinds that others say of their end-user, where it is news: that of the nearest, of each person who says so, and each that is graver of the next. What
  * somebody else said than the deal's owner comes first. `others`: of which the end-user is named here, or the other way round; or `called` much like
- * one here.
+ * one here; or which name somebody who is called much `like` the end-user here.
  */
 export const graverKinds = (
-  { id, owner, kind, endUsers }: OfEndUser,
+  one: OfEndUser,
   others: readonly OfEndUser[],
   since: Instant,
-  known: readonly HeardKind[] = [],
-  called: ReadonlyMap<OfEndUser, string> = new Map(),
+  {
+    known = [],
+    called = new Map(),
+    like = new Map(),
+  }: { known?: readonly HeardKind[] | undefined; called?: ByCalled; like?: ByCalled } = {},
 ): HeardKind[] => {
+  const { id, owner, kind } = one;
   const graver = others.filter(
     (other) => other.id !== id && other.kind.at > since && isGraver(other.kind.gravest, kind.now),
   );
   const news = graver
-    .map(({ id: deal, owner: theirs, kind: { gravest, at, by = theirs }, endUsers: named }, n): HeardKind => ({
-      deal,
-      kind: gravest,
-      at,
-      by,
-      ...sharing(endUsers, named, called.get(graver[n]!)),
-      ...(by === owner ? { own: true as const } : {}),
-    }))
-    .filter((heard) => known.every((one) => isBeyond(heard, one)))
+    .map((other): HeardKind => {
+      const { gravest, at, by = other.owner } = other.kind;
+      return {
+        deal: other.id,
+        kind: gravest,
+        at,
+        by,
+        ...sharing(one, other, called, like),
+        ...(by === owner ? { own: true as const } : {}),
+      };
+    })
+    .filter((heard) => known.every((before) => isBeyond(heard, before)))
     .toSorted(
       (a, b) =>
         nearness(b) - nearness(a) ||
@@ -92,7 +106,7 @@ export const graverKinds = (
         (a.at < b.at ? 1 : -1),
     );
   return news.reduce<HeardKind[]>(
-    (told, heard) => (told.every((one) => isBeyond(heard, one)) ? [...told, heard] : told),
+    (told, heard) => (told.every((before) => isBeyond(heard, before)) ? [...told, heard] : told),
     [],
   );
 };

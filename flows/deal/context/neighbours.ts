@@ -52,15 +52,18 @@ function* byName(
   return found;
 }
 
+/** @param as - who is looked for among what the others say: their end-user for whom it names; or whom else they name, for its end-user */
 function* nearOf(
   all: readonly SaidElsewhere[],
   listeners: readonly SaidElsewhere[],
+  as: 'heard' | 'between',
 ): Walk<ReadonlyMap<SaidElsewhere, Near>> {
-  const index = yield* byName(all, dealsByNameThere('heard'), speaksByName);
+  const index = yield* byName(all, dealsByNameThere(as), speaksByName);
   const near = new Map<SaidElsewhere, Near>();
   for (const one of listeners) {
     yield;
-    const found = one.listens && hearsMore(one) ? index.find(one) : undefined;
+    const named = as === 'between' ? one.called.endUsers : undefined;
+    const found = one.listens && hearsMore(one) ? index.find(one, named) : undefined;
     if (found && found.size > 0) near.set(one, found);
   }
   return near;
@@ -104,6 +107,8 @@ export interface Around {
   byParty: DealsByName;
   /** Those that say more of it, for those that hear of that. */
   near: ReadonlyMap<SaidElsewhere, Near>;
+  /** Those that name somebody who may be its end-user, for the same. */
+  nearParty: ReadonlyMap<SaidElsewhere, Near>;
   byId: ReadonlyMap<DealId, SaidElsewhere>;
 }
 
@@ -121,6 +126,8 @@ export interface Neighbours extends Beside {
   through: ReadonlyMap<SaidElsewhere, string>;
   /** The same in its country, of whom it hears more. */
   near: Near;
+  /** Those there that name somebody who may be its end-user, by that one's name. */
+  nearParty: Near;
   /** The one whose confirmation it rests on. */
   base: SaidElsewhere | undefined;
 }
@@ -164,7 +171,8 @@ export const neighboursOf = (one: SaidElsewhere, around: Around): Neighbours => 
   const unsaid = heardBeside(new Set(nobodys)).map((other) => [other, other.called.endUsers.at(-1) ?? ''] as const);
   const mayBe = new Map([...endUser, ...like, ...unsaid]);
   const near = elsewhere(around.near.get(one) ?? new Map());
-  const known = { same, named, mayBe, like: new Set(like.keys()), near, base };
+  const nearParty = elsewhere(around.nearParty.get(one) ?? new Map(), (other) => !near.has(other));
+  const known = { same, named, mayBe, like: new Set(like.keys()), near, nearParty, base };
   if (!isOpen) return { ...known, ...NOBODY_BESIDE, through: new Map() };
   const isOfCompany = (other: SaidElsewhere): boolean => other.parties.some((key) => parties.includes(key));
   const through = elsewhere(companies, (other) => !mayBe.has(other) && !isOfCompany(other));
@@ -204,7 +212,8 @@ export function* aroundOf(
     beside: yield* besideIn(loud, since),
     byName: yield* byName(all, dealsByName('heard'), isHeardByName),
     byParty: yield* byName(all, dealsByName('between'), isHeardByName),
-    near: yield* nearOf(all, listeners),
+    near: yield* nearOf(all, listeners, 'heard'),
+    nearParty: yield* nearOf(all, listeners, 'between'),
     byId,
   };
 }

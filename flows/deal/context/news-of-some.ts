@@ -44,6 +44,7 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
   const heard = dealsByName('heard');
   const parties = dealsByName('between');
   const near = dealsByNameThere('heard');
+  const nearParty = dealsByNameThere('between');
   let hearsByName = false;
   for (const change of changes) {
     yield;
@@ -55,7 +56,10 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
         parties.add(one);
         hearsByName = true;
       }
-      if (speaksByName(one)) near.add(one);
+      if (speaksByName(one)) {
+        near.add(one);
+        nearParty.add(one);
+      }
       add(keys, one.parties);
       if (changesMildest(change)) add(mildest, one.parties);
       if (isSame(spoken(change.before), spoken(change.now))) continue;
@@ -76,7 +80,7 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
         (one.rests !== undefined && changed.has(one.rests)) ||
         some(one.parties, keys) ||
         (hearsByName && (heard.find(one).size > 0 || parties.find(one).size > 0)) ||
-        (hearsMore(one) && near.find(one).size > 0) ||
+        (hearsMore(one) && (near.find(one).size > 0 || nearParty.find(one, one.called.endUsers).size > 0)) ||
         (one.settled === undefined && some(one.now.destinations, countries)) ||
         ((one.settled === undefined || one.foundAt !== undefined) && some(one.now.products, products))),
   );
@@ -88,11 +92,15 @@ export function* heardBy(all: readonly SaidElsewhere[], listeners: readonly Said
   const bases = new Set<string>();
   const named = dealsByName('listener');
   const hearing = dealsByNameThere('listener');
+  const endUsers = dealsByNameThere('heard');
   const [countries, products] = [new Set<string>(), new Set<string>()];
   for (const one of listeners) {
     add(near, one.parties);
     named.add(one);
-    if (hearsMore(one)) hearing.add(one);
+    if (hearsMore(one)) {
+      hearing.add(one);
+      endUsers.add(one);
+    }
     if (one.rests !== undefined) bases.add(one.rests);
     if (one.settled === undefined || one.foundAt !== undefined) add(products, one.now.products);
     if (one.settled === undefined) add(countries, one.now.destinations);
@@ -109,7 +117,7 @@ export function* heardBy(all: readonly SaidElsewhere[], listeners: readonly Said
       bases.has(one.id) ||
       some(one.parties, beyond) ||
       (isHeardByName(one) && named.find(one, [...one.called.endUsers, ...one.called.besides]).size > 0) ||
-      (speaksByName(one) && hearing.find(one).size > 0) ||
+      (speaksByName(one) && (hearing.find(one).size > 0 || endUsers.find(one, one.called.besides).size > 0)) ||
       (one.otherwise.length > 0 && (some(one.destinations, countries) || some(one.products, products))),
   );
 }

@@ -94,7 +94,7 @@ const isOfAnew = (one: SaidElsewhere, other: SaidElsewhere, { of }: Pick<HeardWo
   of === 'cleared' || of === 'named' || ((of === 'scope' || of === 'tier') && isTwin(one, other));
 
 const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): HeardWorry[] => {
-  const { same, named, mayBe, near, base, beside, transit, through } = around;
+  const { same, named, mayBe, near, nearParty, base, beside, transit, through } = around;
   // Whoever is asked about a list here already looks at the parties.
   const isListed = one.worries.some(({ of }) => of === 'listed');
   const saidOf = (other: SaidElsewhere, also: SaidElsewhere['worries']): HeardWorry[] =>
@@ -105,11 +105,14 @@ const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): H
     ),
   );
   // The same sale asked anew under a longer name sheds no wait.
-  const anew = [...near].flatMap(([other, called]) =>
-    elsewhere(one, other, 'end-user').flatMap((worry) =>
-      isOfAnew(one, other, worry) ? [{ deal: other.id, ...worry, shares: 'name' as const, called }] : [],
-    ),
-  );
+  const anewAs = (others: Near, by: 'end-user' | 'party', shares: 'name' | 'like'): HeardWorry[] =>
+    [...others].flatMap(([other, called]) =>
+      elsewhere(one, other, by).flatMap((worry) =>
+        isOfAnew(one, other, worry) ? [{ deal: other.id, ...worry, shares, called }] : [],
+      ),
+    );
+  // So does one for whom it was asked as somebody in between.
+  const anew = [...anewAs(near, 'end-user', 'name'), ...anewAs(nearParty, 'party', 'like')];
   // What one name may say is not said again of what is beside it.
   const besides = (others: readonly SaidElsewhere[]): HeardWorry[] =>
     others.flatMap((other) => {
@@ -147,12 +150,13 @@ export function* newsInTurn(
     if (!one.listens) continue;
     const { id, noted, settled } = one;
     const neighbours = neighboursOf(one, around);
-    const { named, mayBe, near } = neighbours;
+    const { named, mayBe, near, nearParty } = neighbours;
     const listened = listenedFor(one);
-    if (settled !== undefined && named.size + mayBe.size + near.size + listened.length === 0) continue;
+    if (settled !== undefined && named.size + mayBe.size + near.size + nearParty.size + listened.length === 0) continue;
     const { ended, more = 0 } = heardEnds(one, neighbours, since);
     const otherwise = listened.flatMap((said) => beyond(one, said, latest, near));
-    const kinds = graverKinds(one, [...named, ...near.keys()], since, noted?.kinds, near);
+    const others = [...named, ...near.keys(), ...nearParty.keys()];
+    const kinds = graverKinds(one, others, since, { known: noted?.kinds, called: near, like: nearParty });
     const worries = heardWorries(one, neighbours, since);
     if (ended.length + otherwise.length + worries.length + kinds.length > 0 || more > (noted?.more ?? 0))
       yield [

@@ -3,9 +3,10 @@
 import { addMonths, calendarOf, dayIn } from '../../calendar.ts';
 import { writtenName } from '../../end-user.ts';
 import type { Day, DealId, Instant, PersonId } from '../../ids.ts';
-import { calledAlike, OTHER_PRODUCT } from '../../organisation.ts';
+import { OTHER_PRODUCT } from '../../organisation.ts';
 import { confirmsScope } from '../../policy/confirm-scope.ts';
 import type { Assessment, FactValue, QuestionId, SectionId } from '../../policy/policy.ts';
+import { calledAlike } from '../../product-names.ts';
 import type { ScopeConfirmation, SentBackScope } from '../../scope-confirmation.ts';
 import type { Answer } from '../answer-shapes.ts';
 import type { DealDetails } from '../deal.ts';

@@ -1,7 +1,8 @@
 /** Which product sheets and country briefs speak of a deal, now or as it was before. House rule. */
 
 import { sameEndUser } from '../../end-user.ts';
-import { calledAlike, catalogueNamed, OTHER_PRODUCT, type Organisation } from '../../organisation.ts';
+import { OTHER_PRODUCT, type Organisation } from '../../organisation.ts';
+import { calledAlike, catalogueNamed } from '../../product-names.ts';
 import type { Sheet, SheetOf } from '../../sheet.ts';
 import { subjectsBefore } from '../formerly.ts';
 import type { DealView } from '../view.ts';

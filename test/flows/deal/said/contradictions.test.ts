@@ -6,8 +6,8 @@ import { productsEver } from '../../../../flows/deal/context/ever-said.ts';
 import { decide } from '../../../../flows/deal/decide.ts';
 import { catalogueAgainst, catalogueSays, mayBeAble } from '../../../../flows/deal/said/product-against.ts';
 import { noDeal } from '../../../../flows/deal/state.ts';
-import { sharesMost } from '../../../../flows/end-user.ts';
 import { OTHER_PRODUCT } from '../../../../flows/organisation.ts';
+import { calledAlike } from '../../../../flows/product-names.ts';
 import { aDeal, anOrganisation, aView } from '../../../support/deal-builders.ts';
 import { defaultPolicy } from '../../policy/deals.ts';
 
@@ -112,8 +112,8 @@ describe('a product outside the catalogue', () => {
     ]);
     expect(shown('Finder')).toHaveLength(2);
     expect(shown('A harbour gate')).toEqual([]);
-    expect(sharesMost('Sample facial recognition', 'The facial recognition kit')).toBe(true);
-    expect(sharesMost('Sample facial recognition', 'Sample gate')).toBe(false);
+    expect(calledAlike('Sample facial recognition', 'The facial recognition kit')).toBe(true);
+    expect(calledAlike('Sample facial recognition', 'Sample gate')).toBe(false);
     expect(shown('MyFaceFlnderKit')).toHaveLength(2);
   });
 });

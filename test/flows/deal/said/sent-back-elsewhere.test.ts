@@ -39,6 +39,8 @@ describe('why compliance sent a product’s scope back', () => {
   it.each([
     ['under its name', other('Foyer greeter screen'), undefined],
     ['with an s more', other('Foyer greeter screens'), undefined],
+    ['with two', other('Foyers greeter screens'), undefined],
+    ['with letters out of place', other('Foyre greetr scren'), undefined],
     ['corrected away', other('Foyer greeter screen'), other('Welcome panel')],
   ])('is read by whoever confirms the next: %s', (_, product, to) => {
     const view = asked([back()], product, to);

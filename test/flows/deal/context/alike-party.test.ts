@@ -1,0 +1,75 @@
+/** The rep who asks for a reseller as the end-user, with one letter more, so that nothing of whom it sells to is heard. */
+
+import { describe, expect, it } from 'vitest';
+import { againstItems } from '../../../../blocks/cards/others-words.ts';
+import { heardBy, listenersTo } from '../../../../flows/deal/context/news-of-some.ts';
+import { newsOfOthers } from '../../../../flows/deal/context/news.ts';
+import { saidElsewhere } from '../../../../flows/deal/context/others.ts';
+import type { DealDetails } from '../../../../flows/deal/deal.ts';
+import type { Others } from '../../../../flows/deal/heard-shapes.ts';
+import { walked } from '../../../../flows/walk.ts';
+import { plain } from '../../../blocks/cards/plain.ts';
+import { answerPicture } from '../../../support/picture-deal.ts';
+import type { Story } from '../../../support/story.ts';
+import { NOW, openNamed, told } from '../../../support/twins.ts';
+
+const POLICE = { name: 'Osprey Interior Police', kind: 'security' as const };
+const police = (more: Partial<DealDetails> = {}): Story =>
+  openNamed('D-F1RST1', {
+    endUser: POLICE,
+    customer: 'Kairat Trade',
+    intermediaries: [{ name: 'Osprey Integrator', role: 'reseller' }],
+    ...more,
+  }).and(...answerPicture('scope', { 'G1-capability': 'yes' }, 'security'));
+const reseller = (name: string, more: Partial<DealDetails> = {}): Story =>
+  openNamed('D-SEC0ND', { endUser: { name, kind: 'private' }, customer: name, ...more }).and(
+    ...answerPicture('scope', { 'G1-capability': 'no', G2: 'no' }, 'private'),
+  );
+const heard = (one: Story, other: Story): Others | undefined =>
+  newsOfOthers([saidElsewhere(one.view), saidElsewhere(other.view)], NOW).get('D-SEC0ND');
+
+describe('a reseller that is asked as the end-user', () => {
+  it.each(['Osprey Integrator', 'Osprey Integrator Ltd', 'Osprey Integratos', 'Osprey Integrators'])(
+    'hears of whom a colleague named it for: %s',
+    (name) => {
+      const news = heard(reseller(name), police());
+      expect(news?.kinds).toMatchObject([{ deal: 'D-F1RST1', kind: 'security', party: true }]);
+      expect(news?.worries?.map(({ of }) => of)).toContain('scope');
+    },
+  );
+
+  it('also where it was the customer alone', () => {
+    const news = heard(reseller('Osprey Integratos'), police({ customer: 'Osprey Integrator', intermediaries: [] }));
+    expect(news?.kinds).toMatchObject([{ kind: 'security', called: 'Osprey Integrator' }]);
+  });
+
+  it('says which name is meant', () => {
+    const page = plain({
+      blocks: [
+        {
+          kind: 'list',
+          items: againstItems(told(reseller('Osprey Integratos'), police()).view, new Set(['D-F1RST1'])),
+        },
+      ],
+    });
+    expect(page).toContain(
+      'D-F1RST1, which names “Osprey Integrator”, who may be the same as the end-user here, says of its end-user: ',
+    );
+    expect(page).toContain('which names somebody who may be the same as the end-user here');
+  });
+
+  it.each([
+    ['of another name', 'Wheatear Trading', {}],
+    ['in another country', 'Osprey Integratos', { destination: 'SE' }],
+  ])('hears nothing %s', (_, name, more) => {
+    const news = heard(reseller(name, more), police());
+    expect([news?.kinds, news?.worries]).toEqual([undefined, undefined]);
+  });
+
+  it('is among those that a look at a few asks', () => {
+    const [one, other] = [saidElsewhere(reseller('Osprey Integratos').view), saidElsewhere(police().view)];
+    const all = [one, other];
+    expect(walked(listenersTo(all, [{ before: undefined, now: other }])).map(({ id }) => id)).toContain(one.id);
+    expect(walked(heardBy(all, [one])).map(({ id }) => id)).toContain(other.id);
+  });
+});
