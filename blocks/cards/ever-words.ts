@@ -112,7 +112,7 @@ const writtenBlocks = (view: DealView, { words, hidden, unnamed = [], left, late
   ];
   if (items.length === 0) return [];
   return [
-    { kind: 'heading', text: 'Written in other deals with this end-user' },
+    { kind: 'heading', text: 'Written in other deals with this end-user, or one that may be the same' },
     ...inLists(items),
     {
       kind: 'note',

@@ -2,14 +2,20 @@
 
 import { type Written, writtenShown } from '../../blocks/cards/ever-words.ts';
 import { endUsersEver, partiesEver } from '../../flows/deal/context/ever-said.ts';
+import { dealsHeardByName } from '../../flows/deal/context/others.ts';
 import { nameEachOther } from '../../flows/deal/context/parties.ts';
-import { notesOfOthers, wordsElsewhere, type WordsEver } from '../../flows/deal/context/words-ever.ts';
+import {
+  notesOfOthers,
+  wordsElsewhere,
+  type WordsElsewhere,
+  type WordsEver,
+} from '../../flows/deal/context/words-ever.ts';
 import { saidBeside, wordsSaid } from '../../flows/deal/context/words-said.ts';
 import { canRead, isApprover } from '../../flows/deal/rights/access.ts';
 import { othersFirst } from '../../flows/deal/rights/others-first.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { marksOf } from '../../flows/end-user.ts';
-import type { PersonId } from '../../flows/ids.ts';
+import type { DealId, PersonId } from '../../flows/ids.ts';
 import { inTime } from '../edge/deadline.ts';
 import type { IndexedDeal } from '../streams/indexed-deal.ts';
 import type { Desk } from './desk.ts';
@@ -32,9 +38,17 @@ const find = async (desk: Pick<Desk, 'index' | 'deals'>, view: DealView, person:
   // It is awaited below; until then nobody hears of its failure.
   beside.catch(() => {});
   const mine = { endUsers: marksOf(endUsersEver(deal)), parties: marksOf(partiesEver(deal)) };
+  const near = dealsHeardByName(deal);
+  const named = new Set<DealId>();
   const all = (await desk.index())
-    .filter(({ id, endUsers, everNamed }) => id !== deal.id && nameEachOther(mine, { endUsers, parties: everNamed }))
-    .toSorted((a, b) => gravity(b) - gravity(a) || (a.saidAt < b.saidAt ? 1 : -1));
+    .filter(({ id, endUsers, everNamed }) => {
+      if (id !== deal.id && nameEachOther(mine, { endUsers, parties: everNamed })) named.add(id);
+      return named.has(id) || near.has(id);
+    })
+    .toSorted(
+      (a, b) =>
+        Number(named.has(b.id)) - Number(named.has(a.id)) || gravity(b) - gravity(a) || (a.saidAt < b.saidAt ? 1 : -1),
+    );
   const loaded = await Promise.all(
     // One that cannot be read now must not hide the others.
     all.slice(0, MOST_READ).map(({ id }) => desk.deals.view(id).catch((): undefined => undefined)),
@@ -47,12 +61,21 @@ const find = async (desk: Pick<Desk, 'index' | 'deals'>, view: DealView, person:
     ),
   );
   const closed = others.filter((other) => !open.includes(other));
+  // Of the very name first: what may be said of somebody else pushes off nothing that was said of this one.
+  const wordsOf = (some: readonly DealView[]): WordsElsewhere[] =>
+    [true, false].flatMap((isNamed) =>
+      wordsElsewhere(
+        view,
+        some.filter((other) => named.has(other.deal.id) === isNamed),
+        said,
+      ),
+    );
   const hidden = closed.filter((other) => wordsElsewhere(view, [other], said).length > 0).length;
   return {
-    words: wordsElsewhere(view, open, said),
+    words: wordsOf(open),
     hidden,
     // Who decides on this deal reads what was written, and not where or by whom.
-    unnamed: isApprover(view, person) && !deal.team.includes(person) ? wordsElsewhere(view, closed, said) : [],
+    unnamed: isApprover(view, person) && !deal.team.includes(person) ? wordsOf(closed) : [],
     left: all.length - others.length,
     beside: besideIn(view, await beside),
   };

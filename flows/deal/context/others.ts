@@ -5,7 +5,7 @@ import type { Organisation } from '../../organisation.ts';
 import type { QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { sellers } from '../basis/basis.ts';
-import type { EndedOther, HeardOtherwise, Others } from '../heard-shapes.ts';
+import type { EndedOther, HeardOtherwise, Others, Shares } from '../heard-shapes.ts';
 import { isOwnWord, looksAfter } from '../rights/set-aside.ts';
 import { pastKinds } from '../said/past-details.ts';
 import { OF_PRODUCT, saidIn as assessmentSaid } from '../said/scope.ts';
@@ -175,6 +175,15 @@ export const dealsHeard = ({ others }: Pick<OpenedDeal, 'others'>): DealId[] => 
     ),
   ),
 ];
+
+/** Returns those of them that name somebody who may be the same, under another name. */
+export const dealsHeardByName = ({ others }: Pick<OpenedDeal, 'others'>): ReadonlySet<DealId> => {
+  const { ended = [], otherwise = [], kinds = [], worries = [] } = others ?? {};
+  const isByName = ({ shares }: { shares?: Shares | undefined }): boolean => shares === 'name' || shares === 'like';
+  const isCalled = ({ called }: { called?: string | undefined }): boolean => called !== undefined;
+  const all = [...[...ended, ...worries].filter(isByName), ...[...otherwise, ...kinds].filter(isCalled)];
+  return new Set(all.map(({ deal }) => deal));
+};
 
 /**
  * Returns what other deals and holds say against being out of scope without a look of compliance, each with what it is and since when:

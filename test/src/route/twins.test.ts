@@ -181,13 +181,31 @@ describe('words of a first deal', () => {
     await tell();
     for (const name of ['deal.review', 'deal.why']) {
       const words = await shown('compliance-1', twin, name);
-      expect(words).toContain('Written in other deals with this end-user');
+      expect(words).toContain('Written in other deals with this end-user, or one that may be the same');
       for (const part of [`${first}. `, `A note: “${NOTE}” `, 'To “Are there reports of misuse'])
         expect(words).toContain(part);
     }
     const { deal } = await view(twin);
     expect([deal.others, deal.ownFlags]).toEqual([undefined, []]);
     expect(await root(twin)).not.toContain('guards');
+  });
+
+  it('are shown of one that was heard of under a name that may be the same, after those of the very name', async () => {
+    const near = await withNote({ endUser: { name: 'Tolbun Ferry Bureau', kind: 'government' }, customer: 'Tolbun' });
+    const twin = await openDeal();
+    const one = await view(twin);
+    const found = async (others: object): Promise<string[]> => {
+      const heard = { ...one, deal: { ...one.deal, others } } as unknown as DealView;
+      return (await writtenElsewhere(at.desk, heard, 'compliance-1', 60_000)).words.map(({ deal }) => deal);
+    };
+    expect(await found({ ended: [], otherwise: [] })).toEqual([]);
+    const heard = { ended: [], otherwise: [], kinds: [{ deal: near, called: 'Tolbun Ferries' }] };
+    expect(new Set(await found(heard))).toEqual(new Set([near]));
+    const same = await withNote();
+    const all = await found(heard);
+    expect([all[0], all.at(-1)]).toEqual([same, near]);
+    // Beside it by the product alone, it is nobody of this deal.
+    expect(await found({ ended: [], otherwise: [], worries: [{ deal: near, shares: 'product' }] })).not.toContain(near);
   });
 
   it('are shown wherever somebody wrote them: a withdrawal, a hand-over, a recusal, a correction', async () => {
