@@ -18,6 +18,7 @@ import { saidInFull } from '../cards/in-full.ts';
 import { intermediariesBlocks } from '../cards/intermediaries-words.ts';
 import { openParts, openWords } from '../cards/open-words.ts';
 import { againstItems } from '../cards/others-words.ts';
+import { pastItems } from '../cards/past-words.ts';
 import { askedBlocks } from '../cards/reassessment-words.ts';
 import { flagNote, isForNow, loweringWords, pictureInSteps, restOfTrace } from '../cards/risk-picture.ts';
 import { saidBefore } from '../cards/said-before.ts';
@@ -178,7 +179,8 @@ const openItem = (question: OpenQuestion): Text => [
 const policyWords = ({ policy: { name, version } }: DealView): string =>
   `Judged by the policy ${quoted(name, 100)}, version ${shorten(version, 40)}.`;
 
-export const whyForm = (view: DealView, readable?: Readable, written?: Written): Form => {
+/** `judges`: whoever reads it decides on the deal, and is none of its team. */
+export const whyForm = (view: DealView, readable?: Readable, written?: Written, judges = false): Form => {
   const flags = flagsByWeight(view);
   const full = flagsInFull(view, flags);
   const brief = flags.slice(full.length);
@@ -199,6 +201,15 @@ export const whyForm = (view: DealView, readable?: Readable, written?: Written):
       ...part('What speaks against these answers', againstItems(view, readable), 'more line', FEW_LISTS),
       ...part('What was said before', saidBefore(view, readable), 'more change', FEW_LISTS, ': the dossier lists all'),
       ...part('Notes on the product sheet and the country brief', sheetNotes(view), 'more note', FEW_LISTS),
+      ...(judges
+        ? part(
+            'Said before of the product or the country',
+            pastItems(view),
+            'more',
+            FEW_LISTS,
+            ': page 1 of a review has all',
+          )
+        : []),
       ...everBlocks(view, written),
       ...(flags.length === 0 ? [{ kind: 'text', text: noFlagsLine(view) } as const] : []),
       ...full.flat(),

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { pastItems } from '../../../../blocks/cards/past-words.ts';
+import { whyForm } from '../../../../blocks/forms/why.ts';
 import { otherNotes } from '../../../../flows/deal/context/counsel-notes.ts';
 import { againstShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
@@ -18,6 +19,9 @@ describe('counsel’s note that stands', () => {
     const view = play(DENIED);
     expect(otherNotes(view)).toMatchObject([{ note: { id: NOTE!.id }, unused: true }]);
     const page = JSON.stringify(pastItems(view));
+    expect(JSON.stringify(whyForm(view, undefined, undefined, true))).toContain(NOTE!.looked);
+    // The deal team reads it where it answers.
+    expect(JSON.stringify(whyForm(view))).not.toContain(NOTE!.looked);
     expect(page).toContain('Counsel’s note on the laws there, on which no answer stands');
     expect(page).toContain(NOTE!.looked);
     const without = {
