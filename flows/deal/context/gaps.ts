@@ -9,6 +9,7 @@ import { gravestOf, isGraver } from '../../policy/kinds.ts';
 import type { EndUserKind, OpenQuestion, Placed, QuestionId, SectionId } from '../../policy/policy.ts';
 import type { GivenAnswer } from '../answer-shapes.ts';
 import type { DealDetails, Gap, Settled } from '../deal.ts';
+import { isOwnWord } from '../rights/set-aside.ts';
 import { isNotedByOthers } from '../said/first-said.ts';
 import { notedOnSheets, rewordedOnSheets, saidOnSheets, sheetDisputes } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
@@ -171,6 +172,15 @@ export const gapsRunOut = ({ deal, ...today }: Pick<DealView, 'deal' | 'now' | '
     return last && hasRunOut(last, today) ? [id] : [];
   });
 
+/** Tells whether a colleague wrote under the deal's own answer, also where that was replaced, or only saved: compliance reads it first. */
+const isWrittenOn = ({ deal, policy }: DealView, question: QuestionId): boolean => {
+  const section = policy.question(question)?.section ?? '';
+  const given = [deal.answers, deal.drafts].map((all) => own(own(all, section) ?? {}, question));
+  const isOthers = ({ question: id, by }: { question: QuestionId; by: PersonId }): boolean =>
+    id === question && !isOwnWord(deal, by);
+  return given.some((answer) => isNotedByOthers(deal, answer)) || (deal.reworded ?? []).some(isOthers);
+};
+
 /**
  * Returns what the deal takes of the acceptances for its country and its product. Not from somebody who works on the
  * deal, and not for an answer that was given differently before, or of which compliance took it back: then compliance
@@ -191,8 +201,7 @@ export const gapsToTake = (view: DealView): { from: TakenFrom; questions: Questi
         policy.question(question)?.about === on.of &&
         !deal.changed?.includes(question) &&
         !own(deal.gapsTakenBack, question) &&
-        // A colleague wrote under the deal's own answer: compliance reads it first.
-        !isNotedByOthers(deal, own(own(deal.answers, policy.question(question)?.section ?? ''), question)) &&
+        !isWrittenOn(view, question) &&
         // So did somebody to that very question of a sheet since, or against its answer.
         !noted.some((note) => note.question === question && note.at > at) &&
         !disputed.some(({ dispute }) => dispute.at > at && dispute.questions.includes(question)) &&

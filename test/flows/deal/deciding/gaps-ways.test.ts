@@ -79,7 +79,8 @@ describe('what was accepted over a harmless deal', () => {
     expect(taken(opened({ P2: 'yes' }, 'security', acceptance({ ...wide, over })))).toEqual([]);
   });
   it('is not taken over what a colleague noted at that very question', () => {
-    const played = (note?: string): string[] => {
+    // The rep saves the section anew, with the note emptied.
+    const played = (note?: string, emptied = false): string[] => {
       const lines = pictureDeal(UNKNOWN, 'government').flatMap(([actor, command]): Line[] => {
         const given = command.type === 'AnswerSection' ? command.answers['H-RF2'] : undefined;
         if (command.type !== 'AnswerSection' || !given) return [[actor, command]];
@@ -93,12 +94,14 @@ describe('what was accepted over a harmless deal', () => {
         return [
           [actor, { type: 'HandOverSection', section, to: 'product-1' }],
           ['product-1', { ...command, answers: noted }],
+          ...(emptied ? [['rep-1', { ...command, answers: { ...noted, 'H-RF2': bare } }] satisfies Line] : []),
         ];
       });
       return taken(story(lines, pictureContext({ acceptances: [wide] })));
     };
     expect(played().toSorted()).toEqual(['H-RF2', 'H-RF3-conflict']);
     expect(played('A clerk told me whom they hunt.')).toEqual(['H-RF3-conflict']);
+    expect(played('A clerk told me whom they hunt.', true)).toEqual(['H-RF3-conflict']);
   });
   it('is lost again by a deal that gets graver after it took it', () => {
     const now = opened().and(...answerPicture('product', { P2: 'yes' }));
