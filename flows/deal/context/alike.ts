@@ -30,6 +30,10 @@ export const BY_NAME: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>(
 export const isHeardByName = (one: Pick<SaidElsewhere, 'worries' | 'ended'>): boolean =>
   one.ended !== undefined || one.worries.some(({ of }) => BY_NAME.has(of));
 
+/** Tells whether a deal is heard of where its company in between may be the same as another's: all that is, through the very same one. */
+export const isHeardThrough = (one: Pick<SaidElsewhere, 'worries' | 'ended'>): boolean =>
+  one.ended !== undefined || one.worries.length > 0;
+
 /**
  * Tells whether a deal may have something to say of another whose end-user is called nearly the same, as under the same name: a graver
  * kind, a name that says one, an answer against its end-user, of the same sale its scope and its tier, and that compliance put it out of scope.

@@ -5,7 +5,15 @@ import { isGraver } from '../../policy/kinds.ts';
 import type { EndUserKind } from '../../policy/policy.ts';
 import type { Walk } from '../../walk.ts';
 import type { HeardWorry } from '../heard-shapes.ts';
-import { dealsByName, dealsByNameThere, hearsMore, isHeardByName, speaksByName, type DealsByName } from './alike.ts';
+import {
+  dealsByName,
+  dealsByNameThere,
+  hearsMore,
+  isHeardByName,
+  isHeardThrough,
+  speaksByName,
+  type DealsByName,
+} from './alike.ts';
 import type { Near } from './answered-otherwise.ts';
 import { besideIn, heardBeside, isGrave, NOBODY_BESIDE, type Beside, type BesideIn } from './beside.ts';
 import { isSameProduct, isTwin, type SaidElsewhere } from './elsewhere.ts';
@@ -103,7 +111,7 @@ export interface Around {
   beside: BesideIn;
   /** Those that are heard of where their end-user may be the same, though it is called otherwise. */
   byName: DealsByName;
-  /** The same of whom else they name. */
+  /** Those of which anything is heard, by whom else they name. */
   byParty: DealsByName;
   /** Those that say more of it, for those that hear of that. */
   near: ReadonlyMap<SaidElsewhere, Near>;
@@ -161,7 +169,7 @@ export const neighboursOf = (one: SaidElsewhere, around: Around): Neighbours => 
   const elsewhere = (found: ReadonlyMap<SaidElsewhere, string>, also: (other: SaidElsewhere) => boolean = isElse) =>
     new Map([...found].filter(([other]) => isElse(other) && also(other)));
   const endUser = elsewhere(byName.find(one));
-  const like = elsewhere(byParty.find(one, called.endUsers), (other) => !endUser.has(other));
+  const like = elsewhere(byParty.find(one, called.endUsers), (other) => isHeardByName(other) && !endUser.has(other));
   // Whoever these companies sell to, or some that may be the same, may be the end-user that is not named.
   const companies = isOpen ? byParty.find(one, called.besides) : new Map<SaidElsewhere, string>();
   const sameCompany = grouped(!isOpen ? new Map() : one.unsaid ? around.loud.party : around.unsaid, parties);
@@ -211,7 +219,7 @@ export function* aroundOf(
     ),
     beside: yield* besideIn(loud, since),
     byName: yield* byName(all, dealsByName('heard'), isHeardByName),
-    byParty: yield* byName(all, dealsByName('between'), isHeardByName),
+    byParty: yield* byName(all, dealsByName('between'), isHeardThrough),
     near: yield* nearOf(all, listeners, 'heard'),
     nearParty: yield* nearOf(all, listeners, 'between'),
     byId,

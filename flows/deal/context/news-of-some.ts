@@ -2,7 +2,7 @@
 
 import type { DealId } from '../../ids.ts';
 import type { Walk } from '../../walk.ts';
-import { dealsByName, dealsByNameThere, hearsMore, isHeardByName, speaksByName } from './alike.ts';
+import { dealsByName, dealsByNameThere, hearsMore, isHeardByName, isHeardThrough, speaksByName } from './alike.ts';
 import type { SaidElsewhere } from './elsewhere.ts';
 
 /** What a deal said before, and what it says now; undefined where it was not there, or is gone. */
@@ -51,8 +51,8 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
     for (const one of [change.before, change.now]) {
       if (!one) continue;
       changed.add(one.id);
-      if (isHeardByName(one)) {
-        heard.add(one);
+      if (isHeardByName(one)) heard.add(one);
+      if (isHeardThrough(one)) {
         parties.add(one);
         hearsByName = true;
       }
@@ -116,7 +116,7 @@ export function* heardBy(all: readonly SaidElsewhere[], listeners: readonly Said
     (one) =>
       bases.has(one.id) ||
       some(one.parties, beyond) ||
-      (isHeardByName(one) && named.find(one, [...one.called.endUsers, ...one.called.besides]).size > 0) ||
+      (isHeardThrough(one) && named.find(one, [...one.called.endUsers, ...one.called.besides]).size > 0) ||
       (speaksByName(one) && (hearing.find(one).size > 0 || endUsers.find(one, one.called.besides).size > 0)) ||
       (one.otherwise.length > 0 && (some(one.destinations, countries) || some(one.products, products))),
   );

@@ -9,9 +9,9 @@ import type { DealDetails } from '../../../../flows/deal/deal.ts';
 import type { Others } from '../../../../flows/deal/heard-shapes.ts';
 import { walked } from '../../../../flows/walk.ts';
 import { plain } from '../../../blocks/cards/plain.ts';
-import { answerPicture } from '../../../support/picture-deal.ts';
+import { answerPicture, weighed } from '../../../support/picture-deal.ts';
 import type { Story } from '../../../support/story.ts';
-import { NOW, openNamed, told } from '../../../support/twins.ts';
+import { dealNamed, NOW, openNamed, told } from '../../../support/twins.ts';
 
 const POLICE = { name: 'Osprey Interior Police', kind: 'security' as const };
 const police = (more: Partial<DealDetails> = {}): Story =>
@@ -72,4 +72,30 @@ describe('a reseller that is asked as the end-user', () => {
     expect(walked(listenersTo(all, [{ before: undefined, now: other }])).map(({ id }) => id)).toContain(one.id);
     expect(walked(heardBy(all, [one])).map(({ id }) => id)).toContain(other.id);
   });
+});
+
+describe('a company in between that may be the same', () => {
+  const sold = (id: string, through: string, endUser: DealDetails['endUser'], answers = {}): Story =>
+    dealNamed(id, answers, { endUser, customer: through, intermediaries: [{ name: through, role: 'reseller' }] });
+  const endUser = { name: 'Osprey Harbour Works', kind: 'private' as const };
+  const first = sold('D-F1RST1', 'Plover Integrator', endUser, { 'H-RF1': 'yes' }).vote('compliance-1', {
+    ...weighed,
+    outcome: 'approve-with-conditions',
+    conditions: [{ id: 'c-1', text: 'Reserve the right to end it.', owner: 'rep-1', due: '2027-06-01' }],
+  });
+
+  it.each(['Plover Integrator', 'Plover Integrators', 'Plover Integrator Ltd'])(
+    'brings the conditions of a vote on the same sale: %s',
+    (name) => {
+      const one = sold('D-SEC0ND', name, { name: 'Bittern Museum', kind: 'private' });
+      const said = [saidElsewhere(one.view), saidElsewhere(first.view)];
+      expect(first.view.deal.status).toBe('deciding');
+      const news = newsOfOthers(said, NOW).get('D-SEC0ND');
+      expect(news?.worries).toContainEqual(expect.objectContaining({ of: 'conditions', shares: 'sale' }));
+      expect(walked(heardBy(said, said.slice(0, 1))).map(({ id }) => id)).toContain('D-F1RST1');
+      expect(walked(listenersTo(said, [{ before: undefined, now: said[1] }])).map(({ id }) => id)).toContain(
+        'D-SEC0ND',
+      );
+    },
+  );
 });

@@ -125,7 +125,7 @@ const movingOf = (ids: readonly DealId[], some: (id: DealId) => fc.Arbitrary<Sai
 
 describe('a look at what moved', () => {
   it.each([
-    ['', 300, movingOf(IDS, anySaid)],
+    ['', 400, movingOf(IDS, anySaid)],
     [', of deals with nothing in common but names that may be the same', 1500, movingOf(IDS.slice(0, 4), quietly)],
   ])('tells what a look at all tells, and no others have news that was not there before%s', (_name, most, moving) => {
     const seen = { listeners: 0, left: 0, told: 0, speakers: 0 };
