@@ -111,7 +111,7 @@ export const basisObjectedTold = (_view: DealView, { questions, reason, by }: Fa
 /** A day has passed, or whoever said so sells the deal now. */
 export const basisEndedTold = (
   view: DealView,
-  { note, gaps, words, sheets = [], outgrown = [] }: FactNamed<'basis ended'>,
+  { note, gaps, words, sheets = [], outgrown = [], unread = [] }: FactNamed<'basis ended'>,
 ): Told => ({
   title: 'What it stood on',
   tone: 'attention',
@@ -141,6 +141,15 @@ export const basisEndedTold = (
             text: `Compliance accepted for milder deals that ${outgrown.length === 1 ? 'this is' : `these ${outgrown.length} things are`} not known. This one is graver by now, so it counts as not known again until compliance looks at this deal:`,
           } satisfies Block,
           namedList(view, outgrown),
+        ]),
+    ...(unread.length === 0
+      ? []
+      : [
+          {
+            kind: 'text',
+            text: `Compliance accepted for other deals that ${unread.length === 1 ? 'this is' : `these ${unread.length} things are`} not known. Here a colleague wrote something to it, so it counts as not known again until compliance reads that:`,
+          } satisfies Block,
+          namedList(view, unread),
         ]),
     ...(sheets.length === 0
       ? []

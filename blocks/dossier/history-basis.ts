@@ -42,7 +42,7 @@ export const basisTold = (
       };
     }
     case 'BasisEnded': {
-      const { note, gaps = [], outgrown = [], words = [], sheets = [] } = event;
+      const { note, gaps = [], outgrown = [], unread = [], words = [], sheets = [] } = event;
       const parts = [
         ...(note === undefined ? [] : ['counsel’s note has run out and counts no more']),
         ...(gaps.length === 0
@@ -54,6 +54,11 @@ export const basisTold = (
           ? []
           : [
               `it was accepted for milder deals only that ${count(outgrown.length, 'answer is', 'answers are')} not known`,
+            ]),
+        ...(unread.length === 0
+          ? []
+          : [
+              `a colleague wrote under ${count(unread.length, 'answer')} of which it was accepted for other deals that ${unread.length === 1 ? 'it is' : 'they are'} not known`,
             ]),
         ...(sheets.length === 0
           ? []

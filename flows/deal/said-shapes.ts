@@ -246,6 +246,8 @@ export interface LostBasis {
   gaps?: QuestionId[] | undefined;
   /** Gaps that were accepted over a deal that is milder than this one by now. */
   outgrown?: QuestionId[] | undefined;
+  /** Gaps that were taken from an acceptance, under which a colleague wrote: compliance has not read it. Absent in older events. */
+  unread?: QuestionId[] | undefined;
   /** Words of people who sell the deal by now, or are gone. */
   words?: LostWord[] | undefined;
   /** Answers whose sheet's last day has passed. */

@@ -105,6 +105,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
       note: true,
       gaps: true,
       outgrown: true,
+      unread: true,
       words: { has: { of: true, questions: true, left: true } },
       sheets: true,
     },

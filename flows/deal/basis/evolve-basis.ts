@@ -58,8 +58,8 @@ export const evolveBasis = (
       };
     }
     case 'BasisEnded': {
-      const { note, gaps: over = [], outgrown = [], words = [], sheets = [] } = event;
-      const gaps = [...over, ...outgrown];
+      const { note, gaps: over = [], outgrown = [], unread = [], words = [], sheets = [] } = event;
+      const gaps = [...over, ...outgrown, ...unread];
       const kept = Object.entries(deal.gaps ?? {}).filter(([id]) => !gaps.includes(id));
       return {
         ...(note === undefined ? {} : { laws: undefined }),

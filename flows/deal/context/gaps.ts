@@ -172,14 +172,22 @@ export const gapsRunOut = ({ deal, ...today }: Pick<DealView, 'deal' | 'now' | '
     return last && hasRunOut(last, today) ? [id] : [];
   });
 
-/** Tells whether a colleague wrote under the deal's own answer, also where that was replaced, or only saved: compliance reads it first. */
+/** Tells whether a colleague wrote under the deal's own answer, also where that was replaced, or only saved; or denied it: compliance reads it first. */
 const isWrittenOn = ({ deal, policy }: DealView, question: QuestionId): boolean => {
   const section = policy.question(question)?.section ?? '';
   const given = [deal.answers, deal.drafts].map((all) => own(own(all, section) ?? {}, question));
   const isOthers = ({ question: id, by }: { question: QuestionId; by: PersonId }): boolean =>
     id === question && !isOwnWord(deal, by);
-  return given.some((answer) => isNotedByOthers(deal, answer)) || (deal.reworded ?? []).some(isOthers);
+  return (
+    given.some((answer) => isNotedByOthers(deal, answer)) ||
+    (deal.reworded ?? []).some(isOthers) ||
+    (deal.objections ?? []).some(({ questions }) => questions.includes(question))
+  );
 };
+
+/** Returns what was taken from acceptances and a colleague wrote under: of an author who works on the deal alone no more, too. */
+export const gapsUnread = (view: DealView): QuestionId[] =>
+  Object.entries(view.deal.gaps ?? {}).flatMap(([id, { from }]) => (from && isWrittenOn(view, id) ? [id] : []));
 
 /**
  * Returns what the deal takes of the acceptances for its country and its product. Not from somebody who works on the

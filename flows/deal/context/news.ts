@@ -89,6 +89,9 @@ const heardEnds = (one: SaidElsewhere, around: Neighbours, since: Instant): Pick
   };
 };
 
+/** What approvers said of a deal and have not decided: nobody asks them for less under another name. */
+const OF_APPROVERS: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>(['question', 'asked', 'conditions']);
+
 /** Tells whether it is heard of one that is asked anew under a name that may be the same: of the same sale, or whatever is sold. */
 const isOfAnew = (one: SaidElsewhere, other: SaidElsewhere, { of }: Pick<HeardWorry, 'of'>): boolean =>
   of === 'cleared' || of === 'named' || ((of === 'scope' || of === 'tier') && isTwin(one, other));
@@ -107,9 +110,10 @@ const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): H
   // The same sale asked anew under a longer name sheds no wait.
   const anewAs = (others: Near, by: 'end-user' | 'party', shares: 'name' | 'like'): HeardWorry[] =>
     [...others].flatMap(([other, called]) =>
-      elsewhere(one, other, by).flatMap((worry) =>
-        isOfAnew(one, other, worry) ? [{ deal: other.id, ...worry, shares, called }] : [],
-      ),
+      [
+        ...elsewhere(one, other, by).filter((worry) => isOfAnew(one, other, worry)),
+        ...other.worries.filter(({ of }) => OF_APPROVERS.has(of)),
+      ].map((worry) => ({ deal: other.id, ...worry, shares, called })),
     );
   // So does one for whom it was asked as somebody in between.
   const anew = [...anewAs(near, 'end-user', 'name'), ...anewAs(nearParty, 'party', 'like')];

@@ -4,6 +4,7 @@ import type { CommandMeta } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { alertsToNote, isOpen } from '../context/alerts.ts';
 import { endedToNote, flagsForEnded, hasEnded } from '../context/ended-before.ts';
+import { gapsUnread } from '../context/gaps.ts';
 import { holdsOn } from '../context/holds.ts';
 import { likeToAsk } from '../context/similar-holds.ts';
 import { flagForStops } from '../context/stopped.ts';
@@ -47,6 +48,15 @@ const askedAgain = ({ deal, before }: Adding): readonly DealFact[] => {
   return flagsAgain.length === 0 ? [] : [{ type: 'FlagsAskedAgain', flagsAgain }];
 };
 
+/** What was accepted for other deals is not known here again, once a colleague's words stand under it: by whatever door they became a colleague's. */
+const unread = (adding: Adding): readonly DealFact[] => {
+  const { deal, meta, context } = adding;
+  if (!isOpen(deal) || !deal.gaps) return [];
+  const view = viewOf(adding);
+  const questions = gapsUnread(view);
+  return questions.length === 0 ? [] : whereItMatters(view, meta, [{ type: 'BasisEnded', unread: questions }], context);
+};
+
 /** The holds and country alerts that stand for the deal then: one that is opened, renamed or reopened under a hold records it. */
 const standing = (adding: Adding): readonly DealFact[] => {
   const { deal, meta, context } = adding;
@@ -75,7 +85,7 @@ const forStops = (adding: Adding): readonly DealFact[] => {
 };
 
 /** In this order: each sees what those before it added. */
-const ADDED = [inTime, askedAgain, standing, forStops];
+const ADDED = [inTime, askedAgain, unread, standing, forStops];
 
 export const withAdded = (decided: Decided, before: DealState, by: CommandMeta, context: DealContext): Decided => {
   if (decided.kind === 'refused') return decided;

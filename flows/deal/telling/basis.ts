@@ -66,17 +66,21 @@ export const answersChanged = (
 };
 
 /**
- * Counsel hears of it when somebody asks, as of a note that there never was. Whoever accepted what was outgrown hears: the deal
- * is graver than the one that they looked at.
+ * Counsel hears of it when somebody asks, as of a note that there never was. Whoever accepted what was outgrown, or what a colleague wrote
+ * under since, hears: the deal is graver than the one that they looked at.
  */
 export const basisEnded = (
-  { note, gaps = [], outgrown = [], words = [], sheets = [] }: Extract<DealEvent, { type: 'BasisEnded' }>,
+  { note, gaps = [], outgrown = [], unread = [], words = [], sheets = [] }: Extract<DealEvent, { type: 'BasisEnded' }>,
   before: DealView | undefined,
 ): [Fact, NoticeTarget[]][] => {
   const laws = before?.deal.laws;
   const had = note !== undefined && laws?.id === note ? { note: { country: laws.country, until: laws.until } } : {};
-  const more = { ...(sheets.length > 0 ? { sheets } : {}), ...(outgrown.length > 0 ? { outgrown } : {}) };
-  const accepted = outgrown.flatMap((id) => {
+  const more = {
+    ...(sheets.length > 0 ? { sheets } : {}),
+    ...(outgrown.length > 0 ? { outgrown } : {}),
+    ...(unread.length > 0 ? { unread } : {}),
+  };
+  const accepted = [...outgrown, ...unread].flatMap((id) => {
     const gap = own(before?.deal.gaps, id);
     return gap ? [gap.from?.by ?? gap.by] : [];
   });

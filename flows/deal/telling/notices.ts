@@ -42,6 +42,8 @@ export type Fact =
       sheets?: QuestionId[] | undefined;
       /** Accepted over a deal that is milder than this one by now. */
       outgrown?: QuestionId[] | undefined;
+      /** Accepted for other deals, and a colleague wrote under it here. */
+      unread?: QuestionId[] | undefined;
     }
   /** A newer version of a sheet says worse, and its answers count. */
   | { fact: 'sheet moved'; sheet: TakenSheet; questions: QuestionId[] }

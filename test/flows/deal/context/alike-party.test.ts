@@ -99,3 +99,17 @@ describe('a company in between that may be the same', () => {
     },
   );
 });
+
+it.each(['Gannet Steel Works', 'Ganet Steel Works', 'Gannet Steel Works Ltd'])(
+  'an open question of an approver is heard of an end-user that may be the same: %s',
+  (name) => {
+    const asked = dealNamed(
+      'D-F1RST1',
+      { 'H-RF1': 'yes' },
+      { endUser: { name: 'Gannet Steel Works', kind: 'private' } },
+    ).and('compliance-1', { type: 'AskForInformation', step: 0, question: 'Why do their guards beat welders?' });
+    const one = dealNamed('D-SEC0ND', {}, { endUser: { name, kind: 'private' } });
+    const news = newsOfOthers([saidElsewhere(one.view), saidElsewhere(asked.view)], NOW).get('D-SEC0ND');
+    expect(news?.worries).toContainEqual(expect.objectContaining({ of: 'question', by: 'compliance-1' }));
+  },
+);

@@ -11,7 +11,7 @@ import {
   gapsForMilder,
   gapsToTake,
 } from '../../../../flows/deal/context/gaps.ts';
-import type { DealView } from '../../../../flows/deal/view.ts';
+import { dealView, type DealView } from '../../../../flows/deal/view.ts';
 import type { GapAcceptance } from '../../../../flows/gap-acceptance.ts';
 import type { EndUserKind, FactValue } from '../../../../flows/policy/policy.ts';
 import { gaps, type GapsCommand } from '../../../../flows/registers/gaps.ts';
@@ -102,6 +102,32 @@ describe('what was accepted over a harmless deal', () => {
     expect(played().toSorted()).toEqual(['H-RF2', 'H-RF3-conflict']);
     expect(played('A clerk told me whom they hunt.')).toEqual(['H-RF3-conflict']);
     expect(played('A clerk told me whom they hunt.', true)).toEqual(['H-RF3-conflict']);
+  });
+  it('is lost again once a note under it is a colleague’s: of somebody who gives the deal away', () => {
+    const lines = pictureDeal(UNKNOWN, 'government').map(([, command]): Line => {
+      const given = command.type === 'AnswerSection' ? command.answers['H-RF2'] : undefined;
+      if (command.type !== 'AnswerSection' || !given) return ['product-1', command];
+      const bare = { value: 'unknown', sources: [] };
+      const noted = { 'H-RF3-conflict': bare, 'H-RF2': { ...bare, note: 'A cook told me whom they hunt.' } };
+      return ['product-1', { ...command, answers: { ...command.answers, ...noted } }];
+    });
+    const theirs = story(lines, pictureContext({ acceptances: [wide] }));
+    expect(taken(theirs).toSorted()).toEqual(['H-RF2', 'H-RF3-conflict']);
+    const given = theirs.and('product-1', { type: 'ReassignOwner', to: 'rep-1', reason: 'It is yours now.' });
+    expect(taken(given)).toEqual(['H-RF3-conflict']);
+    expect(given.events.find(({ type }) => type === 'BasisEnded')).toMatchObject({ by: 'system', unread: ['H-RF2'] });
+    // Nor does it come back with what is said next.
+    expect(taken(given.and(...answerPicture('product', { P4: 'no' })))).toEqual(['H-RF3-conflict']);
+  });
+  it('is not taken over a colleague’s denial of that very answer', () => {
+    const { view } = opened();
+    const denied = (questions: string[]): string[] => {
+      const objections = [{ by: 'product-1', at: view.now, reason: 'I never said so.', questions }];
+      const deal = { ...view.deal, gaps: undefined, objections };
+      return gapsToTake(dealView(deal, view.policy, view.organisation, view.now)).flatMap((one) => one.questions);
+    };
+    expect(denied([]).toSorted()).toEqual(['H-RF2', 'H-RF3-conflict']);
+    expect(denied(['H-RF2'])).toEqual(['H-RF3-conflict']);
   });
   it('is lost again by a deal that gets graver after it took it', () => {
     const now = opened().and(...answerPicture('product', { P2: 'yes' }));
