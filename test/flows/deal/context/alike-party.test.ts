@@ -106,9 +106,13 @@ it.each(['Gannet Steel Works', 'Ganet Steel Works', 'Gannet Steel Works Ltd'])(
     const asked = dealNamed(
       'D-F1RST1',
       { 'H-RF1': 'yes' },
-      { endUser: { name: 'Gannet Steel Works', kind: 'private' } },
+      { endUser: { name: 'Gannet Steel Works', kind: 'private' }, intermediaries: [], customer: 'Askar Trade' },
     ).and('compliance-1', { type: 'AskForInformation', step: 0, question: 'Why do their guards beat welders?' });
-    const one = dealNamed('D-SEC0ND', {}, { endUser: { name, kind: 'private' } });
+    const one = dealNamed(
+      'D-SEC0ND',
+      {},
+      { endUser: { name, kind: 'private' }, intermediaries: [], customer: 'Umbal Retail' },
+    );
     const news = newsOfOthers([saidElsewhere(one.view), saidElsewhere(asked.view)], NOW).get('D-SEC0ND');
     expect(news?.worries).toContainEqual(expect.objectContaining({ of: 'question', by: 'compliance-1' }));
   },
