@@ -22,7 +22,7 @@ const find = async (
     ...hitsOf(deal, flag).map(({ party }) => party.name),
     ...(flag.like ? [flag.like.party] : []),
   ]);
-  // Those are of parties who are called much alike.
+  // What was heard of may name the same party otherwise.
   const heard = new Set(dealsHeard(deal));
   const keys = marksOf(names.flatMap(endUserKeys));
   const all = (await index())

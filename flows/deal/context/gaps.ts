@@ -173,7 +173,7 @@ export const gapsRunOut = ({ deal, ...today }: Pick<DealView, 'deal' | 'now' | '
   });
 
 /** Tells whether a colleague wrote under the deal's own answer, also where that was replaced, or only saved; or denied it: compliance reads it first. */
-const isWrittenOn = ({ deal, policy }: DealView, question: QuestionId): boolean => {
+const isWrittenOn = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>, question: QuestionId): boolean => {
   const section = policy.question(question)?.section ?? '';
   const given = [deal.answers, deal.drafts].map((all) => own(own(all, section) ?? {}, question));
   const isOthers = ({ question: id, by }: { question: QuestionId; by: PersonId }): boolean =>
@@ -186,7 +186,7 @@ const isWrittenOn = ({ deal, policy }: DealView, question: QuestionId): boolean 
 };
 
 /** Returns what was taken from acceptances and a colleague wrote under: of an author who works on the deal alone no more, too. */
-export const gapsUnread = (view: DealView): QuestionId[] =>
+export const gapsUnread = (view: Pick<DealView, 'deal' | 'policy'>): QuestionId[] =>
   Object.entries(view.deal.gaps ?? {}).flatMap(([id, { from }]) => (from && isWrittenOn(view, id) ? [id] : []));
 
 /**

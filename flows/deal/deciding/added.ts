@@ -51,10 +51,10 @@ const askedAgain = ({ deal, before }: Adding): readonly DealFact[] => {
 /** What was accepted for other deals is not known here again, once a colleague's words stand under it: by whatever door they became a colleague's. */
 const unread = (adding: Adding): readonly DealFact[] => {
   const { deal, meta, context } = adding;
-  if (!isOpen(deal) || !deal.gaps) return [];
-  const view = viewOf(adding);
-  const questions = gapsUnread(view);
-  return questions.length === 0 ? [] : whereItMatters(view, meta, [{ type: 'BasisEnded', unread: questions }], context);
+  const questions = isOpen(deal) ? gapsUnread({ deal, policy: context.policy }) : [];
+  return questions.length === 0
+    ? []
+    : whereItMatters(viewOf(adding), meta, [{ type: 'BasisEnded', unread: questions }], context);
 };
 
 /** The holds and country alerts that stand for the deal then: one that is opened, renamed or reopened under a hold records it. */
