@@ -12,7 +12,7 @@ export interface OtherNote {
   note: CounselNote;
   /** Who wrote another in its place. Absent: it stands, and is none of this deal's. */
   replaced?: { by: PersonId; at: Instant } | undefined;
-  /** It is the one that counts, and all that it was asked for is answered against it. */
+  /** It stands, what it is for was answered, and none of that stands on it. */
   unused?: true;
 }
 

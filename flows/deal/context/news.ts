@@ -117,12 +117,13 @@ const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): H
     );
   // So does one for whom it was asked as somebody in between.
   const anew = [...anewAs(near, 'end-user', 'name'), ...anewAs(nearParty, 'party', 'like')];
+  const isNear = (other: SaidElsewhere): boolean => near.has(other) || nearParty.has(other);
   // What one name may say is not said again of what is beside it.
   const besides = (others: readonly SaidElsewhere[]): HeardWorry[] =>
     others.flatMap((other) => {
       const called = through.get(other);
       return saidOf(other, [])
-        .filter(({ of }) => !(mayBe.has(other) && BY_NAME.has(of)))
+        .filter(({ of }) => !(mayBe.has(other) && BY_NAME.has(of)) && !(isNear(other) && OF_APPROVERS.has(of)))
         .map((worry) => (called === undefined ? worry : { ...worry, called }));
     });
   const close = [...named, ...(base && !named.has(base) ? [base] : [])].flatMap((other) =>

@@ -97,8 +97,9 @@ export interface TakenOut {
 
 /** Returns these by author, those first who named somebody whose name says more: many names of one hide none of another. */
 export const takenOutBy = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>): TakenOut[] => {
-  const rank = (one: PutIn): number => Number(!saysGraver({ deal, policy }, one));
-  const all = takenOut(deal).toSorted((a, b) => rank(a) - rank(b) || (a.at < b.at ? 1 : -1));
+  const gone = takenOut(deal).toSorted((a, b) => (a.at < b.at ? 1 : -1));
+  const graver = new Set(gone.filter((one) => saysGraver({ deal, policy }, one)));
+  const all = [...graver, ...gone.filter((one) => !graver.has(one))];
   return [...new Set(all.map(({ by }) => by))].map((by) => ({ by, parties: all.filter((one) => one.by === by) }));
 };
 

@@ -117,3 +117,31 @@ it.each(['Gannet Steel Works', 'Ganet Steel Works', 'Gannet Steel Works Ltd'])(
     expect(news?.worries).toContainEqual(expect.objectContaining({ of: 'question', by: 'compliance-1' }));
   },
 );
+
+it('is told once where the deal is beside that one by the company, too', () => {
+  const through = { customer: 'Askar Trade', intermediaries: [{ name: 'Plover Integrator', role: 'reseller' }] };
+  const of = (id: string, name: string, answers = {}): Story =>
+    dealNamed(id, answers, { endUser: { name, kind: 'private' }, ...through });
+  const asked = of('D-F1RST1', 'Gannet Steel Works', { 'H-RF1': 'yes' }).and('compliance-1', {
+    type: 'AskForInformation',
+    step: 0,
+    question: 'Why do their guards beat welders?',
+  });
+  const one = of('D-SEC0ND', 'Ganet Steel Works');
+  // The very same company names both: nothing is near then. Another spelling of it is.
+  const other = dealNamed(
+    'D-SEC0ND',
+    {},
+    {
+      endUser: { name: 'Ganet Steel Works', kind: 'private' },
+      customer: 'Askar Trades',
+      intermediaries: [{ name: 'Plover Integrators', role: 'reseller' }],
+    },
+  );
+  for (const each of [one, other]) {
+    const news = newsOfOthers([saidElsewhere(each.view), saidElsewhere(asked.view)], NOW).get('D-SEC0ND');
+    const said = (news?.worries ?? []).map(({ deal, of: what }) => `${deal} ${what}`);
+    expect(said).toContain('D-F1RST1 question');
+    expect(said).toEqual([...new Set(said)]);
+  }
+});
