@@ -83,7 +83,7 @@ const unseenBlocks = (by: readonly PersonId[]): FormBlock[] =>
           text: [
             { strong: 'Answered, and not looked at yet. ' },
             ...people(by),
-            ' asked: until they have voted, or one business day after the answer, approvals of others do not complete this step.',
+            ' asked: until they have voted, or had one business day to look, approvals of others do not complete this step.',
           ],
         },
       ];

@@ -90,7 +90,7 @@ const heldByAnswer = (view: DealView, deal: DecidingDeal, seats: readonly Person
   const [unseen] = unseenAnswers(view, deal).filter(({ by }) => !seats.includes(by));
   if (!unseen) return undefined;
   const asker = nameOf(view, unseen.by, 'An approver');
-  return `${asker} asked the deal team: “${unseen.question}” The answer is there, and ${asker} looks at it first. This step can be completed once they have voted, or one business day after the answer.`;
+  return `${asker} asked the deal team: “${unseen.question}” The answer is there, and ${asker} looks at it first. This step can be completed once they have voted, or had one business day to look.`;
 };
 
 /** Returns why a step cannot be completed by approvals yet: somebody saved a heavier answer, and nobody gave or settled it. */

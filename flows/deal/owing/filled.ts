@@ -4,7 +4,7 @@ import { addBusinessDays, calendarOf } from '../../calendar.ts';
 import type { Instant } from '../../ids.ts';
 import { approvalHeld } from '../context/holds.ts';
 import { openCarried } from '../rights/carried.ts';
-import { openRequests, standingWith, unseenAnswers } from '../rights/whose-turn.ts';
+import { looksUntil, openRequests, standingWith, unseenAnswers } from '../rights/whose-turn.ts';
 import { savedHeavier } from '../said/saved.ts';
 import type { DecidingDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
@@ -46,14 +46,12 @@ const goesOn = (view: DealView, deal: DecidingDeal): boolean => {
 
 /** Returns when a step that a changed organisation file or a recusal filled is completed by itself; undefined while anything holds it. */
 export const completesAt = (view: DealView): Instant | undefined => {
-  const { deal, organisation } = view;
+  const { deal } = view;
   if (deal.status !== 'deciding') return undefined;
   const from = restsUntil(view, deal);
   if (from === undefined) return undefined;
   // An answer that its asker has not seen holds it for a day.
-  const seen = deal.requests.flatMap(({ by, answer }) =>
-    answer ? [addBusinessDays(answer.at, 1, calendarOf(organisation, by))] : [],
-  );
+  const seen = deal.requests.flatMap((request) => looksUntil(view, deal, request) ?? []);
   const times = [from, ...seen].map((at) => (at < from ? from : at)).toSorted();
   return times.find((at) => goesOn({ ...view, now: at < view.now ? view.now : at }, deal));
 };

@@ -191,6 +191,22 @@ export const openRequests = ({ requests, round, step }: DecidingDeal): Informati
   requests.filter((r) => !r.answer && !r.takenBack && (r.holds === true || (r.round === round && r.step === step)));
 
 /**
+ * Returns until when whoever asked may look at an answer first: a business day of theirs on which the deal waits for votes. While it
+ * is withdrawn, or starts over, nobody looks.
+ */
+export const looksUntil = (
+  { organisation }: Pick<DealView, 'organisation'>,
+  deal: DecidingDeal,
+  { by, answer }: InformationRequest,
+): Instant | undefined => {
+  if (!answer) return undefined;
+  const group = deal.route.steps[deal.step]?.group;
+  const isTheirs = deal.step === 0 || (group !== undefined && membersOf(organisation, group).includes(by));
+  const since = deal.stepSince ?? answer.at;
+  return addBusinessDays(isTheirs && since > answer.at ? since : answer.at, 1, calendarOf(organisation, by));
+};
+
+/**
  * Returns the questions whose answers whoever asked has not looked at yet, unless a later step is theirs: a vote of
  * theirs says that they did, and one business day is enough. A milder colleague could take any words for an answer.
  */
@@ -199,11 +215,12 @@ export const unseenAnswers = (view: DealView, deal: DecidingDeal): InformationRe
   const [here, ...later] = deal.route.steps.slice(deal.step).map(({ group }) => membersOf(organisation, group));
   // Putting whoever asked on the deal team is no way around it.
   const out = recusedFrom(deal);
-  return deal.requests.filter(({ answer, by, holds }) => {
+  return deal.requests.filter((request) => {
+    const { answer, by, holds } = request;
     if (!answer || !holds || out.includes(by)) return false;
     if (!here?.includes(by) && later.some((voters) => voters.includes(by))) return false;
     const isSeen = deal.votes.some((vote) => usedBy(vote).includes(by) && vote.at >= answer.at);
-    return !isSeen && now < addBusinessDays(answer.at, 1, calendarOf(organisation, by));
+    return !isSeen && now < (looksUntil(view, deal, request) ?? now);
   });
 };
 

@@ -56,6 +56,15 @@ describe('an answer to an approver’s question', () => {
     expect(done).toEqual(['refused', 'refused', 'StepCompleted']);
   });
 
+  it('holds it for a business day on which the deal waits for votes, and not one on which it was withdrawn', () => {
+    const later = (hours: number): string => new Date(Date.parse(told().view.now) + hours * 3_600_000).toISOString();
+    const again = told()
+      .and('rep-1', { type: 'Withdraw', reason: 'They put it off' })
+      .and('rep-1', { type: 'Reopen', reason: 'They want it now' }, later(24 * 4));
+    again.when('compliance-2', (v) => voteOf(v), later(24 * 4 + 1)).refused('not now', /looks at it first/);
+    again.when('compliance-2', (v) => voteOf(v), later(24 * 8)).then('VoteCast', 'StepCompleted');
+  });
+
   it('holds no step where whoever asked can’t vote any more, nor a later one', () => {
     told()
       .and('compliance-1', { type: 'Recuse', reason: 'My brother works there' })
