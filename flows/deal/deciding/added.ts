@@ -2,15 +2,18 @@
 
 import type { CommandMeta } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
+import { own } from '../../own.ts';
 import { alertsToNote, isOpen } from '../context/alerts.ts';
 import { endedToNote, flagsForEnded, hasEnded } from '../context/ended-before.ts';
 import { gapsUnread } from '../context/gaps.ts';
 import { holdsOn } from '../context/holds.ts';
 import { likeToAsk } from '../context/similar-holds.ts';
 import { flagForStops } from '../context/stopped.ts';
+import type { Settled } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { evolve } from '../evolve.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
+import { writtenSince } from '../said/written-since.ts';
 import type { DealState, OpenedDeal } from '../state.ts';
 import { dealView } from '../view.ts';
 import { whereItMatters, withConsequences } from './consequences.ts';
@@ -57,6 +60,31 @@ const unread = (adding: Adding): readonly DealFact[] => {
     : whereItMatters(viewOf(adding), meta, [{ type: 'BasisEnded', unread: questions }], context);
 };
 
+/**
+ * What compliance accepted or confirmed of this deal is asked again once a colleague wrote what was not there: a gap, of its question;
+ * an exception, whatever it was.
+ */
+const unreadHere = (adding: Adding): readonly DealFact[] => {
+  const { deal, before, meta, context } = adding;
+  if (before.status === 'none' || !isOpen(deal) || (!deal.gaps && !deal.exceptions)) return [];
+  const written = writtenSince(before, deal);
+  const stood = (was: Readonly<Record<string, Settled>> | undefined, now: typeof was): string[] =>
+    written.length === 0
+      ? []
+      : Object.keys(now ?? {}).filter((id) => own(was ?? {}, id)?.at === own(now ?? {}, id)?.at);
+  const questions = stood(before.gaps, deal.gaps).filter((id) => !deal.gaps?.[id]?.from && written.includes(id));
+  const exceptions = stood(before.exceptions, deal.exceptions);
+  if (questions.length + exceptions.length === 0) return [];
+  const reason = 'A colleague wrote something on the deal since compliance looked.';
+  const back: DealFact = {
+    type: 'GapsTakenBack',
+    questions,
+    ...(exceptions.length === 0 ? {} : { exceptions }),
+    reason,
+  };
+  return whereItMatters(viewOf(adding), meta, [back], context);
+};
+
 /** The holds and country alerts that stand for the deal then: one that is opened, renamed or reopened under a hold records it. */
 const standing = (adding: Adding): readonly DealFact[] => {
   const { deal, meta, context } = adding;
@@ -85,7 +113,7 @@ const forStops = (adding: Adding): readonly DealFact[] => {
 };
 
 /** In this order: each sees what those before it added. */
-const ADDED = [inTime, askedAgain, unread, standing, forStops];
+const ADDED = [inTime, askedAgain, unread, unreadHere, standing, forStops];
 
 export const withAdded = (decided: Decided, before: DealState, by: CommandMeta, context: DealContext): Decided => {
   if (decided.kind === 'refused') return decided;

@@ -1,0 +1,77 @@
+/** The rep who has compliance confirm first, and asks the colleague who knows something afterwards. */
+
+import { describe, expect, it } from 'vitest';
+import type { GivenAnswer } from '../../../../flows/deal/answer-shapes.ts';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { SYSTEM } from '../../../../flows/organisation.ts';
+import { pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
+import { story, type Story } from '../../../support/story.ts';
+import { noticesBetween } from '../../../support/ticking.ts';
+
+const reason = 'A clean record, and a clear benefit';
+const NOTE = 'A nurse told me whom their guards whip.';
+
+/** A hospital in a repressive country; of one question nobody knows the answer. */
+const HOSPITAL = { P1: 'yes', G8: 'yes', 'H-RF4': 'yes', 'H-RF5-oversight': 'yes', 'L-RF1': 'yes' };
+const hospital = (more: Record<string, string> = {}): Story =>
+  story(pictureDeal({ ...HOSPITAL, ...more }), pictureContext());
+const sectionWith = ({ view }: Story, question: string): [string, Readonly<Record<string, GivenAnswer>>] =>
+  Object.entries(view.deal.answers).find(([, answers]) => answers[question]) as [
+    string,
+    Readonly<Record<string, GivenAnswer>>,
+  ];
+const saved = (told: Story, question: string, note?: string): DealCommand => {
+  const [section, answers] = sectionWith(told, question);
+  const given = Object.fromEntries(
+    Object.entries(answers).map(([id, { value, sources, basis }]) => [
+      id,
+      {
+        value,
+        sources: sources ?? [],
+        ...(basis ? { basis } : {}),
+        ...(id === question && note !== undefined ? { note } : {}),
+      },
+    ]),
+  );
+  return { type: 'AnswerSection', section, answers: given } as DealCommand;
+};
+const handed = (told: Story, question: string): Story =>
+  told.and('rep-1', { type: 'HandOverSection', section: sectionWith(told, question)[0], to: 'product-1' });
+
+describe('what compliance confirmed or accepted of a deal', () => {
+  const confirm: DealCommand = { type: 'AcceptGaps', questions: [], reason, confirm: 'clean-benefit' };
+  const accept: DealCommand = { type: 'AcceptGaps', questions: ['H-RF2'], reason };
+
+  it('ends, an exception, once a colleague writes under any answer', () => {
+    const confirmed = hospital().and('compliance-1', confirm);
+    expect(confirmed.view.assessment.tier).toBe('elevated');
+    const there = handed(confirmed, 'H-RF1');
+    const written = there.and('product-1', saved(there, 'H-RF1', NOTE));
+    expect([written.view.deal.exceptions, written.view.assessment.tier]).toEqual([undefined, 'high']);
+    expect(written.events.find(({ type }) => type === 'GapsTakenBack')).toMatchObject({
+      by: SYSTEM,
+      exceptions: ['clean-benefit'],
+    });
+  });
+
+  it('ends, a gap, once a colleague writes under that very question, and compliance hears why', () => {
+    const accepted = hospital({ 'H-RF2': 'unknown' }).and('compliance-1', accept);
+    expect(Object.keys(accepted.view.deal.gaps ?? {})).toEqual(['H-RF2']);
+    const there = handed(accepted, 'H-RF2');
+    const elsewhere = there.and('product-1', saved(there, 'H-RF1', NOTE));
+    expect(Object.keys(elsewhere.view.deal.gaps ?? {})).toEqual(['H-RF2']);
+    const written = there.and('product-1', saved(there, 'H-RF2', NOTE));
+    expect(written.view.deal.gaps).toBeUndefined();
+    expect(JSON.stringify(noticesBetween(there, written))).toContain('since compliance looked');
+  });
+
+  it('stays over what was read: a note that was there, or the deal’s owner alone writes', () => {
+    const accepted = hospital({ 'H-RF2': 'unknown' });
+    const there = handed(accepted, 'H-RF2');
+    const written = there.and('product-1', saved(there, 'H-RF2', NOTE)).and('compliance-1', accept);
+    const again = written.and('product-1', saved(written, 'H-RF2', `${NOTE.toUpperCase()} `));
+    expect(Object.keys(again.view.deal.gaps ?? {})).toEqual(['H-RF2']);
+    const alone = accepted.and('compliance-1', accept);
+    expect(Object.keys(alone.and('rep-1', saved(alone, 'H-RF2', NOTE)).view.deal.gaps ?? {})).toEqual(['H-RF2']);
+  });
+});
