@@ -1,6 +1,7 @@
 /** Names and words in which a sign stands for a letter or two, whichever: “Sult.n”, “Pol#ce”. House rule. */
 
 import { looksKey } from './end-user.ts';
+import { perText } from './per-text.ts';
 
 const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
 /** Between two letters, with no blank beside it: names have hyphens, apostrophes and “&” there. Some stand in no name at all. */
@@ -44,18 +45,10 @@ interface Signs {
   key: string;
 }
 
-/** The same few names come again with each look at a deal. */
-const kept = new Map<string, Signs>();
-const MOST_KEPT = 4000;
+/** Names whose signs are kept: the same come again with each look at a deal, and all with a look at all deals. */
+const MOST_KEPT = 20_000;
 
-export const signsOf = (name: string): Signs => {
-  const found = kept.get(name);
-  if (found) return found;
-  if (kept.size >= MOST_KEPT) kept.clear();
-  const made = { parts: partsOf(name), key: looksKey(name) };
-  kept.set(name, made);
-  return made;
-};
+export const signsOf = perText((name): Signs => ({ parts: partsOf(name), key: looksKey(name) }), MOST_KEPT);
 
 /** Tells whether one name is the other by its signs. */
 export const fits = (one: string, other: string): boolean => {

@@ -3,7 +3,8 @@
 import { COUNTRY_CODES, countryAlso, countryName, namesInOthers } from './countries.ts';
 import { lookWords, nameWords, STOP_WORDS } from './end-user.ts';
 import { readingsOf } from './name-digits.ts';
-import { ADJECTIVES, FORM_WORDS, NUMBER_WORDS, TASK_WORDS, UNIT_WORDS } from './name-words.ts';
+import { ADJECTIVES, COMPANY_WORDS, FORM_WORDS, NUMBER_WORDS, TASK_WORDS, UNIT_WORDS } from './name-words.ts';
+import { perText } from './per-text.ts';
 
 /** A plural is its singular. */
 const singular = (word: string): string => (word.length > 3 && /[^s]s$/u.test(word) ? word.slice(0, -1) : word);
@@ -11,9 +12,29 @@ const singular = (word: string): string => (word.length > 3 && /[^s]s$/u.test(wo
 /** The article of Arabic, with or without "and" or "for", is written in one word with its noun. */
 const ARTICLE = /^(?:و?ال|لل)(?=\p{scx=Arab}{2})/u;
 
+/** As they are written, and as they are read. */
+const COMPANIES: ReadonlySet<string> = new Set([...nameWords(COMPANY_WORDS), ...lookWords(COMPANY_WORDS)]);
+
+/** Returns the words with the letters of an abbreviated legal form ("S.A.", "L.L.C.") as one. */
+const withForms = (all: readonly string[]): string[] => {
+  const joined: string[] = [];
+  for (let at = 0; at < all.length; at += 1) {
+    let end = at;
+    while (all[end]?.length === 1) end += 1;
+    const form = all.slice(at, end).join('');
+    const isForm = end - at > 1 && COMPANIES.has(form);
+    joined.push(isForm ? form : all[at]!);
+    if (isForm) at = end - 1;
+  }
+  return joined;
+};
+
+/** Returns the words that tell something; a legal form where nothing else does. */
 const telling = (all: readonly string[]): string[] => {
-  const said = all.filter((word) => !STOP_WORDS.has(word) && word !== 's');
-  return [...new Set((said.length > 0 ? said : all).map((word) => word.replace(ARTICLE, '')))];
+  const words = withForms(all).filter((word) => !STOP_WORDS.has(word) && word !== 's');
+  const said = words.filter((word) => !COMPANIES.has(word));
+  const left = [said, words, all].find((some) => some.length > 0) ?? [];
+  return [...new Set(left.map((word) => word.replace(ARTICLE, '')))];
 };
 const plainWords = (name: string): string[] => [...new Set(telling(lookWords(name)).map(singular))];
 
@@ -25,8 +46,8 @@ const UNITS = set(UNIT_WORDS);
 const NUMBERS = set(NUMBER_WORDS);
 
 export const isTask = (word: string): boolean => TASKS.has(word);
-/** Tells whether names of many authorities have the word. */
-export const isCommon = (word: string): boolean => FORMS.has(word) || TASKS.has(word);
+/** Tells whether names of many authorities or companies have the word. */
+export const isCommon = (word: string): boolean => FORMS.has(word) || COMPANIES.has(word) || TASKS.has(word);
 
 const countries = new Map<string, ReadonlySet<string>>();
 /** Returns the words by which a country is called in English: ISO 3166-1 alpha-2. */
@@ -86,16 +107,8 @@ const placeIn = (word: string): string | undefined =>
 /** Names, and words, of which a reading is kept. */
 const MOST_KNOWN = 20_000;
 
-const plain = new Map<string, string>();
 /** Returns a word, as it is written, as it is read: a plural as its singular, and letters that look the same as one. */
-export const asRead = (word: string): string => {
-  const found = plain.get(word);
-  if (found !== undefined) return found;
-  if (plain.size >= MOST_KNOWN) plain.clear();
-  const made = plainWords(word)[0] ?? word;
-  plain.set(word, made);
-  return made;
-};
+export const asRead = perText((word) => plainWords(word)[0] ?? word, MOST_KNOWN);
 
 /**
  * Tells whether a word is a country's name by itself, in whatever language, or its adjective: two of them are told apart by a letter
@@ -107,16 +120,10 @@ export const isCountry = (word: string): boolean => {
   return whole.has(one) || otherwise.has(one) || whole.has(placeIn(one) ?? '');
 };
 
-const placed = new Map<string, readonly string[]>();
-const asPlaces = (word: string): readonly string[] => {
-  const found = placed.get(word);
-  if (found) return found;
-  if (placed.size >= MOST_KNOWN) placed.clear();
+const asPlaces = perText((word): readonly string[] => {
   const place = isPlace(word) || isCommon(word) ? word : placeIn(word);
-  const made = places().otherwise.get(word) ?? [place ?? word];
-  placed.set(word, made);
-  return made;
-};
+  return places().otherwise.get(word) ?? [place ?? word];
+}, MOST_KNOWN);
 
 /**
  * Returns the words of a name, each once: without those that tell nothing, plurals as singulars, and countries as they are called
@@ -165,15 +172,5 @@ const readNow = (name: string): Read => {
   };
 };
 
-/** The same few names come again with each look at a deal. */
-const reads = new Map<string, readonly Read[]>();
-
 /** Returns a name as it is read, and then as it may be read besides: with letters for digits within a word, or numbers by themselves. */
-export const reading = (name: string): readonly Read[] => {
-  const found = reads.get(name);
-  if (found) return found;
-  if (reads.size >= MOST_KNOWN) reads.clear();
-  const made = readingsOf(name).map(readNow);
-  reads.set(name, made);
-  return made;
-};
+export const reading = perText((name): readonly Read[] => readingsOf(name).map(readNow), MOST_KNOWN);

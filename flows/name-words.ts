@@ -5,10 +5,15 @@ export const FORM_WORDS =
   'state states national federal royal republic kingdom government central general public special main high local regional ' +
   'region district province provincial city municipal ministry department dept directorate division unit section branch ' +
   'office bureau agency authority service services force forces command board administration commission council committee ' +
-  'secretariat headquarters hq institute centre center group holding company co corp corporation inc ltd limited llc plc ' +
-  'gmbh ag sa spa srl bv nv oy ab as kg ministère ministerio ministério ministero ministerium departamento département ' +
+  'secretariat headquarters hq institute centre center ministère ministerio ministério ministero ministerium departamento département ' +
   'dirección direction direção nacional nationale naţional nazionale général generale gobierno gouvernement governo ' +
   'regierung staat staatlich bundes estado état stato servicio amt behörde';
+
+/** Legal forms of companies, and words that stand for one. Whoever adds one, leaves it out or writes another means the same company. */
+export const COMPANY_WORDS =
+  'ltd limited llc llp lp ltda plc inc incorporated corp corporation co company gmbh mbh ag kg kgaa ug sa sas sarl sl srl spa bv nv ab ' +
+  'aktiebolag as asa oy oyj aps ehf doo ood eood zrt kft rt sro spzoo pte pty pvt sdn bhd pt tbk jsc ojsc cjsc pjsc psc ooo oao zao pao ' +
+  'fze fzc fzco wll holding holdings group';
 
 /** What authorities do: many countries, and one country often, have several of them. */
 export const TASK_WORDS =

@@ -82,7 +82,8 @@ const otherwiseItems = (view: DealView, readable: Readable): Text[] => {
     ...deals.map((deal): Text => {
       const of = heard.filter((one) => one.deal === deal);
       const called = of.find((one) => one.called !== undefined)?.called;
-      const whose = called === undefined ? '' : `, of ${quoted(called, 100)}, which may be the same end-user`;
+      const whose =
+        called === undefined ? '' : `, which names ${quoted(called, 100)}, who may be the same as somebody named here`;
       return [{ strong: `Answered otherwise in ${deal}${andMore(of)}${whose}: ` }, questions(view, of)];
     }),
     ...(hidden.length === 0 ? [] : [[{ strong: 'Compliance has heard otherwise: ' }, questions(view, hidden)]]),

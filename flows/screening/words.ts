@@ -2,7 +2,7 @@
 
 import { COUNTRY_CODES, countryAlso, countryName } from '../countries.ts';
 import { STOP_WORDS } from '../end-user.ts';
-import { FORM_WORDS, TASK_WORDS } from '../name-words.ts';
+import { COMPANY_WORDS, FORM_WORDS, TASK_WORDS } from '../name-words.ts';
 import { spelled } from './spelling.ts';
 
 export type WordClass = 'particle' | 'form' | 'task' | 'patronymic' | 'place' | 'number' | 'word';
@@ -31,16 +31,15 @@ const PARTICLES = new Set([
   ...set('al el ul ar as bin ben ibn bint abu umm ould zu zum zur af av os lil li wa fi min'),
 ]);
 
-/** Legal forms beside those that authorities have, in the letters that other scripts are spelled in. */
+/** More legal forms, in the letters that other scripts are spelled in, and words that stand beside them. */
 const LEGAL = set(
-  'ltd limited llc llp lp plc inc incorporated corp corporation co company companies gmbh mbh ag kg kgaa ug sa sas sarl sl ' +
-    'srl spa sca scs bv nv vof ab aktiebolag as asa oy oyj aps ehf doo dd ad ood eood zrt kft rt sro spol zoo spzoo pte pty ' +
-    'sdn bhd pt tbk cv cia ltda eireli me jsc ojsc cjsc pjsc societe ste cie fsue psc joint stock open closed public private gesellschaft societa sociedad sti anonim sirketi ooo oao zao pao ao ip too fgup gup mup npo npp fze fzc fzco ' +
-    'dmcc est establishment holding holdings group enterprise enterprises firm partners partnership foundation fund trust ' +
-    'association assoc society cooperative sons brothers bros general international intl global worldwide ' +
-    'island islands isle kabushiki kaisha yugen gongsi kompaniya obshchestvo aktsionernoe',
+  'companies sca scs vof dd ad spol zoo cv cia eireli me societe ste cie fsue joint stock open closed public ' +
+    'private gesellschaft societa sociedad sti anonim sirketi ao ip too fgup gup mup npo npp dmcc est establishment ' +
+    'enterprise enterprises firm partners partnership foundation fund trust association assoc society cooperative ' +
+    'sons brothers bros general international intl global worldwide island islands isle kabushiki kaisha yugen ' +
+    'gongsi kompaniya obshchestvo aktsionernoe',
 );
-const FORMS: ReadonlySet<string> = new Set([...set(FORM_WORDS), ...LEGAL]);
+const FORMS: ReadonlySet<string> = new Set([...set(FORM_WORDS), ...set(COMPANY_WORDS), ...LEGAL]);
 
 /** What many companies do. */
 const TRADES = set(

@@ -2,6 +2,7 @@
 
 import { type Written, writtenShown } from '../../blocks/cards/ever-words.ts';
 import { endUsersEver, partiesEver } from '../../flows/deal/context/ever-said.ts';
+import { mayNameEachOther } from '../../flows/deal/context/may-be-one.ts';
 import { dealsHeardByName } from '../../flows/deal/context/others.ts';
 import { nameEachOther } from '../../flows/deal/context/parties.ts';
 import {
@@ -38,12 +39,13 @@ const find = async (desk: Pick<Desk, 'index' | 'deals'>, view: DealView, person:
   // It is awaited below; until then nobody hears of its failure.
   beside.catch(() => {});
   const mine = { endUsers: marksOf(endUsersEver(deal)), parties: marksOf(partiesEver(deal)) };
-  const near = dealsHeardByName(deal);
+  const [heard, mayName] = [dealsHeardByName(deal), mayNameEachOther(deal.details)];
   const named = new Set<DealId>();
   const all = (await desk.index())
-    .filter(({ id, endUsers, everNamed }) => {
-      if (id !== deal.id && nameEachOther(mine, { endUsers, parties: everNamed })) named.add(id);
-      return named.has(id) || near.has(id);
+    .filter(({ id, endUsers, everNamed, summary }) => {
+      if (id === deal.id) return false;
+      if (nameEachOther(mine, { endUsers, parties: everNamed })) named.add(id);
+      return named.has(id) || heard.has(id) || mayName(summary);
     })
     .toSorted(
       (a, b) =>

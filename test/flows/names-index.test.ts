@@ -12,7 +12,8 @@ import { runs } from '../support/runs.ts';
 const WORDS =
   'Papa State Guards Guard PapaStateGuard Border Unit of the National Police Malta Maltese Oslo Osloo Book Kilombero Kilombera ' +
   'Kilimbera Marines Marine Brigade 3rd 4th Ministry Interior 國家 警察 國家警察 Kenya Kenia Sierra Leone Third Battalion ' +
-  'Coast Coats Coat Nigerian Nigerain Republic Republik Maltees Mali Bali P#pa #apa Gu.rd Mal()a M4lta Gu@rd Papa3 5ierra';
+  'Coast Coats Coat Nigerian Nigerain Republic Republik Maltees Mali Bali P#pa #apa Gu.rd Mal()a M4lta Gu@rd Papa3 5ierra ' +
+  'Ltd S.A. GmbH L.L.C. Group';
 const some = fc.array(fc.constantFrom(...WORDS.split(' ')), { minLength: 1, maxLength: 4 });
 /** Half of them are made of each other's words. */
 const two = fc
@@ -56,8 +57,16 @@ describe('deals by names that may be the same', () => {
         // Common words alone, in no country of both, count for a stop only.
         const isMeant = mayBeSameAnywhere(one, other) || stops || countries.length > 0;
         if (isMeant) {
-          expect([one, other, byHeard.find(listener).get(heard)]).toEqual([one, other, maybe ? other : undefined]);
-          expect([one, other, byListener.find(heard).get(listener)]).toEqual([one, other, maybe ? other : undefined]);
+          expect([one, other, byHeard.find(listener, [one], 'endUsers').get(heard)]).toEqual([
+            one,
+            other,
+            maybe ? other : undefined,
+          ]);
+          expect([one, other, byListener.find(heard, [other], 'endUsers').get(listener)]).toEqual([
+            one,
+            other,
+            maybe ? other : undefined,
+          ]);
         }
         if (isNeverHere(one, other))
           expect([one, other, mayBeSameHere(one, other, common)]).toEqual([one, other, false]);

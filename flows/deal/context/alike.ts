@@ -53,9 +53,12 @@ export const speaksByName = ({
 /** Tells whether a deal hears that: nobody approved it yet. */
 export const hearsMore = ({ settled }: Pick<SaidElsewhere, 'settled'>): boolean => settled !== 'approved';
 
+/** Tells whether a deal is heard of where its end-user, or somebody in between, may be the same as another's. */
+export const isHeardOf = (one: SaidElsewhere): boolean => isHeardThrough(one) || speaksByName(one);
+
 /**
  * Of a name that more deals have, the earliest and the latest are heard of: a company may have thousands with one customer. Stops
- * are counted apart, so that nobody hides one among deals that end otherwise.
+ * are counted apart, and all against which something stands, so that nobody hides one among deals that end otherwise, or say nothing.
  */
 const MOST_OF_A_NAME = 50;
 
@@ -68,94 +71,99 @@ const inCommon = (one: SaidElsewhere, other: SaidElsewhere): InCommon => ({
   sale: isTwin(one, other) || other.parties.some((key) => one.parties.includes(key)),
 });
 
-/** Whom a deal may be heard by: everybody whom it names; or whose it is: its end-user. `between`: everybody but that. */
-export type NamedAs = 'listener' | 'heard' | 'between';
+/** Those that are looked at hear of others, or are heard of: whoever hears of a stop looks for two common words in any country. */
+export type Looks = 'heard' | 'listener';
 
-const namesOf = ({ called: { endUsers, besides } }: SaidElsewhere, as: NamedAs): readonly string[] =>
-  ({ heard: endUsers, between: besides, listener: [...endUsers, ...besides] })[as];
-
-/** Where two common words of a name count: in the countries to which the deal goes, and for a stop everywhere. */
-const scopesOf = (one: SaidElsewhere, as: NamedAs): string[] =>
+const scopesOf = (one: SaidElsewhere, as: Looks): string[] =>
   as === 'listener' || isStopping(one) ? [...one.destinations, ANYWHERE] : [...one.destinations];
 
-/** Another name in the index: whether it may be the same whatever the deals share, and the deals that have it. */
+/** In which part a name stands: as the end-user, or as anybody else. */
+export type Part = keyof SaidElsewhere['called'];
+const PARTS: readonly Part[] = ['endUsers', 'besides'];
+
+/** Another name in the index: whether it may be the same whatever the deals share. */
 interface Found {
   at: number;
   anywhere: boolean;
 }
 
-/** Deals by the names of their end-users, for those who name somebody; or the other way round. */
+const GROUPS = ['stops', 'doubted', 'others'] as const;
+const DOUBTED = ['stops', 'doubted'] as const;
+type Grouped = Partial<Record<(typeof GROUPS)[number], SaidElsewhere[]>>;
+
+const groupOf = (one: SaidElsewhere): (typeof GROUPS)[number] =>
+  isStopping(one) ? 'stops' : isHeardThrough(one) ? 'doubted' : 'others';
+
+/** Deals by whom they name. */
 export interface DealsByName {
   add(one: SaidElsewhere): void;
-  /** Returns each of those deals that has a name which may be the same as one of this deal's, or as one of these, by that name. */
-  find(one: SaidElsewhere, named?: readonly string[]): Map<SaidElsewhere, string>;
+  /**
+   * Returns each of the deals in which somebody of that part may be one of these, who are named in `one`, by the name in the deal that
+   * is heard of. `doubted`: of those against which something stands alone.
+   */
+  find(one: SaidElsewhere, named: readonly string[], part: Part, which?: Which): Map<SaidElsewhere, string>;
 }
+export type Which = 'all' | 'doubted';
 
 const NONE: readonly Found[] = [];
 
 /** @param as - what those are that are added; those that are looked for are the others */
-export const dealsByName = (as: NamedAs): DealsByName => {
+export const dealsByName = (as: Looks): DealsByName => {
   const index: NamesIndex = namesIndex();
-  const asked: NamedAs = as === 'listener' ? 'heard' : 'listener';
+  const asked: Looks = as === 'listener' ? 'heard' : 'listener';
   const names: string[] = [];
-  const deals: { stops: SaidElsewhere[]; others: SaidElsewhere[] }[] = [];
+  const deals: Record<Part, (Grouped | undefined)[]> = { endUsers: [], besides: [] };
+  /** By number: names of deals against which something stands. Most have none, and are compared with nothing where only those are wanted. */
+  const doubted = new Set<number>();
   /** Most names come again, and most are like no other. */
-  let known = new Map<string, readonly Found[]>();
+  let known: Record<Which, Map<string, readonly Found[]>> = { all: new Map(), doubted: new Map() };
 
-  const foundFor = (name: string): readonly Found[] => {
-    const before = known.get(name);
+  const foundFor = (name: string, which: Which): readonly Found[] => {
+    const before = known[which].get(name) ?? known.all.get(name);
     if (before) return before;
+    if ((which === 'all' ? names.length : doubted.size) === 0) return NONE;
     const found = [...index.like(name)].flatMap((at): Found[] => {
+      if (which === 'doubted' && !doubted.has(at)) return [];
       const other = names[at]!;
       const anywhere = mayBeSameAnywhere(name, other);
       return anywhere || !isNeverHere(name, other) ? [{ at, anywhere }] : [];
     });
-    known.set(name, found.length === 0 ? NONE : found);
+    known[which].set(name, found.length === 0 ? NONE : found);
     return found;
   };
 
   return {
     add: (one) => {
-      if (known.size > 0) known = new Map();
-      for (const name of new Set(namesOf(one, as))) {
-        const at = index.add(name, scopesOf(one, as));
-        names[at] = name;
-        const called = (deals[at] ??= { stops: [], others: [] });
-        (isStopping(one) ? called.stops : called.others).push(one);
-      }
+      if (known.all.size + known.doubted.size > 0) known = { all: new Map(), doubted: new Map() };
+      const group = groupOf(one);
+      for (const part of PARTS)
+        for (const name of new Set(one.called[part])) {
+          const at = index.add(name, scopesOf(one, as));
+          names[at] = name;
+          const called = (deals[part][at] ??= {});
+          (called[group] ??= []).push(one);
+          if (group !== 'others') doubted.add(at);
+        }
     },
-    find: (one, named = namesOf(one, asked)) => {
+    find: (one, named, part, which = 'all') => {
       const found = new Map<SaidElsewhere, string>();
       for (const name of named) {
-        const free = foundFor(name);
+        const free = foundFor(name, which);
         const seen = new Set(free.map(({ at }) => at));
         const scoped = [...index.likeIn(name, scopesOf(one, asked))].filter((at) => !seen.has(at));
-        for (const { at, anywhere } of [...free, ...scoped.map((at) => ({ at, anywhere: false }))])
-          for (const other of [...someOf(deals[at]!.stops), ...someOf(deals[at]!.others)])
+        for (const { at, anywhere } of [...free, ...scoped.map((at) => ({ at, anywhere: false }))]) {
+          const called = deals[part][at];
+          if (!called) continue;
+          for (const other of (which === 'all' ? GROUPS : DOUBTED).flatMap((group) => someOf(called[group] ?? [])))
             if (
               other !== one &&
               !found.has(other) &&
               (anywhere || mayBeSameHere(name, names[at]!, inCommon(one, other)))
             )
               found.set(other, as === 'listener' ? name : names[at]!);
+        }
       }
       return found;
     },
-  };
-};
-
-/** The same of those that go to one country, where there are many of whom no other is asked. */
-export const dealsByNameThere = (as: NamedAs): DealsByName => {
-  const byCountry = new Map<string, DealsByName>();
-  return {
-    add: (one) => {
-      for (const country of one.destinations) {
-        const there = byCountry.get(country) ?? dealsByName(as);
-        byCountry.set(country, there);
-        there.add(one);
-      }
-    },
-    find: (one, named) =>
-      new Map(one.destinations.flatMap((country) => [...(byCountry.get(country)?.find(one, named) ?? [])])),
   };
 };

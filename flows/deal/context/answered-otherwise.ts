@@ -13,13 +13,16 @@ import { latestFirst } from './worries.ts';
  * whatever product; `outside`: by one of those.
  */
 const twinKeys = (
-  { endUsers }: SaidElsewhere,
+  keys: readonly string[],
   { destinations }: Pick<SaidElsewhere, 'destinations'>,
   product: 'any' | 'outside',
-): string[] => endUsers.flatMap((key) => destinations.map((country) => `${product} to ${key} in ${country}`));
+): string[] => keys.flatMap((key) => destinations.map((country) => `${product} to ${key} in ${country}`));
 
-/** Deals whose end-user may be the listener's, by the name that it has there. */
+/** Deals in which somebody may be one whom the listener names, one of the two an end-user, by the name there. */
 export type Near = ReadonlyMap<SaidElsewhere, string>;
+
+/** Stands for a deal's end-user, for those where it may be the same under another name. */
+const ofDeal = ({ id }: SaidElsewhere): string => `of ${id}`;
 
 /**
  * Names what an answer is about, for whoever says it and for whoever listens. An end-user counts where the other names it in
@@ -27,16 +30,17 @@ export type Near = ReadonlyMap<SaidElsewhere, string>;
  */
 const spokenOf = (one: SaidElsewhere, { topic, about }: Graver): string[] => {
   const { endUsers, parties } = one;
-  const twins = [...twinKeys(one, one, 'any'), ...(about.some(isOutside) ? twinKeys(one, one, 'outside') : [])];
+  const keys = [...endUsers, ofDeal(one)];
+  const twins = [...twinKeys(keys, one, 'any'), ...(about.some(isOutside) ? twinKeys(keys, one, 'outside') : [])];
   switch (topic) {
     case 'country':
       return [...about];
     case 'product':
       return [...about, ...twins];
     case 'end-user':
-      return [...endUsers.map((key) => `is ${key}`), ...parties.map((key) => `names ${key}`), `of ${one.id}`];
+      return [...endUsers.map((key) => `is ${key}`), ...parties.map((key) => `names ${key}`), ofDeal(one)];
     case 'sale':
-      return [...endUsers.flatMap((key) => about.map((product) => `${key} ${product}`)), ...twins];
+      return [...keys.flatMap((key) => about.map((product) => `${key} ${product}`)), ...twins];
     default: {
       const never: never = topic;
       return never;
@@ -45,20 +49,18 @@ const spokenOf = (one: SaidElsewhere, { topic, about }: Graver): string[] => {
 };
 const listenedTo = (one: SaidElsewhere, topic: Topic, near: Near): string[] => {
   const { now, endUsers, parties } = one;
-  const twins = twinKeys(one, now, now.products.some(isOutside) ? 'any' : 'outside');
+  const others = [...near.keys()].map(ofDeal);
+  const keys = [...endUsers, ...others];
+  const twins = twinKeys(keys, now, now.products.some(isOutside) ? 'any' : 'outside');
   switch (topic) {
     case 'country':
       return [...now.destinations];
     case 'product':
       return [...now.products, ...twins];
     case 'end-user':
-      return [
-        ...parties.map((key) => `is ${key}`),
-        ...endUsers.map((key) => `names ${key}`),
-        ...[...near.keys()].map(({ id }) => `of ${id}`),
-      ];
+      return [...parties.map((key) => `is ${key}`), ...endUsers.map((key) => `names ${key}`), ...others];
     case 'sale':
-      return [...endUsers.flatMap((key) => now.products.map((product) => `${key} ${product}`)), ...twins];
+      return [...keys.flatMap((key) => now.products.map((product) => `${key} ${product}`)), ...twins];
     default: {
       const never: never = topic;
       return never;

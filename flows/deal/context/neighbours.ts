@@ -5,15 +5,7 @@ import { isGraver } from '../../policy/kinds.ts';
 import type { EndUserKind } from '../../policy/policy.ts';
 import type { Walk } from '../../walk.ts';
 import type { HeardWorry } from '../heard-shapes.ts';
-import {
-  dealsByName,
-  dealsByNameThere,
-  hearsMore,
-  isHeardByName,
-  isHeardThrough,
-  speaksByName,
-  type DealsByName,
-} from './alike.ts';
+import { dealsByName, hearsMore, isHeardByName, isHeardOf, isHeardThrough, speaksByName } from './alike.ts';
 import type { Near } from './answered-otherwise.ts';
 import { besideIn, heardBeside, isGrave, NOBODY_BESIDE, type Beside, type BesideIn } from './beside.ts';
 import { isSameProduct, isTwin, type SaidElsewhere } from './elsewhere.ts';
@@ -48,33 +40,39 @@ function* mildestKinds(all: readonly SaidElsewhere[], keys: Keys): Walk<Map<stri
   return mildest;
 }
 
-function* byName(
-  all: readonly SaidElsewhere[],
-  found: DealsByName,
-  isMeant: (one: SaidElsewhere) => boolean,
-): Walk<DealsByName> {
-  for (const one of all) {
-    yield;
-    if (isMeant(one)) found.add(one);
-  }
-  return found;
+/** Deals in which somebody may be one whom a deal names, by the name there. */
+interface ByName {
+  /** Their end-user may be anybody here. */
+  endUser: Near;
+  /** Whom else they name may be the end-user here. */
+  party: Near;
+  /** Whom else they name may be somebody in between here. */
+  company: Near;
 }
+const NOBODY: Near = new Map();
 
-/** @param as - who is looked for among what the others say: their end-user for whom it names; or whom else they name, for its end-user */
-function* nearOf(
+/** Finds them for each listener that is like somebody. */
+function* findByName(
   all: readonly SaidElsewhere[],
   listeners: readonly SaidElsewhere[],
-  as: 'heard' | 'between',
-): Walk<ReadonlyMap<SaidElsewhere, Near>> {
-  const index = yield* byName(all, dealsByNameThere(as), speaksByName);
-  const near = new Map<SaidElsewhere, Near>();
+): Walk<ReadonlyMap<SaidElsewhere, ByName>> {
+  const index = dealsByName('heard');
+  for (const one of all) {
+    yield;
+    if (isHeardOf(one)) index.add(one);
+  }
+  const found = new Map<SaidElsewhere, ByName>();
   for (const one of listeners) {
     yield;
-    const named = as === 'between' ? one.called.endUsers : undefined;
-    const found = one.listens && hearsMore(one) ? index.find(one, named) : undefined;
-    if (found && found.size > 0) near.set(one, found);
+    if (!one.listens) continue;
+    const { endUsers, besides } = one.called;
+    const which = hearsMore(one) ? 'all' : 'doubted';
+    const endUser = index.find(one, [...endUsers, ...besides], 'endUsers', which);
+    const party = index.find(one, endUsers, 'besides', which);
+    const company = one.settled === undefined ? index.find(one, besides, 'besides', 'doubted') : NOBODY;
+    if (endUser.size + party.size + company.size > 0) found.set(one, { endUser, party, company });
   }
-  return near;
+  return found;
 }
 
 const endUsersOf = ({ endUsers }: SaidElsewhere): readonly string[] => endUsers;
@@ -109,14 +107,8 @@ export interface Around {
   /** Those of the latter that were `unsaid`. */
   unsaid: Groups;
   beside: BesideIn;
-  /** Those that are heard of where their end-user may be the same, though it is called otherwise. */
-  byName: DealsByName;
-  /** Those of which anything is heard, by whom else they name. */
-  byParty: DealsByName;
-  /** Those that say more of it, for those that hear of that. */
-  near: ReadonlyMap<SaidElsewhere, Near>;
-  /** Those that name somebody who may be its end-user, for the same. */
-  nearParty: ReadonlyMap<SaidElsewhere, Near>;
+  /** For those that listen: who may be the same there, though they are called otherwise. */
+  byName: ReadonlyMap<SaidElsewhere, ByName>;
   byId: ReadonlyMap<DealId, SaidElsewhere>;
 }
 
@@ -132,9 +124,9 @@ export interface Neighbours extends Beside {
   like: ReadonlySet<SaidElsewhere>;
   /** Those beside it by a company that may be the same, by its name there. */
   through: ReadonlyMap<SaidElsewhere, string>;
-  /** The same in its country, of whom it hears more. */
+  /** Those whose end-user may be somebody whom it names, of which it hears more: what they say, and not only what stands against them. */
   near: Near;
-  /** Those there that name somebody who may be its end-user, by that one's name. */
+  /** Those of them that name somebody who may be its end-user, by that one's name. */
   nearParty: Near;
   /** The one whose confirmation it rests on. */
   base: SaidElsewhere | undefined;
@@ -152,9 +144,16 @@ const besideByName = (
   return { beside: [...beside, ...heardBeside(sale)], transit: [...transit, ...heardBeside(product)] };
 };
 
+/** Returns those of whose answers a deal hears, too, as of what is said of its own end-user. */
+export const nearIn = (one: SaidElsewhere, { byName }: Pick<Around, 'byName'>): Near => {
+  const found = byName.get(one);
+  if (!found || !hearsMore(one)) return NOBODY;
+  return new Map([...found.party, ...found.endUser].filter(([other]) => speaksByName(other)));
+};
+
 export const neighboursOf = (one: SaidElsewhere, around: Around): Neighbours => {
-  const { all, loud, byName, byParty, byId } = around;
-  const { endUsers, parties, settled, called } = one;
+  const { all, loud, byId } = around;
+  const { endUsers, parties, settled } = one;
   const isOpen = settled === undefined;
   const others = isOpen ? all : loud;
   const grouped = (groups: Groups, keys: readonly string[]): SaidElsewhere[] =>
@@ -166,20 +165,22 @@ export const neighboursOf = (one: SaidElsewhere, around: Around): Neighbours => 
   named.delete(one);
   const base = one.rests === undefined ? undefined : byId.get(one.rests);
   const isElse = (other: SaidElsewhere): boolean => other !== base && !named.has(other);
-  const elsewhere = (found: ReadonlyMap<SaidElsewhere, string>, also: (other: SaidElsewhere) => boolean = isElse) =>
-    new Map([...found].filter(([other]) => isElse(other) && also(other)));
-  const endUser = elsewhere(byName.find(one));
-  const like = elsewhere(byParty.find(one, called.endUsers), (other) => isHeardByName(other) && !endUser.has(other));
+  const elsewhere = (found: Near, isMeant: (other: SaidElsewhere) => boolean): Near =>
+    new Map([...found].filter(([other]) => isElse(other) && isMeant(other)));
+  const byName = around.byName.get(one) ?? { endUser: NOBODY, party: NOBODY, company: NOBODY };
+  const endUser = elsewhere(byName.endUser, isHeardByName);
+  const like = elsewhere(byName.party, (other) => isHeardByName(other) && !endUser.has(other));
   // Whoever these companies sell to, or some that may be the same, may be the end-user that is not named.
-  const companies = isOpen ? byParty.find(one, called.besides) : new Map<SaidElsewhere, string>();
+  const companies = elsewhere(byName.company, isHeardThrough);
   const sameCompany = grouped(!isOpen ? new Map() : one.unsaid ? around.loud.party : around.unsaid, parties);
   const nobodys = [...sameCompany, ...[...companies.keys()].filter((other) => one.unsaid || other.unsaid)].filter(
     (other) => other !== one && isElse(other) && !endUser.has(other) && !like.has(other),
   );
   const unsaid = heardBeside(new Set(nobodys)).map((other) => [other, other.called.endUsers.at(-1) ?? ''] as const);
   const mayBe = new Map([...endUser, ...like, ...unsaid]);
-  const near = elsewhere(around.near.get(one) ?? new Map());
-  const nearParty = elsewhere(around.nearParty.get(one) ?? new Map(), (other) => !near.has(other));
+  const more = hearsMore(one) ? byName : { endUser: NOBODY, party: NOBODY };
+  const near = elsewhere(more.endUser, speaksByName);
+  const nearParty = elsewhere(more.party, (other) => speaksByName(other) && !near.has(other));
   const known = { same, named, mayBe, like: new Set(like.keys()), near, nearParty, base };
   if (!isOpen) return { ...known, ...NOBODY_BESIDE, through: new Map() };
   const isOfCompany = (other: SaidElsewhere): boolean => other.parties.some((key) => parties.includes(key));
@@ -218,10 +219,7 @@ export function* aroundOf(
       partiesOf,
     ),
     beside: yield* besideIn(loud, since),
-    byName: yield* byName(all, dealsByName('heard'), isHeardByName),
-    byParty: yield* byName(all, dealsByName('between'), isHeardThrough),
-    near: yield* nearOf(all, listeners, 'heard'),
-    nearParty: yield* nearOf(all, listeners, 'between'),
+    byName: yield* findByName(all, listeners),
     byId,
   };
 }

@@ -2,7 +2,7 @@
 
 import type { DealId } from '../../ids.ts';
 import type { Walk } from '../../walk.ts';
-import { dealsByName, dealsByNameThere, hearsMore, isHeardByName, isHeardThrough, speaksByName } from './alike.ts';
+import { dealsByName, hearsMore, isHeardOf, isHeardThrough, type DealsByName, type Which } from './alike.ts';
 import type { SaidElsewhere } from './elsewhere.ts';
 
 /** What a deal said before, and what it says now; undefined where it was not there, or is gone. */
@@ -35,6 +35,12 @@ function* those(all: readonly SaidElsewhere[], isMeant: (one: SaidElsewhere) => 
   return found;
 }
 
+const PARTS = ['endUsers', 'besides'] as const;
+
+/** Returns the deals in which anybody may be one whom this deal names. */
+const likeIn = (deals: DealsByName, one: SaidElsewhere, which: Which = 'all'): SaidElsewhere[] =>
+  PARTS.flatMap((part) => [...deals.find(one, [...one.called.endUsers, ...one.called.besides], part, which).keys()]);
+
 /** Returns the deals for which there may be news after these changes; for no others is there any that was not there before. */
 export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly SaidChange[]): Walk<SaidElsewhere[]> {
   const changed = new Set<DealId>();
@@ -42,24 +48,12 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
   const mildest = new Set<string>();
   const [countries, products] = [new Set<string>(), new Set<string>()];
   const heard = dealsByName('heard');
-  const parties = dealsByName('between');
-  const near = dealsByNameThere('heard');
-  const nearParty = dealsByNameThere('between');
-  let hearsByName = false;
   for (const change of changes) {
     yield;
     for (const one of [change.before, change.now]) {
       if (!one) continue;
       changed.add(one.id);
-      if (isHeardByName(one)) heard.add(one);
-      if (isHeardThrough(one)) {
-        parties.add(one);
-        hearsByName = true;
-      }
-      if (speaksByName(one)) {
-        near.add(one);
-        nearParty.add(one);
-      }
+      if (isHeardOf(one)) heard.add(one);
       add(keys, one.parties);
       if (changesMildest(change)) add(mildest, one.parties);
       if (isSame(spoken(change.before), spoken(change.now))) continue;
@@ -79,8 +73,7 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
       (changed.has(one.id) ||
         (one.rests !== undefined && changed.has(one.rests)) ||
         some(one.parties, keys) ||
-        (hearsByName && (heard.find(one).size > 0 || parties.find(one).size > 0)) ||
-        (hearsMore(one) && (near.find(one).size > 0 || nearParty.find(one, one.called.endUsers).size > 0)) ||
+        likeIn(heard, one, hearsMore(one) ? 'all' : 'doubted').length > 0 ||
         (one.settled === undefined && some(one.now.destinations, countries)) ||
         ((one.settled === undefined || one.foundAt !== undefined) && some(one.now.products, products))),
   );
@@ -91,16 +84,10 @@ export function* heardBy(all: readonly SaidElsewhere[], listeners: readonly Said
   const near = new Set<string>();
   const bases = new Set<string>();
   const named = dealsByName('listener');
-  const hearing = dealsByNameThere('listener');
-  const endUsers = dealsByNameThere('heard');
   const [countries, products] = [new Set<string>(), new Set<string>()];
   for (const one of listeners) {
     add(near, one.parties);
     named.add(one);
-    if (hearsMore(one)) {
-      hearing.add(one);
-      endUsers.add(one);
-    }
     if (one.rests !== undefined) bases.add(one.rests);
     if (one.settled === undefined || one.foundAt !== undefined) add(products, one.now.products);
     if (one.settled === undefined) add(countries, one.now.destinations);
@@ -111,13 +98,14 @@ export function* heardBy(all: readonly SaidElsewhere[], listeners: readonly Said
     yield;
     if (bases.has(one.id) || some(one.parties, near)) add(beyond, one.parties);
   }
+  const mayBeHeard = (one: SaidElsewhere): boolean =>
+    isHeardOf(one) && likeIn(named, one).some((other) => isHeardThrough(one) || hearsMore(other));
   return yield* those(
     all,
     (one) =>
       bases.has(one.id) ||
       some(one.parties, beyond) ||
-      (isHeardThrough(one) && named.find(one, [...one.called.endUsers, ...one.called.besides]).size > 0) ||
-      (speaksByName(one) && (hearing.find(one).size > 0 || endUsers.find(one, one.called.besides).size > 0)) ||
+      mayBeHeard(one) ||
       (one.otherwise.length > 0 && (some(one.destinations, countries) || some(one.products, products))),
   );
 }

@@ -4,9 +4,9 @@ import type { DealId, Instant } from '../../ids.ts';
 import type { EndedOther, HeardWorry, Others } from '../heard-shapes.ts';
 import { BY_NAME } from './alike.ts';
 import { beyond, latestOtherwise, type Near } from './answered-otherwise.ts';
-import { elsewhere, isSellersWord, isTwin, listenedFor, type SaidElsewhere } from './elsewhere.ts';
+import { elsewhere, isSellersWord, listenedFor, type SaidElsewhere } from './elsewhere.ts';
 import { graverKinds } from './kinds.ts';
-import { aroundOf, neighboursOf, sharesWith, type Neighbours } from './neighbours.ts';
+import { aroundOf, nearIn, neighboursOf, sharesWith, type Neighbours } from './neighbours.ts';
 import { byGravity, gravestFirst, isEndKnown, RECENT_MS } from './others.ts';
 import { AGES, GRAVE, isNoted } from './worries.ts';
 
@@ -92,10 +92,6 @@ const heardEnds = (one: SaidElsewhere, around: Neighbours, since: Instant): Pick
 /** What approvers said of a deal and have not decided: nobody asks them for less under another name. */
 const OF_APPROVERS: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>(['question', 'asked', 'conditions']);
 
-/** Tells whether it is heard of one that is asked anew under a name that may be the same: of the same sale, or whatever is sold. */
-const isOfAnew = (one: SaidElsewhere, other: SaidElsewhere, { of }: Pick<HeardWorry, 'of'>): boolean =>
-  of === 'cleared' || of === 'named' || ((of === 'scope' || of === 'tier') && isTwin(one, other));
-
 const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): HeardWorry[] => {
   const { same, named, mayBe, near, nearParty, base, beside, transit, through } = around;
   // Whoever is asked about a list here already looks at the parties.
@@ -111,7 +107,8 @@ const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): H
   const anewAs = (others: Near, by: 'end-user' | 'party', shares: 'name' | 'like'): HeardWorry[] =>
     [...others].flatMap(([other, called]) =>
       [
-        ...elsewhere(one, other, by).filter((worry) => isOfAnew(one, other, worry)),
+        // Somebody of that name in another country may well be somebody else.
+        ...elsewhere(one, other, by).filter(({ of }) => of !== 'country'),
         ...other.worries.filter(({ of }) => OF_APPROVERS.has(of)),
       ].map((worry) => ({ deal: other.id, ...worry, shares, called })),
     );
@@ -148,8 +145,7 @@ export function* newsInTurn(
 ): Generator<[DealId, Others] | undefined> {
   const since = new Date(Date.parse(now) - RECENT_MS).toISOString();
   const around = yield* aroundOf(all, listeners, since);
-  const NOBODY: Near = new Map();
-  const latest = yield* latestOtherwise(all, since, listeners, (one) => around.near.get(one) ?? NOBODY);
+  const latest = yield* latestOtherwise(all, since, listeners, (one) => nearIn(one, around));
   for (const one of listeners) {
     yield;
     if (!one.listens) continue;
@@ -159,7 +155,8 @@ export function* newsInTurn(
     const listened = listenedFor(one);
     if (settled !== undefined && named.size + mayBe.size + near.size + nearParty.size + listened.length === 0) continue;
     const { ended, more = 0 } = heardEnds(one, neighbours, since);
-    const otherwise = listened.flatMap((said) => beyond(one, said, latest, near));
+    const anyNear = new Map([...nearParty, ...near]);
+    const otherwise = listened.flatMap((said) => beyond(one, said, latest, anyNear));
     const others = [...named, ...near.keys(), ...nearParty.keys()];
     const kinds = graverKinds(one, others, since, { known: noted?.kinds, called: near, like: nearParty });
     const worries = heardWorries(one, neighbours, since);

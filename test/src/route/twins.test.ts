@@ -208,6 +208,21 @@ describe('words of a first deal', () => {
     expect(await found({ ended: [], otherwise: [], worries: [{ deal: near, shares: 'product' }] })).not.toContain(near);
   });
 
+  it.each([
+    [
+      'its end-user, wherever it goes',
+      { endUser: { name: 'Bouvet State Securitty Ltd', kind: 'security' }, destination: 'KE' },
+    ],
+    ['its customer', { endUser: { name: 'Tolbun Ferries', kind: 'private' }, customer: 'Bouvet State Securitty' }],
+  ] as const)('are shown of one that nothing else is heard of, where a name may be that of %s', async (_, details) => {
+    const first = await withNote({ customer: 'Tolbun', ...details });
+    const found = async (one: string): Promise<string[]> =>
+      (await writtenElsewhere(at.desk, await view(one), 'compliance-1', 60_000)).words.map(({ deal }) => deal);
+    expect(new Set(await found(await openDeal()))).toEqual(new Set([first]));
+    const nobody = { endUser: { name: 'Not known yet', kind: 'unknown' as const }, customer: 'Kolbun Works' };
+    expect(await found(await openDeal(nobody))).toEqual([]);
+  });
+
   it('are shown wherever somebody wrote them: a withdrawal, a hand-over, a recusal, a correction', async () => {
     const first = await openDeal();
     await answer(first);

@@ -58,13 +58,18 @@ describe('a reseller that is asked as the end-user', () => {
     expect(page).toContain('which names somebody who may be the same as the end-user here');
   });
 
-  it.each([
-    ['of another name', 'Wheatear Trading', {}],
-    ['in another country', 'Osprey Integratos', { destination: 'SE' }],
-  ])('hears nothing %s', (_, name, more) => {
-    const news = heard(reseller(name, more), police());
+  it('hears nothing of another name', () => {
+    const news = heard(reseller('Wheatear Trading'), police());
     expect([news?.kinds, news?.worries]).toEqual([undefined, undefined]);
   });
+
+  it.each(['Osprey Integrator', 'Osprey Integratos', 'Ospray Integrator S.A.'])(
+    'hears of whom a colleague named it for in another country: %s',
+    (name) =>
+      expect(heard(reseller(name, { destination: 'SE' }), police())?.kinds).toMatchObject([
+        { deal: 'D-F1RST1', kind: 'security', party: true },
+      ]),
+  );
 
   it('is among those that a look at a few asks', () => {
     const [one, other] = [saidElsewhere(reseller('Osprey Integratos').view), saidElsewhere(police().view)];

@@ -109,7 +109,7 @@ describe('an end-user that may be the same', () => {
       expect(heard(milder, one)?.otherwise).toMatchObject([{ question: 'H-RF8', called: 'Sample Gulf Marines' }]);
       const words = JSON.stringify(againstItems(told(milder, one).view, new Set(['D-F1RST1'])));
       expect(words).toContain(
-        'Answered otherwise in D-F1RST1, of “Sample Gulf Marines”, which may be the same end-user: ',
+        'Answered otherwise in D-F1RST1, which names “Sample Gulf Marines”, who may be the same as somebody named here: ',
       );
     }
     const security = dealNamed('D-F1RST1', {}, details('Sample Gulf Marines', 'security'));
@@ -192,7 +192,9 @@ describe('an end-user that may be the same', () => {
     const many = (from: number) => Array.from({ length: 40 }, (_, n) => ({ ...ended, id: `D-${from + n}` }));
     const index = dealsByName('heard');
     for (const one of [...many(100), stopped, ...many(200)]) index.add(one);
-    const found = [...index.find(saidElsewhere(second('Gulf Marines Corps').view)).keys()];
+    const found = [
+      ...index.find(saidElsewhere(second('Gulf Marines Corps').view), ['Gulf Marines Corps'], 'endUsers').keys(),
+    ];
     expect(found).toContain(stopped);
     expect(found.length).toBeLessThan(60);
   });
