@@ -15,16 +15,23 @@ const ARTICLE = /^(?:و?ال|لل)(?=\p{scx=Arab}{2})/u;
 /** As they are written, and as they are read. */
 const COMPANIES: ReadonlySet<string> = new Set([...nameWords(COMPANY_WORDS), ...lookWords(COMPANY_WORDS)]);
 
-/** Returns the words with the letters of an abbreviated legal form ("S.A.", "L.L.C.") as one. */
+/** “Sp. z o.o.” has the most parts, and “Ltd. Şti.” the longest ones. */
+const MOST_PARTS = 4;
+const LONGEST_PART = 3;
+
+/** Returns the words with the parts of an abbreviated legal form ("S.A.", "L.L.C.") as one. */
 const withForms = (all: readonly string[]): string[] => {
   const joined: string[] = [];
-  for (let at = 0; at < all.length; at += 1) {
-    let end = at;
-    while (all[end]?.length === 1) end += 1;
-    const form = all.slice(at, end).join('');
-    const isForm = end - at > 1 && COMPANIES.has(form);
-    joined.push(isForm ? form : all[at]!);
-    if (isForm) at = end - 1;
+  for (let at = 0; at < all.length;) {
+    let end = at + 1;
+    for (let last = Math.min(all.length, at + MOST_PARTS); last > at + 1; last -= 1) {
+      const parts = all.slice(at, last);
+      if (!parts.every(({ length }) => length <= LONGEST_PART) || !COMPANIES.has(parts.join(''))) continue;
+      end = last;
+      break;
+    }
+    joined.push(all.slice(at, end).join(''));
+    at = end;
   }
   return joined;
 };

@@ -13,7 +13,8 @@ export const FORM_WORDS =
 export const COMPANY_WORDS =
   'ltd limited llc llp lp ltda plc inc incorporated corp corporation co company gmbh mbh ag kg kgaa ug sa sas sarl sl srl spa bv nv ab ' +
   'aktiebolag as asa oy oyj aps ehf doo ood eood zrt kft rt sro spzoo pte pty pvt sdn bhd pt tbk jsc ojsc cjsc pjsc psc ooo oao zao pao ' +
-  'fze fzc fzco wll holding holdings group';
+  'fze fzc fzco wll holding holdings group uab sia se oue ou tov tob sca scs vof dd ad cv lda berhad sti srlu sau slu bvba ans hf ohg gbr ' +
+  'eireli cie cia';
 
 /** What authorities do: many countries, and one country often, have several of them. */
 export const TASK_WORDS =

@@ -13,12 +13,14 @@ const LEAST_NAME = 3;
 /** Letters that stand in other words by chance; an ideograph is a word by itself. */
 export const leastRun = (joined: string): number => (/[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]/u.test(joined) ? 3 : 8);
 
-/** A shorter word is another one with another letter. */
+/** A shorter word is another one with another letter. Of two that differ in their length, the longer one counts. */
 const LEAST_NEAR = 6;
+/** A name of one word stands in longer ones with a letter in it misspelled. */
+const LEAST_ALONE = 8;
 
 /** Tells whether two words are one with a letter added, missing, another or in another place. Countries are told apart by one. */
 const isNear = (one: string, other: string): boolean =>
-  Math.min(one.length, other.length) >= LEAST_NEAR &&
+  Math.max(one.length, other.length) >= LEAST_NEAR &&
   Math.abs(one.length - other.length) <= 1 &&
   !/\p{N}/u.test(one + other) &&
   nearlySpelled(one, other) &&
@@ -69,6 +71,13 @@ const isPart = (longer: Read, shorter: Read): boolean =>
   (shorter.core.length > 1 && shorter.telling.length > 0 && holdsNear(longer.core, shorter.core)) ||
   (shorter.own.length > 0 && holdsAll(longer, shorter));
 
+/** Tells whether a long name of one word stands in the other, with a letter misspelled. */
+const isNearPart = (longer: Read, { all: [only = '', ...more], own }: Read): boolean =>
+  more.length === 0 &&
+  own.length === 1 &&
+  only.length >= LEAST_ALONE &&
+  longer.all.some((word) => word.length >= LEAST_ALONE && isNear(word, only));
+
 /** Two of these in one name, and another in the other, are of two end-users. */
 const APART: readonly Kind[] = ['place', 'task', 'number'];
 
@@ -117,7 +126,13 @@ const anyRead = (one: string, other: string, compares: Compares): boolean =>
   reading(one).some((a) => reading(other).some((b) => compares(a, b)));
 
 const areAnywhere: Compares = (a, b) =>
-  isPart(a, b) || isPart(b, a) || sharesOwn(a, b, nowhere) || sharesOwn(b, a, nowhere) || areSpelledAlike(a, b);
+  isPart(a, b) ||
+  isPart(b, a) ||
+  isNearPart(a, b) ||
+  isNearPart(b, a) ||
+  sharesOwn(a, b, nowhere) ||
+  sharesOwn(b, a, nowhere) ||
+  areSpelledAlike(a, b);
 
 /** Tells whether two names may be of one end-user whatever else their deals have in common. */
 export const mayBeSameAnywhere = (one: string, other: string): boolean =>
@@ -133,18 +148,6 @@ const mayHere: Compares = (a, b) => {
 
 /** Tells at once that names are never of one end-user by what their deals have in common: most that share a word or two are not. */
 export const isNeverHere = (one: string, other: string): boolean => !anyRead(one, other, mayHere);
-
-/** Letters by which a word of one name is looked for in another. */
-const A_START = 4;
-
-/** Returns a quick look at whether a name has a word that begins as one of this does: names of one end-user nearly always do. */
-export const sharesAStart = (name: string): ((other: string) => boolean) => {
-  const starts = (name.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? []).map((word) => word.slice(0, A_START));
-  return (other) => {
-    const lower = other.toLowerCase();
-    return starts.some((start) => lower.includes(start));
-  };
-};
 
 /** Tells whether two names may be of one end-user by what their deals have in common. */
 export const mayBeSameHere = (

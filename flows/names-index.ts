@@ -6,10 +6,10 @@
 import { fitsParts, signsOf, type Parts } from './name-patterns.ts';
 import { asRead, isCommon, isTask, placeOf, reading, type Read } from './name-reading.ts';
 import { leastRun } from './names-alike.ts';
-import { differsIn, mayDiffer } from './names-spelled.ts';
+import { differsIn, halvesNear, halvesOf, isFewer, lettersOf, mayDiffer } from './names-spelled.ts';
 
 /** More words of a name are not looked at. */
-const MOST_WORDS = 10;
+const MOST_WORDS = 24;
 
 const pairKey = (one: string, other: string): string => (one < other ? `${one} ${other}` : `${other} ${one}`);
 
@@ -29,13 +29,17 @@ interface Keys {
   whole: string[];
 }
 
-/** One name may stand in another, run together with other words. */
+/** Returns all parts of so many letters. */
+const runsIn = (joined: string, length: number): string[] =>
+  Array.from({ length: Math.max(0, joined.length - length + 1) }, (_, at) => joined.slice(at, at + length));
+
+/** One name may stand in another, run together with other words: with ideographs, also one that has none. */
 const runsOf = ({ joined }: Read): Pick<Keys, 'within' | 'whole'> => {
-  const length = leastRun(joined);
-  const within = Array.from({ length: Math.max(0, joined.length - length + 1) }, (_, at) =>
-    joined.slice(at, at + length),
-  );
-  return { within, whole: within.slice(0, 1) };
+  const [least, latin] = [leastRun(joined), leastRun('')];
+  return {
+    within: [...new Set([least, latin])].flatMap((length) => runsIn(joined, length)),
+    whole: runsIn(joined, least).slice(0, 1),
+  };
 };
 
 const areCommon = (one: string, other: string): boolean => isCommon(asRead(one)) && isCommon(asRead(other));
@@ -61,12 +65,12 @@ const equalOf = ({ all, said }: Read, like: Like): string[] => [
   ...(said.every((word) => all.includes(word)) ? [] : pairsOf(said.slice(0, MOST_WORDS), like)),
 ];
 
-/** @param like - words that each is nearly spelled as, the word itself among them */
-const freeOf = (name: Read, like: Like): Keys => {
+/** @param like - words that each is nearly spelled as, the word itself among them; `halves`: of the name run together */
+const freeOf = (name: Read, like: Like, halves: (joined: string) => readonly string[]): Keys => {
   const words = name.all.slice(0, MOST_WORDS);
-  const free: Keys = { equal: equalOf(name, like), ...runsOf(name) };
-  if (words.length > 1) free.within.push(...words.map((word) => `= ${word}`));
-  else if (words.length === 1) free.whole.push(`= ${words[0]}`);
+  const free: Keys = { equal: [...equalOf(name, like), ...halves(name.joined)], ...runsOf(name) };
+  if (words.length > 1) free.within.push(...words.flatMap(like).map((word) => `= ${word}`));
+  else free.whole.push(...words.flatMap(like).map((word) => `= ${word}`));
   return free;
 };
 
@@ -90,20 +94,6 @@ interface Words {
   letters: number[];
   words: string[];
 }
-const lettersOf = (word: string): number => {
-  let letters = 0;
-  for (let at = 0; at < word.length; at += 1) letters |= 1 << (word.charCodeAt(at) % 32);
-  return letters;
-};
-const isFewer = (bits: number, most: number): boolean => {
-  let [left, count] = [bits, 0];
-  while (left !== 0 && count <= most) {
-    left &= left - 1;
-    count += 1;
-  }
-  return count <= most;
-};
-
 const put = (to: Map<string, number[]>, keys: readonly string[], name: number): void => {
   for (const key of keys) {
     const known = to.get(key);
@@ -189,7 +179,7 @@ export const namesIndex = (): NamesIndex => {
         put(scoped, scopedOf(made, more), known.at);
         if (!isNew) continue;
         [...made.all, ...made.said].forEach(learn);
-        const free = freeOf(made, self);
+        const free = freeOf(made, self, halvesOf);
         put(equal, free.equal, known.at);
         put(within, free.within, known.at);
         put(whole, free.whole, known.at);
@@ -200,7 +190,7 @@ export const namesIndex = (): NamesIndex => {
     like: (name) => {
       const found = new Set<number>();
       for (const made of reading(name)) {
-        const free = freeOf(made, nearTo);
+        const free = freeOf(made, nearTo, halvesNear);
         those(equal, free.equal, found);
         those(whole, free.within, found);
         those(within, free.whole, found);

@@ -33,6 +33,26 @@ export const nearlySpelled = (one: string, other: string): boolean => {
   return left <= 1 || (left === 2 && short[from] === long[from + 1] && short[from + 1] === long[from]);
 };
 
+/** From so many letters on, a name run together with other blanks may differ in one. */
+const LEAST_JOINED = 12;
+
+/** Tells whether two names, each run together, differ in one letter at most: added, missing or another. Digits tell apart. */
+const nearlyJoined = (one: string, other: string): boolean =>
+  Math.min(one.length, other.length) >= LEAST_JOINED &&
+  !/\p{N}/u.test(one + other) &&
+  halvesNear(one).some((half) => halvesOf(other).includes(half)) &&
+  nearlySpelled(one, other);
+
+/** Returns the first and the last half of a name run together: of two that differ in one letter, one half is the same. */
+export const halvesOf = (joined: string, length = joined.length): string[] => {
+  const half = Math.floor(length / 2);
+  return joined.length < LEAST_JOINED ? [] : [`^${joined.slice(0, half)}`, `${joined.slice(-half)}$`];
+};
+/** Returns the halves that names of a letter more or less may share with it. */
+export const halvesNear = (joined: string): string[] => [
+  ...new Set([-1, 0, 1].flatMap((more) => halvesOf(joined, joined.length + more))),
+];
+
 /** Tells whether two long words differ in two letters at most, where neither is a common word of names as the other is. */
 const spelledTwice = (one: string, other: string): boolean =>
   Math.min(one.length, other.length) >= LEAST_TWICE &&
@@ -47,6 +67,22 @@ const maySpell = (word: string): boolean => word.length >= LEAST_SPELLED - 1 && 
 /** How many letters of a word may differ in all: 0 to 2. */
 export const mayDiffer = (word: string): number =>
   !maySpell(word) ? 0 : word.length >= LEAST_TWICE && word.length <= MOST_TWICE ? 2 : 1;
+
+/** Which letters a word has, as bits: what differs in two letters has few others. */
+export const lettersOf = (word: string): number => {
+  let letters = 0;
+  for (let at = 0; at < word.length; at += 1) letters |= 1 << (word.charCodeAt(at) % 32);
+  return letters;
+};
+/** Tells whether no more than so many bits are set. */
+export const isFewer = (bits: number, most: number): boolean => {
+  let [left, count] = [bits, 0];
+  while (left !== 0 && count <= most) {
+    left &= left - 1;
+    count += 1;
+  }
+  return count <= most;
+};
 
 /** Counts the letters in which two words differ, to two; Infinity where it is more. */
 export const differsIn = (one: string, other: string): number =>
@@ -85,4 +121,6 @@ const areNear = (one: readonly string[], other: readonly string[]): boolean => {
  * another word is read where one is misplaced.
  */
 export const areSpelledAlike = (one: Read, other: Read): boolean =>
-  areNear(one.all, other.all) || areNear(one.said, other.said);
+  areNear(one.all, other.all) ||
+  areNear(one.said, other.said) ||
+  (one.all.length !== other.all.length && nearlyJoined(one.joined, other.joined));

@@ -28,6 +28,8 @@ export interface DealEntry {
   everNamed: readonly number[];
   /** How many of them are its end-user's. */
   endUsers: number;
+  /** Whom it ever named beside its end-user and its customer of now. Absent: nobody, or in older entries. */
+  named?: readonly string[] | undefined;
   /** True where it ended without an approval, or something is said against it. */
   doubted?: true | undefined;
   /** When its end-user's kind was said. */
@@ -90,10 +92,13 @@ export const entryOf = (view: DealView): DealEntry => {
   const took = open ? Object.values(deal.gaps ?? {}).flatMap((gap) => acceptanceOf(gap) ?? []) : [];
   const end = endedAs(deal);
   const sheets = sheetsTaken(deal);
+  const now = [summary.endUser.name, summary.customer];
+  const named = [...said.called.endUsers, ...said.called.besides].filter((name) => !now.includes(name));
   return {
     summary,
     everNamed,
     endUsers: said.endUsers.length,
+    ...(named.length > 0 ? { named } : {}),
     ...(said.ended || said.worries.length > 0 ? { doubted: true } : {}),
     saidAt: said.kind.at,
     ...(isOver(deal) ? { over: true } : {}),

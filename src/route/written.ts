@@ -1,7 +1,7 @@
 /** Finds what other deals with one of a deal's parties say in words, for a review and “Why?”. A page never waits long for it. */
 
 import { type Written, writtenShown } from '../../blocks/cards/ever-words.ts';
-import { endUsersEver, partiesEver } from '../../flows/deal/context/ever-said.ts';
+import { calledEver, endUsersEver, partiesEver } from '../../flows/deal/context/ever-said.ts';
 import { mayNameEachOther } from '../../flows/deal/context/may-be-one.ts';
 import { dealsHeardByName } from '../../flows/deal/context/others.ts';
 import { nameEachOther } from '../../flows/deal/context/parties.ts';
@@ -17,8 +17,9 @@ import { othersFirst } from '../../flows/deal/rights/others-first.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { marksOf } from '../../flows/end-user.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
+import { inSlices } from '../bell.ts';
 import { inTime } from '../edge/deadline.ts';
-import type { IndexedDeal } from '../streams/indexed-deal.ts';
+import { namesIn, type IndexedDeal } from '../streams/indexed-deal.ts';
 import type { Desk } from './desk.ts';
 
 /** The chat wants its answer within 3 s, and the page itself takes some of it. */
@@ -39,18 +40,28 @@ const find = async (desk: Pick<Desk, 'index' | 'deals'>, view: DealView, person:
   // It is awaited below; until then nobody hears of its failure.
   beside.catch(() => {});
   const mine = { endUsers: marksOf(endUsersEver(deal)), parties: marksOf(partiesEver(deal)) };
-  const [heard, mayName] = [dealsHeardByName(deal), mayNameEachOther(deal.details)];
+  const heard = dealsHeardByName(deal);
+  const mayName = mayNameEachOther({ destination: deal.details.destination, ...calledEver(deal) });
   const named = new Set<DealId>();
-  const all = (await desk.index())
-    .filter(({ id, endUsers, everNamed, summary }) => {
-      if (id === deal.id) return false;
-      if (nameEachOther(mine, { endUsers, parties: everNamed })) named.add(id);
-      return named.has(id) || heard.has(id) || mayName(summary);
-    })
-    .toSorted(
-      (a, b) =>
-        Number(named.has(b.id)) - Number(named.has(a.id)) || gravity(b) - gravity(a) || (a.saidAt < b.saidAt ? 1 : -1),
-    );
+  const rest = inSlices();
+  const found: IndexedDeal[] = [];
+  for (const one of await desk.index()) {
+    const resting = rest();
+    if (resting) await resting;
+    const { id, endUsers, everNamed } = one;
+    if (id === deal.id) continue;
+    if (nameEachOther(mine, { endUsers, parties: everNamed })) named.add(id);
+    if (named.has(id) || heard.has(id) || mayName(namesIn(one))) found.push(one);
+  }
+  // Where somebody else had a part: dummies of this deal's team, under whatever name, push off nobody's.
+  const isOthers = ({ team }: IndexedDeal): boolean => team.some((id) => !deal.team.includes(id));
+  const all = found.toSorted(
+    (a, b) =>
+      Number(isOthers(b)) - Number(isOthers(a)) ||
+      gravity(b) - gravity(a) ||
+      Number(named.has(b.id)) - Number(named.has(a.id)) ||
+      (a.saidAt < b.saidAt ? 1 : -1),
+  );
   const loaded = await Promise.all(
     // One that cannot be read now must not hide the others.
     all.slice(0, MOST_READ).map(({ id }) => desk.deals.view(id).catch((): undefined => undefined)),
@@ -63,15 +74,9 @@ const find = async (desk: Pick<Desk, 'index' | 'deals'>, view: DealView, person:
     ),
   );
   const closed = others.filter((other) => !open.includes(other));
-  // Of the very name first: what may be said of somebody else pushes off nothing that was said of this one.
+  // Of one person, what they said of the very name comes first.
   const wordsOf = (some: readonly DealView[]): WordsElsewhere[] =>
-    [true, false].flatMap((isNamed) =>
-      wordsElsewhere(
-        view,
-        some.filter((other) => named.has(other.deal.id) === isNamed),
-        said,
-      ),
-    );
+    wordsElsewhere(view, some, said, (one) => named.has(one));
   const hidden = closed.filter((other) => wordsElsewhere(view, [other], said).length > 0).length;
   return {
     words: wordsOf(open),

@@ -23,6 +23,8 @@ export interface IndexedDeal {
   readonly everNamed: readonly number[];
   /** The same of every name that its end-user ever had. */
   readonly endUsers: readonly number[];
+  /** Whom it ever named beside its end-user and its customer of now, by name. */
+  readonly named: readonly string[];
   /** ISO 3166-1 alpha-2. */
   readonly destination: string;
   /** True once nothing is sold on the deal any more. */
@@ -60,15 +62,25 @@ export interface IndexedDeal {
   readonly digest: DigestFacts | undefined;
 }
 
+/** Returns whom a deal names: its end-user of now, and everybody else whom it names or named. */
+export const namesIn = ({ summary, named }: Pick<IndexedDeal, 'summary' | 'named'>) => ({
+  destination: summary.destination,
+  endUsers: [summary.endUser.name],
+  besides: [summary.customer, ...named],
+});
+
 /** What few deals have. */
-type Rare = Pick<DealEntry, 'toConfirm' | 'took' | 'end' | 'warned' | 'sheets' | 'compared' | 'lawsAsked' | 'digest'>;
+type Rare = Pick<
+  DealEntry,
+  'named' | 'toConfirm' | 'took' | 'end' | 'warned' | 'sheets' | 'compared' | 'lawsAsked' | 'digest'
+>;
 
 const NONE: readonly never[] = [];
 const NOTHING: Rare = {};
 
 const [DOUBTED, OVER, APPROVED, DIGESTED, EACH] = [1, 2, 4, 8, 16];
 
-/** Most deals were compared with the same lists. */
+/** Most deals were compared with the same lists, and many name the same companies. */
 const known = new Map<string, readonly string[]>();
 const sharedNames = (names: readonly string[]): readonly string[] => {
   const key = names.join(',');
@@ -98,6 +110,7 @@ class Indexed implements IndexedDeal {
     if (rare.digest !== undefined && isNothing(rare.digest)) delete rare.digest;
     if (rare.end) rare.end = { as: rare.end.as, at: own(rare.end.at) };
     if (rare.compared) rare.compared = sharedNames(rare.compared);
+    if (rare.named) rare.named = sharedNames(rare.named);
     if (rare.lawsAsked !== undefined) rare.lawsAsked = own(rare.lawsAsked);
     this.#rare = Object.keys(rare).length === 0 ? NOTHING : rare;
   }
@@ -127,6 +140,9 @@ class Indexed implements IndexedDeal {
   }
   get endUsers(): readonly number[] {
     return this.everNamed.slice(0, Math.floor(this.#few / EACH));
+  }
+  get named(): readonly string[] {
+    return this.#rare.named ?? NONE;
   }
   get destination(): string {
     return this.summary.destination;

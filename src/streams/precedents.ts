@@ -1,6 +1,6 @@
 /** Finds the deals that a review is read beside: similar ones that are decided, and open ones with its end-user. A page never waits long for them. */
 
-import { mayBeOne, mayBeOneThere } from '../../flows/deal/context/may-be-one.ts';
+import { mayBeOneThere, mayNameEachOther } from '../../flows/deal/context/may-be-one.ts';
 import { nameEachOther, partyKeys } from '../../flows/deal/context/parties.ts';
 import {
   eachProduct,
@@ -36,9 +36,9 @@ import type { Logger } from '../log.ts';
 import { othersThanNewer } from '../newer.ts';
 import type { DealIndex } from './deal-index.ts';
 import type { Deals } from './deals.ts';
-import type { IndexedDeal } from './indexed-deal.ts';
+import { namesIn, type IndexedDeal } from './indexed-deal.ts';
 
-type Past = Pick<IndexedDeal, 'id' | 'summary' | 'everNamed' | 'endUsers'>;
+type Past = Pick<IndexedDeal, 'id' | 'summary' | 'everNamed' | 'endUsers' | 'named'>;
 
 export interface PrecedentsOptions {
   index: (() => Promise<readonly Past[]>) & Partial<Pick<DealIndex, 'columns'>>;
@@ -82,8 +82,12 @@ interface Candidates {
 /** Tells of deals in the index whether they have the end-user of this one, or one of the two names the other's. */
 const withEndUserOf = ({ deal: { details } }: DealView): ((past: Past) => boolean) => {
   const mine = { endUsers: marksOf(endUserKeys(details.endUser.name)), parties: marksOf(partyKeys(details)) };
-  return ({ endUsers, everNamed, summary }) =>
-    nameEachOther(mine, { endUsers, parties: everNamed }) || mayBeOne(details, summary);
+  const mayName = mayNameEachOther({
+    destination: details.destination,
+    endUsers: [details.endUser.name],
+    besides: [details.customer, ...details.intermediaries.map(({ name }) => name)],
+  });
+  return (past) => nameEachOther(mine, { endUsers: past.endUsers, parties: past.everNamed }) || mayName(namesIn(past));
 };
 
 export const createPrecedents = ({ index, deals, logger, deadlineMs = DEADLINE_MS }: PrecedentsOptions): Precedents => {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { dealsByName } from '../../flows/deal/context/alike.ts';
 import type { SaidElsewhere } from '../../flows/deal/context/elsewhere.ts';
 import { isNeverHere, mayBeSame, mayBeSameAnywhere, mayBeSameHere } from '../../flows/names-alike.ts';
+import { mayBeAtOnce } from '../../flows/names-at-once.ts';
 import { namesIndex } from '../../flows/names-index.ts';
 import { endUserNames } from '../support/end-user-names.ts';
 import { runs } from '../support/runs.ts';
@@ -13,7 +14,7 @@ const WORDS =
   'Papa State Guards Guard PapaStateGuard Border Unit of the National Police Malta Maltese Oslo Osloo Book Kilombero Kilombera ' +
   'Kilimbera Marines Marine Brigade 3rd 4th Ministry Interior 國家 警察 國家警察 Kenya Kenia Sierra Leone Third Battalion ' +
   'Coast Coats Coat Nigerian Nigerain Republic Republik Maltees Mali Bali P#pa #apa Gu.rd Mal()a M4lta Gu@rd Papa3 5ierra ' +
-  'Ltd S.A. GmbH L.L.C. Group';
+  'Ltd S.A. GmbH L.L.C. Group Kilomberos Kilombaro Kilomberabrigade BorderUnits';
 const some = fc.array(fc.constantFrom(...WORDS.split(' ')), { minLength: 1, maxLength: 4 });
 /** Half of them are made of each other's words. */
 const two = fc
@@ -68,6 +69,7 @@ describe('deals by names that may be the same', () => {
             maybe ? other : undefined,
           ]);
         }
+        if (maybe) expect([one, other, mayBeAtOnce(one)(other)]).toEqual([one, other, true]);
         if (isNeverHere(one, other))
           expect([one, other, mayBeSameHere(one, other, common)]).toEqual([one, other, false]);
         found += Number(maybe);
@@ -76,6 +78,12 @@ describe('deals by names that may be the same', () => {
       { numRuns: runs(1200) },
     );
     expect(Math.min(found, apart)).toBeGreaterThan(150);
+  });
+
+  it('are told apart at once, most of ten thousand', () => {
+    const names = endUserNames(10_000);
+    const looks = names.slice(0, 20).map((name) => names.filter(mayBeAtOnce(name)).length);
+    expect(looks.reduce((a, b) => a + b) / looks.length).toBeLessThan(1500);
   });
 
   it('of ten thousand names are compared with few others', () => {

@@ -82,8 +82,9 @@ const deciding = (view: DealView, luck: number, random: Random): Deed | undefine
   if (deal.status !== 'deciding' || luck < 0.3) return undefined;
   const waiting = waitingFor(view);
   const anybody = waiting.people[Math.floor(random() * waiting.people.length)] ?? 'rep-1';
-  // Whoever asked looks at the answer first.
-  const [unseen] = unseenAnswers(view, deal);
+  // Whoever asked looks at the answer first; where several did, they wait for each other for a day.
+  const [unseen, ...more] = unseenAnswers(view, deal);
+  if (more.some(({ by }) => by !== unseen?.by)) return undefined;
   if (unseen && waiting.for === 'votes' && !waiting.people.includes(unseen.by)) return undefined;
   const person = unseen && waiting.for === 'votes' ? unseen.by : anybody;
   if (waiting.for === 'information') {

@@ -34,27 +34,8 @@ export const isHeardByName = (one: Pick<SaidElsewhere, 'worries' | 'ended'>): bo
 export const isHeardThrough = (one: Pick<SaidElsewhere, 'worries' | 'ended'>): boolean =>
   one.ended !== undefined || one.worries.length > 0;
 
-/**
- * Tells whether a deal may have something to say of another whose end-user is called nearly the same, as under the same name: a graver
- * kind, a name that says one, an answer against its end-user, of the same sale its scope and its tier, and that compliance put it out of scope.
- */
-export const speaksByName = ({
-  settled,
-  kind,
-  says,
-  otherwise,
-}: Pick<SaidElsewhere, 'settled' | 'kind' | 'says' | 'otherwise'>): boolean =>
-  says !== undefined ||
-  settled === undefined ||
-  settled === 'confirmed' ||
-  kind.gravest !== 'private' ||
-  otherwise.some(({ topic }) => topic === 'end-user');
-
 /** Tells whether a deal hears that: nobody approved it yet. */
 export const hearsMore = ({ settled }: Pick<SaidElsewhere, 'settled'>): boolean => settled !== 'approved';
-
-/** Tells whether a deal is heard of where its end-user, or somebody in between, may be the same as another's. */
-export const isHeardOf = (one: SaidElsewhere): boolean => isHeardThrough(one) || speaksByName(one);
 
 /**
  * Of a name that more deals have, the earliest and the latest are heard of: a company may have thousands with one customer. Stops

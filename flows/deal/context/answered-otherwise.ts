@@ -18,6 +18,13 @@ const twinKeys = (
   product: 'any' | 'outside',
 ): string[] => keys.flatMap((key) => destinations.map((country) => `${product} to ${key} in ${country}`));
 
+/** Whom, and what, a listener hears of beside what it names. */
+export interface Alike {
+  near: Near;
+  /** Products outside the catalogue that are named nearly as one of its own. */
+  products: readonly string[];
+}
+
 /** Deals in which somebody may be one whom the listener names, one of the two an end-user, by the name there. */
 export type Near = ReadonlyMap<SaidElsewhere, string>;
 
@@ -47,8 +54,9 @@ const spokenOf = (one: SaidElsewhere, { topic, about }: Graver): string[] => {
     }
   }
 };
-const listenedTo = (one: SaidElsewhere, topic: Topic, near: Near): string[] => {
+const listenedTo = (one: SaidElsewhere, topic: Topic, { near, products }: Alike): string[] => {
   const { now, endUsers, parties } = one;
+  const sold = [...now.products, ...products];
   const others = [...near.keys()].map(ofDeal);
   const keys = [...endUsers, ...others];
   const twins = twinKeys(keys, now, now.products.some(isOutside) ? 'any' : 'outside');
@@ -56,11 +64,11 @@ const listenedTo = (one: SaidElsewhere, topic: Topic, near: Near): string[] => {
     case 'country':
       return [...now.destinations];
     case 'product':
-      return [...now.products, ...twins];
+      return [...sold, ...twins];
     case 'end-user':
       return [...parties.map((key) => `is ${key}`), ...endUsers.map((key) => `names ${key}`), ...others];
     case 'sale':
-      return [...keys.flatMap((key) => now.products.map((product) => `${key} ${product}`)), ...twins];
+      return [...keys.flatMap((key) => sold.map((product) => `${key} ${product}`)), ...twins];
     default: {
       const never: never = topic;
       return never;
@@ -101,14 +109,15 @@ const standingFirst = (a: Said, b: Said): number =>
 /** Names everything that somebody listens to whose answers may be contradicted. */
 function* subjectsOf(
   listeners: readonly SaidElsewhere[],
-  nearOf: (one: SaidElsewhere) => Near,
+  alikeOf: (one: SaidElsewhere) => Alike,
 ): Walk<ReadonlySet<string>> {
   const wanted = new Set<string>();
   for (const one of listeners) {
     yield;
     if (!one.listens) continue;
+    const alike = alikeOf(one);
     for (const topic of new Set(listenedFor(one).map((said) => said.topic)))
-      for (const subject of listenedTo(one, topic, nearOf(one))) wanted.add(subject);
+      for (const subject of listenedTo(one, topic, alike)) wanted.add(subject);
   }
   return wanted;
 }
@@ -118,9 +127,9 @@ export function* latestOtherwise(
   all: readonly SaidElsewhere[],
   since: Instant,
   listeners: readonly SaidElsewhere[],
-  nearOf: (one: SaidElsewhere) => Near,
+  alikeOf: (one: SaidElsewhere) => Alike,
 ): Walk<Latest> {
-  const wanted = yield* subjectsOf(listeners, nearOf);
+  const wanted = yield* subjectsOf(listeners, alikeOf);
   const found = new Map<string, Said[]>();
   const add = (key: string, said: Said): void => {
     const known = found.get(key);
@@ -230,9 +239,10 @@ export const beyond = (
   one: SaidElsewhere,
   { question, topic, unsaid }: Milder,
   latest: Latest,
-  near: Near,
+  alike: Alike,
 ): HeardOtherwise[] => {
-  const subjects = listenedTo(one, topic, near);
+  const { near } = alike;
+  const subjects = listenedTo(one, topic, alike);
   const noted = one.noted?.otherwise;
   const heard = new Map<DealId, HeardOtherwise & { says: string[] }>();
   const hear = (

@@ -1,55 +1,68 @@
 /** Whether the end-users of two deals may be one, or whom else they name, by their names. House rule. */
 
 import { isFiller } from '../../filler.ts';
-import { mayBeSame, sharesAStart, type InCommon } from '../../names-alike.ts';
+import { isNeverHere, mayBeSame, mayBeSameAnywhere, mayBeSameHere, type InCommon } from '../../names-alike.ts';
+import { mayBeAtOnce } from '../../names-at-once.ts';
 import type { DealDetails } from '../deal.ts';
 
 type Called = Pick<DealDetails, 'endUser' | 'destination'>;
+type Where = Pick<DealDetails, 'destination'>;
+
+const inCommon = (one: Where, other: Where): InCommon => ({
+  countries: one.destination === other.destination ? [one.destination] : [],
+  either: [one.destination, other.destination],
+  sale: false,
+});
 
 /** Tells whether two end-users may be one though they are not called the same. */
 export const mayBeOne = (one: Called, other: Called): boolean =>
-  mayBeSame(one.endUser.name, other.endUser.name, {
-    countries: one.destination === other.destination ? [one.destination] : [],
-    either: [one.destination, other.destination],
-    sale: false,
-  });
+  mayBeSame(one.endUser.name, other.endUser.name, inCommon(one, other));
 
 /** The same in one country, of deals of which there may be very many. */
 export const mayBeOneThere = (one: Called): ((other: Called) => boolean) => {
-  const sharesStart = sharesAStart(one.endUser.name);
-  return (other) => one.destination === other.destination && sharesStart(other.endUser.name) && mayBeOne(one, other);
+  const isAtOnce = mayBeAtOnce(one.endUser.name);
+  return (other) => one.destination === other.destination && isAtOnce(other.endUser.name) && mayBeOne(one, other);
 };
 
-type Names = Pick<DealDetails, 'endUser' | 'destination' | 'customer'>;
+/** Whom a deal names, and ever named. */
+interface Names extends Where {
+  endUsers: readonly string[];
+  besides: readonly string[];
+}
 
-const isSomebody = (name: string): boolean => !isFiller(name);
+/** Whether a name may be one of some, whatever else two deals have in common: `here` where that has a say. */
+type Said = 'anywhere' | 'here' | 'never';
+
+/** Most names come again. */
+const amongNames = (names: readonly string[]): ((called: string, common: InCommon) => boolean) => {
+  const looks = names
+    .filter((name) => !isFiller(name))
+    .map((name) => ({ name, isAtOnce: mayBeAtOnce(name), said: new Map<string, Said>() }));
+  const saidOf = (one: string, called: string): Said =>
+    isFiller(called) || (isNeverHere(one, called) && !mayBeSameAnywhere(one, called))
+      ? 'never'
+      : mayBeSameAnywhere(one, called)
+        ? 'anywhere'
+        : 'here';
+  return (called, common) =>
+    looks.some(({ name, isAtOnce, said }) => {
+      const found = said.get(called) ?? (isAtOnce(called) ? saidOf(name, called) : 'never');
+      said.set(called, found);
+      return found === 'anywhere' || (found === 'here' && mayBeSameHere(name, called, common));
+    });
+};
 
 /**
- * The same of very many deals, wherever they go, and also where one names the other's end-user in another part. Names that say that
- * nobody is named are nobody's.
+ * The same wherever they go, and where one of two deals names the other's end-user in another part. Names that say that nobody is
+ * named are nobody's.
  */
-export const mayNameEachOther = ({
-  endUser,
-  destination,
-  customer,
-  intermediaries,
-}: Names & Pick<DealDetails, 'intermediaries'>): ((other: Names) => boolean) => {
-  const named = (names: readonly string[]) =>
-    names.filter(isSomebody).map((name) => ({ name, sharesStart: sharesAStart(name) }));
-  const [mine, all] = [
-    named([endUser.name]),
-    named([endUser.name, customer, ...intermediaries.map(({ name }) => name)]),
-  ];
+export const mayNameEachOther = (one: Names): ((other: Names) => boolean) => {
+  const [isEndUser, isBesides] = [amongNames(one.endUsers), amongNames(one.besides)];
   return (other) => {
-    const common: InCommon = {
-      countries: other.destination === destination ? [destination] : [],
-      either: [destination, other.destination],
-      sale: false,
-    };
-    const isAmong = (names: typeof all, called: string): boolean =>
-      names.some(
-        ({ name, sharesStart }) => sharesStart(called) && isSomebody(called) && mayBeSame(name, called, common),
-      );
-    return isAmong(all, other.endUser.name) || isAmong(mine, other.customer);
+    const common = inCommon(one, other);
+    return (
+      [...other.endUsers, ...other.besides].some((called) => isEndUser(called, common)) ||
+      other.endUsers.some((called) => isBesides(called, common))
+    );
   };
 };

@@ -5,7 +5,7 @@ import { isGraver } from '../../policy/kinds.ts';
 import type { EndUserKind } from '../../policy/policy.ts';
 import type { Walk } from '../../walk.ts';
 import type { HeardWorry } from '../heard-shapes.ts';
-import { dealsByName, hearsMore, isHeardByName, isHeardOf, isHeardThrough, speaksByName } from './alike.ts';
+import { dealsByName, hearsMore, isHeardByName, isHeardThrough } from './alike.ts';
 import type { Near } from './answered-otherwise.ts';
 import { besideIn, heardBeside, isGrave, NOBODY_BESIDE, type Beside, type BesideIn } from './beside.ts';
 import { isSameProduct, isTwin, type SaidElsewhere } from './elsewhere.ts';
@@ -59,7 +59,7 @@ function* findByName(
   const index = dealsByName('heard');
   for (const one of all) {
     yield;
-    if (isHeardOf(one)) index.add(one);
+    index.add(one);
   }
   const found = new Map<SaidElsewhere, ByName>();
   for (const one of listeners) {
@@ -148,7 +148,7 @@ const besideByName = (
 export const nearIn = (one: SaidElsewhere, { byName }: Pick<Around, 'byName'>): Near => {
   const found = byName.get(one);
   if (!found || !hearsMore(one)) return NOBODY;
-  return new Map([...found.party, ...found.endUser].filter(([other]) => speaksByName(other)));
+  return new Map([...found.party, ...found.endUser]);
 };
 
 export const neighboursOf = (one: SaidElsewhere, around: Around): Neighbours => {
@@ -165,7 +165,7 @@ export const neighboursOf = (one: SaidElsewhere, around: Around): Neighbours => 
   named.delete(one);
   const base = one.rests === undefined ? undefined : byId.get(one.rests);
   const isElse = (other: SaidElsewhere): boolean => other !== base && !named.has(other);
-  const elsewhere = (found: Near, isMeant: (other: SaidElsewhere) => boolean): Near =>
+  const elsewhere = (found: Near, isMeant: (other: SaidElsewhere) => boolean = () => true): Near =>
     new Map([...found].filter(([other]) => isElse(other) && isMeant(other)));
   const byName = around.byName.get(one) ?? { endUser: NOBODY, party: NOBODY, company: NOBODY };
   const endUser = elsewhere(byName.endUser, isHeardByName);
@@ -179,8 +179,8 @@ export const neighboursOf = (one: SaidElsewhere, around: Around): Neighbours => 
   const unsaid = heardBeside(new Set(nobodys)).map((other) => [other, other.called.endUsers.at(-1) ?? ''] as const);
   const mayBe = new Map([...endUser, ...like, ...unsaid]);
   const more = hearsMore(one) ? byName : { endUser: NOBODY, party: NOBODY };
-  const near = elsewhere(more.endUser, speaksByName);
-  const nearParty = elsewhere(more.party, (other) => speaksByName(other) && !near.has(other));
+  const near = elsewhere(more.endUser);
+  const nearParty = elsewhere(more.party, (other) => !near.has(other));
   const known = { same, named, mayBe, like: new Set(like.keys()), near, nearParty, base };
   if (!isOpen) return { ...known, ...NOBODY_BESIDE, through: new Map() };
   const isOfCompany = (other: SaidElsewhere): boolean => other.parties.some((key) => parties.includes(key));

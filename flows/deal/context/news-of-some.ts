@@ -2,8 +2,9 @@
 
 import type { DealId } from '../../ids.ts';
 import type { Walk } from '../../walk.ts';
-import { dealsByName, hearsMore, isHeardOf, isHeardThrough, type DealsByName, type Which } from './alike.ts';
+import { dealsByName, hearsMore, isHeardThrough, type DealsByName, type Which } from './alike.ts';
 import type { SaidElsewhere } from './elsewhere.ts';
+import { productsNear } from './products-near.ts';
 
 /** What a deal said before, and what it says now; undefined where it was not there, or is gone. */
 export interface SaidChange {
@@ -53,7 +54,7 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
     for (const one of [change.before, change.now]) {
       if (!one) continue;
       changed.add(one.id);
-      if (isHeardOf(one)) heard.add(one);
+      heard.add(one);
       add(keys, one.parties);
       if (changesMildest(change)) add(mildest, one.parties);
       if (isSame(spoken(change.before), spoken(change.now))) continue;
@@ -66,6 +67,9 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
       yield;
       if (some(one.parties, mildest)) add(keys, one.parties);
     }
+  const nearTo = productsNear(products);
+  const sells = ({ now }: SaidElsewhere): boolean =>
+    some(now.products, products) || now.products.some((product) => nearTo(product).length > 0);
   return yield* those(
     all,
     (one) =>
@@ -75,7 +79,7 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
         some(one.parties, keys) ||
         likeIn(heard, one, hearsMore(one) ? 'all' : 'doubted').length > 0 ||
         (one.settled === undefined && some(one.now.destinations, countries)) ||
-        ((one.settled === undefined || one.foundAt !== undefined) && some(one.now.products, products))),
+        ((one.settled === undefined || one.foundAt !== undefined) && sells(one))),
   );
 }
 
@@ -99,13 +103,16 @@ export function* heardBy(all: readonly SaidElsewhere[], listeners: readonly Said
     if (bases.has(one.id) || some(one.parties, near)) add(beyond, one.parties);
   }
   const mayBeHeard = (one: SaidElsewhere): boolean =>
-    isHeardOf(one) && likeIn(named, one).some((other) => isHeardThrough(one) || hearsMore(other));
+    likeIn(named, one).some((other) => isHeardThrough(one) || hearsMore(other));
+  const nearTo = productsNear(products);
+  const sells = (one: SaidElsewhere): boolean =>
+    some(one.products, products) || one.products.some((product) => nearTo(product).length > 0);
   return yield* those(
     all,
     (one) =>
       bases.has(one.id) ||
       some(one.parties, beyond) ||
       mayBeHeard(one) ||
-      (one.otherwise.length > 0 && (some(one.destinations, countries) || some(one.products, products))),
+      (one.otherwise.length > 0 && (some(one.destinations, countries) || sells(one))),
   );
 }

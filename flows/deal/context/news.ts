@@ -8,6 +8,7 @@ import { elsewhere, isSellersWord, listenedFor, type SaidElsewhere } from './els
 import { graverKinds } from './kinds.ts';
 import { aroundOf, nearIn, neighboursOf, sharesWith, type Neighbours } from './neighbours.ts';
 import { byGravity, gravestFirst, isEndKnown, RECENT_MS } from './others.ts';
+import { productsNear } from './products-near.ts';
 import { AGES, GRAVE, isNoted } from './worries.ts';
 
 /** Ends of the same end-user's deals that one deal takes, the gravest first, and as many of one that may be the same. Of the rest it knows how many. */
@@ -145,7 +146,12 @@ export function* newsInTurn(
 ): Generator<[DealId, Others] | undefined> {
   const since = new Date(Date.parse(now) - RECENT_MS).toISOString();
   const around = yield* aroundOf(all, listeners, since);
-  const latest = yield* latestOtherwise(all, since, listeners, (one) => nearIn(one, around));
+  const nearTo = productsNear(all.flatMap(({ products }) => products));
+  const productsOf = ({ now: { products } }: SaidElsewhere): string[] => products.flatMap(nearTo);
+  const latest = yield* latestOtherwise(all, since, listeners, (one) => ({
+    near: nearIn(one, around),
+    products: productsOf(one),
+  }));
   for (const one of listeners) {
     yield;
     if (!one.listens) continue;
@@ -155,8 +161,8 @@ export function* newsInTurn(
     const listened = listenedFor(one);
     if (settled !== undefined && named.size + mayBe.size + near.size + nearParty.size + listened.length === 0) continue;
     const { ended, more = 0 } = heardEnds(one, neighbours, since);
-    const anyNear = new Map([...nearParty, ...near]);
-    const otherwise = listened.flatMap((said) => beyond(one, said, latest, anyNear));
+    const alike = { near: new Map([...nearParty, ...near]), products: productsOf(one) };
+    const otherwise = listened.flatMap((said) => beyond(one, said, latest, alike));
     const others = [...named, ...near.keys(), ...nearParty.keys()];
     const kinds = graverKinds(one, others, since, { known: noted?.kinds, called: near, like: nearParty });
     const worries = heardWorries(one, neighbours, since);

@@ -6,7 +6,8 @@
 
 import { endUserKey } from '../../end-user.ts';
 import type { Hold, HoldId } from '../../hold.ts';
-import { mayBeSameAnywhere } from '../../names-alike.ts';
+import { isCountry, placeOf, wordsOf } from '../../name-reading.ts';
+import { mayBeSameAnywhere, mayBeSameHere } from '../../names-alike.ts';
 import { isGraver } from '../../policy/kinds.ts';
 import { screenOf, type Screen } from '../../screening/screening.ts';
 import type { LikeHeld, OwnFlag } from '../own-flag.ts';
@@ -14,7 +15,7 @@ import type { PartyName } from '../screened-shapes.ts';
 import { partiesOf, rolesOf } from '../screened/screened.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
-import { calledEver } from './ever-said.ts';
+import { calledEver, destinationsEver } from './ever-said.ts';
 import { holdsOn, isOver } from './holds.ts';
 import { isScreened } from './screening.ts';
 
@@ -56,6 +57,21 @@ const formerOf = (deal: OpenedDeal): PartyName[] => {
   return [...endUsers, ...besides].map((name) => ({ name }));
 };
 
+/**
+ * Tells whether they may be the same in a country to which the deal goes: its name counts for nothing there, and two common words are
+ * enough. A hold names no country: a name of another one's is not meant.
+ */
+const mayBeSameIn =
+  (countries: readonly string[]) =>
+  (one: string, other: string): boolean =>
+    countries.some((country) => {
+      const isElsewhere = (word: string): boolean => isCountry(word) && !placeOf(country).has(word);
+      return (
+        mayBeSameHere(one, other, { countries: [country], sale: false }) &&
+        ![...wordsOf(one), ...wordsOf(other)].some(isElsewhere)
+      );
+    });
+
 /** Returns each such hold with every party that is much like it: one of them may stand there for another. None that holds the deal. */
 export const similarHolds = (view: Pick<DealView, 'deal' | 'organisation'>): SimilarHold[] => {
   const { deal, organisation } = view;
@@ -66,11 +82,15 @@ export const similarHolds = (view: Pick<DealView, 'deal' | 'organisation'>): Sim
   // The same name once, as a party of its own first.
   const every = [...partiesOf(deal.details), ...formerOf(deal)].toReversed();
   const named = [...new Map(every.map((party) => [endUserKey(party.name), party])).values()].toReversed();
+  const mayBeSameThere = mayBeSameIn(destinationsEver(deal));
   const found = new Map(named.map(({ name }) => [name, (screen.check({ name }) ?? []).map(({ entry }) => entry.id)]));
   return holds.flatMap((hold): SimilarHold[] => {
     if (hold.on.of !== 'end-user' || holding.has(hold.id)) return [];
     const { name } = hold.on;
-    const alike = named.filter((one) => found.get(one.name)?.includes(hold.id) || mayBeSameAnywhere(one.name, name));
+    const alike = named.filter(
+      (one) =>
+        found.get(one.name)?.includes(hold.id) || mayBeSameAnywhere(one.name, name) || mayBeSameThere(one.name, name),
+    );
     const apart = alike.filter(({ together }) => !together).map((one) => one.name);
     // Two names read as one say no more than a name of them does by itself.
     const joined = alike.filter(

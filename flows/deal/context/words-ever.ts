@@ -277,12 +277,14 @@ const keyOf = (
 /**
  * Returns what others deals said and this one does not, but for case and spaces; of each person once. Words of people who
  * do not sell this deal come first, then what was replaced or stands under a grave answer, then the latest. What is over
- * is shown for a year. `said`: what was written of them beside their answers.
+ * is shown for a year. `said`: what was written of them beside their answers; `comesFirst`: of deals whose words come before others of the
+ * same person.
  */
 export const wordsElsewhere = (
   view: DealView,
   others: readonly DealView[],
   said: ReadonlyMap<DealId, readonly WordsEver[]> = new Map(),
+  comesFirst: (deal: DealId) => boolean = () => true,
 ): WordsElsewhere[] => {
   // What stands here, word for word: longer words may deny what they repeat, and replaced ones stand nowhere.
   // Under the name of somebody else they are not those of who said them there, nor is a source: a page prints few of many, and those in part.
@@ -299,7 +301,12 @@ export const wordsElsewhere = (
         stands || words.at > since ? [{ deal: other.deal.id, ...words }] : [],
       );
     })
-    .toSorted((a, b) => rankOf(a) - rankOf(b) || (a.at < b.at ? 1 : Number(a.at > b.at) * -1))
+    .toSorted(
+      (a, b) =>
+        Number(comesFirst(b.deal)) - Number(comesFirst(a.deal)) ||
+        rankOf(a) - rankOf(b) ||
+        (a.at < b.at ? 1 : Number(a.at > b.at) * -1),
+    )
     .filter((one) => {
       const whose = `${one.by} ${spaced(one.text)}`;
       if (bare(one.text) === '' || known.has(whose) || mine.has(keyOf(one, view.deal))) return false;

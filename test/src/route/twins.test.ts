@@ -190,8 +190,9 @@ describe('words of a first deal', () => {
     expect(await root(twin)).not.toContain('guards');
   });
 
-  it('are shown of one that was heard of under a name that may be the same, after those of the very name', async () => {
-    const near = await withNote({ endUser: { name: 'Tolbun Ferry Bureau', kind: 'government' }, customer: 'Tolbun' });
+  it('are shown of one that was heard of under a name that may be the same, before all that the rep’s own deals say', async () => {
+    const ferry = { endUser: { name: 'Tolbun Ferry Bureau', kind: 'government' as const }, customer: 'Tolbun' };
+    const near = await withNote(ferry, 'product-1');
     const twin = await openDeal();
     const one = await view(twin);
     const found = async (others: object): Promise<string[]> => {
@@ -201,9 +202,14 @@ describe('words of a first deal', () => {
     expect(await found({ ended: [], otherwise: [] })).toEqual([]);
     const heard = { ended: [], otherwise: [], kinds: [{ deal: near, called: 'Tolbun Ferries' }] };
     expect(new Set(await found(heard))).toEqual(new Set([near]));
-    const same = await withNote();
+    const dummy = await withNote();
     const all = await found(heard);
-    expect([all[0], all.at(-1)]).toEqual([same, near]);
+    expect([all[0], all.at(-1)]).toEqual([near, dummy]);
+    // Of one person, what was said of the very name comes first.
+    const same = await openDeal({}, 'product-1');
+    await section(same, 'scope', { 'q:G1': 'yes' }, 'product-1');
+    await section(same, 'record', { ...RECORD, 'n:H-RF1': 'They hold ferrymen.' }, 'product-1');
+    expect((await found(heard)).slice(0, 2)).toEqual([same, near]);
     // Beside it by the product alone, it is nobody of this deal.
     expect(await found({ ended: [], otherwise: [], worries: [{ deal: near, shares: 'product' }] })).not.toContain(near);
   });
@@ -214,8 +220,11 @@ describe('words of a first deal', () => {
       { endUser: { name: 'Bouvet State Securitty Ltd', kind: 'security' }, destination: 'KE' },
     ],
     ['its customer', { endUser: { name: 'Tolbun Ferries', kind: 'private' }, customer: 'Bouvet State Securitty' }],
+    ['a company in between', { intermediaries: [{ name: 'Buovet State Security S.A.', role: 'reseller' }] }],
+    ['its end-user, from the first letters on', { endUser: { name: 'Obuvet Satte Security', kind: 'security' } }],
   ] as const)('are shown of one that nothing else is heard of, where a name may be that of %s', async (_, details) => {
-    const first = await withNote({ customer: 'Tolbun', ...details });
+    const aside = { endUser: { name: 'Tolbun Ferries', kind: 'private' as const }, customer: 'Tolbun Works' };
+    const first = await withNote({ ...aside, ...details } as Partial<DealDetails>);
     const found = async (one: string): Promise<string[]> =>
       (await writtenElsewhere(at.desk, await view(one), 'compliance-1', 60_000)).words.map(({ deal }) => deal);
     expect(new Set(await found(await openDeal()))).toEqual(new Set([first]));

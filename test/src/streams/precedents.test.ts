@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { precedentBlocks } from '../../../blocks/forms/review-precedents.ts';
-import { mayBeOne } from '../../../flows/deal/context/may-be-one.ts';
+import { mayNameEachOther } from '../../../flows/deal/context/may-be-one.ts';
 import { gravestPart, MOST_PARTS } from '../../../flows/deal/context/parts.ts';
 import { ALIKE, bestFirst, precedentsFor } from '../../../flows/deal/context/precedent.ts';
 import type { DealDetails } from '../../../flows/deal/deal.ts';
@@ -185,9 +185,15 @@ describe('a sale in parts', () => {
   });
 
   it('is found under a name that may be the same', () => {
-    const called = (name: string, destination = 'KZ') => ({ ...named(name), destination });
-    expect(mayBeOne(called('Andijon Road Office'), called('Andijon Roads Office HQ'))).toBe(true);
-    expect(mayBeOne(called('Andijon Road Office'), called('Oslo Book Fair'))).toBe(false);
+    const called = (endUser: string, ...besides: string[]) => ({ destination: 'KZ', endUsers: [endUser], besides });
+    const isPart = mayNameEachOther(called('Andijon Road Office', 'Kestrel Trade'));
+    expect(isPart(called('Andijon Roads Office HQ'))).toBe(true);
+    expect(isPart(called('Oslo Police', 'Oslo Book Fair', 'Andijan Road Office'))).toBe(true);
+    expect(isPart(called('Kestrel Trade Ltd'))).toBe(true);
+    expect(isPart(called('Oslo Book Fair', 'Kestrel Trade'))).toBe(false);
+    expect(mayNameEachOther(called('Not known yet', 'To be announced'))(called('Not known', 'To be named'))).toBe(
+      false,
+    );
   });
 
   it('is named where the other part is withdrawn, which its rep can reopen, for a year', async () => {

@@ -89,6 +89,21 @@ const FIRST: Record<string, (details: Details) => Story> = {
       answerPicture(defaultPolicy.question('K1')!.section, { K1: 'yes' }, 'private')[1] as DealCommand,
     ),
   'an approval': (details) => approved('D-F1RST1', details),
+  'an approval after a question': (details) => {
+    const asked = dealNamed('D-F1RST1', {}, details).and('compliance-1', {
+      type: 'AskForInformation',
+      step: 0,
+      question: 'Why do they beat welders?',
+    });
+    return asked
+      .and('rep-1', ({ deal }) => ({
+        type: 'GiveInformation',
+        request: deal.requests[0]!.id,
+        text: 'A colonel owns the sheds.',
+        sources: [],
+      }))
+      .vote('compliance-1', { outcome: 'approve', noStake: true });
+  },
   'out of scope': (details) =>
     openNamed('D-F1RST1', details).and(...answerPicture('scope', { 'G1-capability': 'no', G2: 'no' }, 'private')),
   'a withdrawal': (details) =>
@@ -161,5 +176,39 @@ it('says of an answer whom that deal names', () => {
   const page = plain({ blocks: [{ kind: 'list', items: othersItems(view, new Set(['D-F1RST1'])) }] });
   expect(page).toContain(
     `Answered otherwise in D-F1RST1, which names “${NAME}”, who may be the same as somebody named here: `,
+  );
+});
+
+describe('a product outside the catalogue that is named nearly the same', () => {
+  const sold = (name: string, more: Details): Details => ({
+    product: { id: 'other', name },
+    intermediaries: [],
+    ...more,
+  });
+  const said = saidElsewhere(
+    openNamed('D-F1RST1', sold('Ferry deck gazer', { endUser: private_('Askar Trade'), destination: 'NO' })).and(
+      ...answerPicture('scope', { 'G1-capability': 'yes' }, 'private'),
+    ).view,
+  );
+  const asked = (name: string) =>
+    saidElsewhere(
+      openNamed('D-SEC0ND', sold(name, { endUser: private_('Umbal Retail'), destination: 'KE' })).and(
+        ...answerPicture('scope', { 'G1-capability': 'no', G2: 'no' }, 'private'),
+      ).view,
+    );
+
+  it.each(['Ferry deck gazer', 'Ferry deck gazers', 'Fery deck gazer', 'Ferry-deck gazer'])(
+    'brings what was answered of it: %s',
+    (name) => {
+      const all = [asked(name), said];
+      const news = newsOfOthers(all, NOW).get('D-SEC0ND');
+      expect(news?.otherwise).toMatchObject([{ question: 'G1-capability', deal: 'D-F1RST1', says: ['yes'] }]);
+      expect(walked(listenersTo(all, [{ before: undefined, now: said }]))).toContain(all[0]);
+      expect(walked(heardBy(all, [all[0]!]))).toContain(said);
+    },
+  );
+
+  it.each(['Ferry deck lamp', 'Deck gazer 2', 'Gazer'])('is another: %s', (name) =>
+    expect(newsOfOthers([asked(name), said], NOW).get('D-SEC0ND')).toBeUndefined(),
   );
 });

@@ -58,8 +58,8 @@ describe('what another deal says', () => {
 
   it('of who owns the end-user, or stands close to it, is heard', () => {
     const bad = { S3: 'yes', 'S-RF1': 'yes' };
-    const clean = dealOf('D-0THER1', 'Telecom Ltd', {}, 'state-tied');
-    expect(heard(clean, dealOf('D-0THER2', 'Telecom Ltd', bad, 'state-tied'))).toEqual(['S3', 'S-RF1']);
+    const clean = dealOf('D-0THER1', 'Osprey Ltd', {}, 'state-tied');
+    expect(heard(clean, dealOf('D-0THER2', 'Osprey Ltd', bad, 'state-tied'))).toEqual(['S3', 'S-RF1']);
     expect(heard(clean, dealOf('D-0THER2', 'Another Ltd', bad, 'state-tied'))).toEqual([]);
   });
 

@@ -46,6 +46,21 @@ describe('a hold on an end-user', () => {
     },
   );
 
+  it.each([
+    ['Coast Guard', 'Norwegian Coast Guard'],
+    ['Coast Guard', 'Coast Guard of Norway'],
+    ['National Police', 'Norwegian National Police'],
+    ['Ministry of the Interior', 'Ministry of the Interior of Norway'],
+  ])('is shown beside %s with the name of the country to which the deal goes', (held, name) => {
+    for (const [one, other] of [
+      [held, name],
+      [name, held],
+    ] as const) {
+      expect(similar(one, other, { destination: 'NO' }).length).toBe(1);
+      expect(similar(one, other, { destination: 'KE' })).toEqual([]);
+    }
+  });
+
   it('is shown beside whoever is so called, in whatever part', () => {
     expect(similar('Sample Harbour', 'Ilmaras Korvat Bureau', { customer: 'Korvta Ilmaras Bureau' })).toEqual([
       'Korvta Ilmaras Bureau',
