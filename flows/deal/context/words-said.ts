@@ -177,13 +177,22 @@ const NOWHERE_ELSE: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>([
   'authority',
 ]);
 
+/** Conditions that compliance accepted as met, in words: a reassessment asks for none of them, and lists those that are open. */
+const metConditions = (events: readonly DealEvent[]): ReadonlySet<string> => {
+  const met = new Set(events.flatMap((event) => (event.type === 'ConditionAccepted' ? [event.condition] : [])));
+  const cast = events.flatMap((event) => (event.type === 'VoteCast' ? event.ballot.conditions : []));
+  return new Set(cast.flatMap(({ id, text }) => (met.has(id) ? [text] : [])));
+};
+
 /** Returns what was written about the deal itself and stands nowhere else: of each author in turn, what weighs more first, then the latest. */
-export const saidBeside = (view: Pick<DealView, 'deal' | 'policy'>, events: readonly DealEvent[]): WordsEver[] =>
-  inTurn(
+export const saidBeside = (view: Pick<DealView, 'deal' | 'policy'>, events: readonly DealEvent[]): WordsEver[] => {
+  const met = metConditions(events);
+  return inTurn(
     weightyFirst(
       view,
       wordsSaid(events)
-        .filter(({ of }) => NOWHERE_ELSE.has(of))
+        .filter(({ of, text }) => NOWHERE_ELSE.has(of) || (of === 'condition' && met.has(text)))
         .toReversed(),
     ),
   );
+};

@@ -8,7 +8,7 @@ import type { DealDetails } from '../../../../flows/deal/deal.ts';
 import { contradictions } from '../../../../flows/deal/said/contradictions.ts';
 import { pictureContext } from '../../../support/picture-deal.ts';
 import type { Story } from '../../../support/story.ts';
-import { openNamed } from '../../../support/twins.ts';
+import { dealNamed, openNamed } from '../../../support/twins.ts';
 
 const BUREAU = { name: 'Sluice Watch Bureau', role: 'operator for the secret police' };
 const WHY = 'Their clerk told me that it lists who goes to the mosque.';
@@ -82,4 +82,23 @@ it('what moved the deal is kept however much is written after it', () => {
   const { remarks = [] } = deal.view.deal;
   expect(remarks.map(({ text }) => text)).toContain('They carry it.');
   expect(remarks).toHaveLength(40);
+});
+
+it('a condition that was accepted as met is read in a reassessment, which asks for none of it', () => {
+  const text = 'Have the board sign a clause on wardens.';
+  const approved = dealNamed('D-F1RST1', { 'H-RF1': 'no' }, { endUser: { name: 'Knot Works', kind: 'private' } }).vote(
+    'compliance-1',
+    {
+      outcome: 'approve-with-conditions',
+      noStake: true,
+      conditions: [{ id: 'c1', text, owner: 'rep-1', due: '2027-06-01' }],
+    },
+  );
+  const wordsIn = ({ view, events }: Story): string[] => saidBeside(view, events).map((one) => one.text);
+  const met = approved.and('rep-1', { type: 'MeetCondition', condition: 'c1', text: 'They signed it.', sources: [] });
+  expect(wordsIn(met)).not.toContain(text);
+  const accepted = met.and('compliance-1', { type: 'AcceptCondition', condition: 'c1' });
+  expect(saidBeside(accepted.view, accepted.events)).toContainEqual(
+    expect.objectContaining({ of: 'condition', text, by: 'compliance-1' }),
+  );
 });
