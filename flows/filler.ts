@@ -1,6 +1,7 @@
 /** Names that somebody types to get past a form, and that nobody has. House rule. */
 
 import { endUserKey, lookWords } from './end-user.ts';
+import { perText } from './per-text.ts';
 
 /** Written whole: with any other word beside it, each of them may be a name. */
 const FILLERS: ReadonlySet<string> = new Set(
@@ -44,14 +45,17 @@ const ROWS =
 /** Companies are called X, 3M, ABC or AAA, and none xxx, or by one letter five times. */
 const ONE_LETTER = /^(?:x{3,}|(\p{L})\1{4,})$/u;
 
+/** With each look at all deals all names are asked. */
+const MOST_KEPT = 20_000;
+
 /**
  * Tells whether a name says of nobody who it is: a filler ("n/a", "TBD", "test"), words that say it is not told ("undisclosed", "our customer"), what somebody is ("some ministry"), x three times or more, another letter five times
  * or more, or keys side by side. Case, punctuation and look-alike letters of other alphabets make no difference.
  */
-export const isFiller = (name: string): boolean => {
+export const isFiller = perText((name): boolean => {
   const key = endUserKey(name);
   const words = lookWords(name);
   // Companies are called A.
   if (words.some((word) => word.length > 1) && words.every((word) => NOBODYS.has(word))) return true;
   return isOfAKind(words) || FILLERS.has(key) || ROWS.test(key) || ONE_LETTER.test(key);
-};
+}, MOST_KEPT);

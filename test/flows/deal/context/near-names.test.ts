@@ -179,6 +179,19 @@ it('says of an answer whom that deal names', () => {
   );
 });
 
+it.each(['Not known yet', 'Undisclosed', 'To be named'])('is nobody’s where nobody is named: %s', (name) => {
+  const of = (id: string, endUser: string) =>
+    saidElsewhere(
+      dealNamed(id, id === 'D-F1RST1' ? { 'H-RF1': 'yes' } : {}, {
+        endUser: { name: endUser, kind: 'unknown' },
+        customer: `${id} Trade`,
+        destination: id === 'D-F1RST1' ? 'SE' : 'NO',
+        intermediaries: [],
+      }).view,
+    );
+  expect(newsOfOthers([of('D-SEC0ND', name), of('D-F1RST1', 'Not known')], NOW).get('D-SEC0ND')).toBeUndefined();
+});
+
 describe('a product outside the catalogue that is named nearly the same', () => {
   const sold = (name: string, more: Details): Details => ({
     product: { id: 'other', name },
