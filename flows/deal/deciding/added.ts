@@ -1,19 +1,18 @@
 /** What the bot adds to every decision by itself, of the deal as it is after it: by whatever door somebody came. House rule. */
 
-import type { CommandMeta } from '../../ids.ts';
+import type { CommandMeta, Instant } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
-import { own } from '../../own.ts';
+import type { QuestionId } from '../../policy/policy.ts';
 import { alertsToNote, isOpen } from '../context/alerts.ts';
 import { endedToNote, flagsForEnded, hasEnded } from '../context/ended-before.ts';
 import { gapsUnread } from '../context/gaps.ts';
 import { holdsOn } from '../context/holds.ts';
 import { likeToAsk } from '../context/similar-holds.ts';
 import { flagForStops } from '../context/stopped.ts';
-import type { Settled } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { evolve } from '../evolve.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
-import { writtenSince } from '../said/written-since.ts';
+import { hasRemarkSince, writtenSince } from '../said/written-since.ts';
 import type { DealState, OpenedDeal } from '../state.ts';
 import { dealView } from '../view.ts';
 import { whereItMatters, withConsequences } from './consequences.ts';
@@ -61,19 +60,21 @@ const unread = (adding: Adding): readonly DealFact[] => {
 };
 
 /**
- * What compliance accepted or confirmed of this deal is asked again once a colleague wrote what was not there: a gap, of its question;
- * an exception, whatever it was.
+ * What compliance accepted or confirmed of this deal is asked again once a colleague wrote what was not there: a gap, under its
+ * question; an exception, under any; and both, beside what they did.
  */
 const unreadHere = (adding: Adding): readonly DealFact[] => {
   const { deal, before, meta, context } = adding;
   if (before.status === 'none' || !isOpen(deal) || (!deal.gaps && !deal.exceptions)) return [];
   const written = writtenSince(before, deal);
-  const stood = (was: Readonly<Record<string, Settled>> | undefined, now: typeof was): string[] =>
-    written.length === 0
-      ? []
-      : Object.keys(now ?? {}).filter((id) => own(was ?? {}, id)?.at === own(now ?? {}, id)?.at);
-  const questions = stood(before.gaps, deal.gaps).filter((id) => !deal.gaps?.[id]?.from && written.includes(id));
-  const exceptions = stood(before.exceptions, deal.exceptions);
+  const isRead = (then: Instant, isMeant: (some: ReadonlySet<QuestionId>) => boolean): boolean =>
+    !hasRemarkSince(deal, then) && !isMeant(written(then));
+  const questions = Object.entries(deal.gaps ?? {}).flatMap(([id, gap]) =>
+    gap.from || isRead(gap.at, (some) => some.has(id)) ? [] : [id],
+  );
+  const exceptions = Object.entries(deal.exceptions ?? {}).flatMap(([id, { at }]) =>
+    isRead(at, (some) => some.size > 0) ? [] : [id],
+  );
   if (questions.length + exceptions.length === 0) return [];
   const reason = 'A colleague wrote something on the deal since compliance looked.';
   const back: DealFact = {

@@ -1,9 +1,9 @@
 /** What colleagues wrote under answers since a deal was as it was: whoever accepted or confirmed something before has not read it. House rule. */
 
 import { bare } from '../../bare.ts';
-import type { PersonId } from '../../ids.ts';
+import type { Instant, PersonId } from '../../ids.ts';
 import type { QuestionId } from '../../policy/policy.ts';
-import { isOwnWord } from '../rights/set-aside.ts';
+import { isOwnWord, looksAfter } from '../rights/set-aside.ts';
 import type { OpenedDeal } from '../state.ts';
 import { sourcesOf, whoseNote, whoseSource } from './first-said.ts';
 
@@ -11,6 +11,7 @@ interface Written {
   question: QuestionId;
   text: string;
   by: PersonId;
+  at: Instant;
 }
 
 /** Notes and sources under what is answered, and under what is only saved. What a sheet says is looked at as that. */
@@ -20,21 +21,31 @@ const writtenUnder = (deal: OpenedDeal): Written[] =>
       .flatMap((section) => Object.entries(section))
       .filter(([, { by, basis }]) => by !== undefined && basis?.sheet === undefined)
       .flatMap(([question, answer]) => [
-        ...(answer.note === undefined ? [] : [{ question, text: answer.note, by: whoseNote(deal, answer).by }]),
+        ...(answer.note === undefined ? [] : [{ question, text: answer.note, ...whoseNote(deal, answer) }]),
         ...sourcesOf(answer).map((source) => ({
           question,
           text: `${source.name} ${source.url ?? ''}`,
-          by: whoseSource(deal, answer, source).by,
+          ...whoseSource(deal, answer, source),
         })),
       ]),
   );
 
 const keyOf = ({ question, text }: Written): string => `${question} ${bare(text)}`;
 
-/** Returns the questions under which somebody else than who works on the deal alone wrote what did not stand there `before`. */
-export const writtenSince = (before: OpenedDeal, now: OpenedDeal): QuestionId[] => {
-  if (before.answers === now.answers && before.drafts === now.drafts) return [];
+/** Returns a look at the questions under which somebody else than who works on the deal alone wrote what was not there then, or what was theirs alone `before`. */
+export const writtenSince = (before: OpenedDeal, now: OpenedDeal): ((then: Instant) => ReadonlySet<QuestionId>) => {
   const known = new Set(writtenUnder(before).map(keyOf));
-  const anew = writtenUnder(now).filter((one) => !known.has(keyOf(one)) && !isOwnWord(now, one.by));
-  return [...new Set(anew.map(({ question }) => question))];
+  const anew = writtenUnder(now).filter(
+    (one) => !isOwnWord(now, one.by) && (!known.has(keyOf(one)) || isOwnWord(before, one.by)),
+  );
+  return (then) => new Set(anew.flatMap(({ question, at }) => (at > then ? [question] : [])));
 };
+
+/**
+ * Tells whether a colleague who worked on the deal wrote something since then beside what they did to it, or to an approver. Whoever
+ * took it over is one, too.
+ */
+export const hasRemarkSince = (deal: OpenedDeal, then: Instant): boolean =>
+  [...(deal.remarks ?? []), ...deal.requests.flatMap(({ answer }) => answer ?? [])].some(
+    ({ by, at }) => at > then && !looksAfter(deal, by) && deal.team.includes(by),
+  );

@@ -74,4 +74,34 @@ describe('what compliance confirmed or accepted of a deal', () => {
     const alone = accepted.and('compliance-1', accept);
     expect(Object.keys(alone.and('rep-1', saved(alone, 'H-RF2', NOTE)).view.deal.gaps ?? {})).toEqual(['H-RF2']);
   });
+
+  const WORDS = 'A nurse told me whom their guards whip. So I give it back.';
+  const given = (told: Story, by: string, to: string, why: string): Story =>
+    told.and(by, { type: 'ReassignOwner', to, reason: why });
+
+  it('ends once a colleague who had the deal says why they give it back, or withdraw it', () => {
+    const both = hospital({ 'H-RF2': 'unknown' }).and('compliance-1', accept);
+    const confirmed = hospital().and('compliance-1', confirm);
+    for (const settled of [both, confirmed]) {
+      const lent = given(settled, 'rep-1', 'product-1', 'I am away.');
+      const back = given(lent, 'product-1', 'rep-1', WORDS);
+      expect([back.view.deal.gaps, back.view.deal.exceptions]).toEqual([undefined, undefined]);
+    }
+    const withdrawn = given(both, 'rep-1', 'product-1', 'I am away.')
+      .and('compliance-1', accept)
+      .and('product-1', { type: 'Withdraw', reason: WORDS });
+    expect(Object.keys(withdrawn.view.deal.gaps ?? {})).toEqual(['H-RF2']);
+    const again = withdrawn.and('product-1', { type: 'Reopen', reason: 'They want it.' });
+    expect(again.view.deal.gaps).toBeUndefined();
+  });
+
+  it('ends once the note is a colleague’s: of somebody who opened the deal for the rep', () => {
+    const theirs = story(
+      pictureDeal({ ...HOSPITAL, 'H-RF2': 'unknown' }).map(([, command]) => ['product-1', command]),
+      pictureContext(),
+    ).and('compliance-1', accept);
+    const written = theirs.and('product-1', saved(theirs, 'H-RF2', NOTE));
+    expect(Object.keys(written.view.deal.gaps ?? {})).toEqual(['H-RF2']);
+    expect(given(written, 'product-1', 'rep-1', 'It is yours.').view.deal.gaps).toBeUndefined();
+  });
 });
