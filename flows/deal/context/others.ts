@@ -47,15 +47,16 @@ const endOf = (deal: OpenedDeal): SaidElsewhere['ended'] => {
   if (deal.status === 'stopped') return { how: 'stopped', at: deal.at };
   const stopped = deal.stops?.at(-1);
   if (stopped) return { how: 'stopped', at: stopped.at };
+  // Declined, and then reopened, and maybe withdrawn: the votes that said so are kept.
+  const declined = approvalOf(deal) ? undefined : deal.carried?.findLast(({ outcome }) => outcome === 'decline');
+  if (declined) return { how: 'declined', at: declined.at };
   if (deal.status === 'withdrawn') {
     if (isUnconfirmed(deal)) return { how: 'withdrawn', at: deal.at, unconfirmed: true };
     const judged = deal.requests.length > 0 ? 'question' : deal.carried?.length ? 'vote' : undefined;
     const after = judged ?? (isOwnWord(deal, deal.by) ? undefined : looksAfter(deal, deal.by) ? 'team' : 'colleague');
     return after && { how: 'withdrawn', after, at: deal.at };
   }
-  // Declined, and then reopened: the votes that said so are kept.
-  const declined = approvalOf(deal) ? undefined : deal.carried?.findLast(({ outcome }) => outcome === 'decline');
-  return declined ? { how: 'declined', at: declined.at } : undefined;
+  return undefined;
 };
 
 /** Who withdrew it where that is no end of its own: somebody else who sells to the same end-user hears of a colleague. */

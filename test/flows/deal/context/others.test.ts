@@ -304,6 +304,19 @@ describe('an end-user with more earlier ends than one deal takes', () => {
     expect(news([...grave, ...withdrawn(10)], { ...noted, ended: [...noted.ended, ...found!.ended] })).toBeUndefined();
   });
 
+  it('was a decline where it was declined, reopened by somebody in good faith, and withdrawn', () => {
+    const name = 'Siskin Pier Works';
+    const declined = dealOf('D-0THER1', name, {}).vote('compliance-1', { outcome: 'decline', noStake: true });
+    const gone = declined
+      .and('compliance-1', { type: 'Reopen', reason: 'They say that there are new facts.' })
+      .and('rep-1', { type: 'Withdraw', reason: 'They think again.' });
+    const news = newsOfOthers(
+      [dealOf('D-0THER2', name, {}), gone].map(({ view }) => saidElsewhere(view)),
+      LATER,
+    );
+    expect(news.get('D-0THER2')?.ended).toMatchObject([{ deal: 'D-0THER1', how: 'declined' }]);
+  });
+
   it('is heard of again where what was withdrawn is reopened and declined, and told once', () => {
     const was = news([said('D-OTHER1', { how: 'withdrawn', after: 'question', at: onDay(10) })])!;
     expect(was.ended).toMatchObject([{ deal: 'D-OTHER1', how: 'withdrawn' }]);
