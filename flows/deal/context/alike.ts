@@ -3,7 +3,6 @@
  * and what somebody held against it is heard of all the same. House rule.
  */
 
-import { isFiller } from '../../filler.ts';
 import { isNeverHere, mayBeSameAnywhere, mayBeSameHere, type InCommon } from '../../names-alike.ts';
 import { ANYWHERE, namesIndex, type NamesIndex } from '../../names-index.ts';
 import type { HeardWorry } from '../heard-shapes.ts';
@@ -119,7 +118,7 @@ export const dealsByName = (as: Looks): DealsByName => {
       if (known.all.size + known.doubted.size > 0) known = { all: new Map(), doubted: new Map() };
       const group = groupOf(one);
       for (const part of PARTS)
-        for (const name of new Set(one.called[part].filter((each) => !isFiller(each)))) {
+        for (const name of new Set(one.called[part])) {
           const at = index.add(name, scopesOf(one, as));
           names[at] = name;
           const called = (deals[part][at] ??= {});
@@ -130,8 +129,6 @@ export const dealsByName = (as: Looks): DealsByName => {
     find: (one, named, part, which = 'all') => {
       const found = new Map<SaidElsewhere, string>();
       for (const name of named) {
-        // Whoever is not named is nobody who may be the same.
-        if (isFiller(name)) continue;
         const free = foundFor(name, which);
         const seen = new Set(free.map(({ at }) => at));
         const scoped = [...index.likeIn(name, scopesOf(one, asked))].filter((at) => !seen.has(at));

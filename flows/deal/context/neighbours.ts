@@ -1,5 +1,6 @@
 /** Which deals one may hear of, by what they share with it: whom they name, and what is sold through whom. House rule. */
 
+import { isFiller } from '../../filler.ts';
 import type { DealId, Instant } from '../../ids.ts';
 import { isGraver } from '../../policy/kinds.ts';
 import type { EndUserKind } from '../../policy/policy.ts';
@@ -144,11 +145,18 @@ const besideByName = (
   return { beside: [...beside, ...heardBeside(sale)], transit: [...transit, ...heardBeside(product)] };
 };
 
-/** Returns those of whose answers a deal hears, too, as of what is said of its own end-user. */
-export const nearIn = (one: SaidElsewhere, { byName }: Pick<Around, 'byName'>): Near => {
+/** Those of which a deal hears all, and not only what stands against them. Whoever is not named there is nobody it names. */
+const nearOf = (one: SaidElsewhere, { byName }: Pick<Around, 'byName'>): Pick<ByName, 'endUser' | 'party'> => {
   const found = byName.get(one);
-  if (!found || !hearsMore(one)) return NOBODY;
-  return new Map([...found.party, ...found.endUser]);
+  if (!found || !hearsMore(one)) return { endUser: NOBODY, party: NOBODY };
+  const named = (some: Near): Near => new Map([...some].filter(([, called]) => !isFiller(called)));
+  return { endUser: named(found.endUser), party: named(found.party) };
+};
+
+/** Returns those of whose answers a deal hears, too, as of what is said of its own end-user. */
+export const nearIn = (one: SaidElsewhere, around: Pick<Around, 'byName'>): Near => {
+  const { endUser, party } = nearOf(one, around);
+  return new Map([...party, ...endUser]);
 };
 
 export const neighboursOf = (one: SaidElsewhere, around: Around): Neighbours => {
@@ -178,7 +186,7 @@ export const neighboursOf = (one: SaidElsewhere, around: Around): Neighbours => 
   );
   const unsaid = heardBeside(new Set(nobodys)).map((other) => [other, other.called.endUsers.at(-1) ?? ''] as const);
   const mayBe = new Map([...endUser, ...like, ...unsaid]);
-  const more = hearsMore(one) ? byName : { endUser: NOBODY, party: NOBODY };
+  const more = nearOf(one, around);
   const near = elsewhere(more.endUser);
   const nearParty = elsewhere(more.party, (other) => !near.has(other));
   const known = { same, named, mayBe, like: new Set(like.keys()), near, nearParty, base };
