@@ -52,6 +52,7 @@ const ownFlag = {
     weight,
     reason: true,
     settledBy: true,
+    settledAt: true,
     stops: { each: true },
     mayBe: true,
     denies: true,

@@ -8,7 +8,7 @@ import { overdueInWords } from '../approval/suspension.ts';
 import type { InformationRequest } from '../deal.ts';
 import type { HeardWorry, Others } from '../heard-shapes.ts';
 import { isOnlyBeside } from '../only-beside.ts';
-import { isOfOthers, type OwnFlag, type SaidElsewhereOf } from '../own-flag.ts';
+import { flagSince, isOfOthers, type OwnFlag, type SaidElsewhereOf } from '../own-flag.ts';
 import { mayBeNeeded } from '../rights/seats.ts';
 import { dismissersOf, endersOf, isOwnWord, reopenersOf } from '../rights/set-aside.ts';
 import type { EndedAgainst } from '../said-shapes.ts';
@@ -89,9 +89,11 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
     // That is their word, as a flag is.
     const them = isThem(flag);
     const by = them ? flag.settledBy : flag.by;
+    // It is another word than before since somebody said so, dismissed it, or it waits once more.
+    const at = them || flag.status === 'dismissed' ? (flag.settledAt ?? flag.at) : flagSince(flag);
     return by === undefined || by === SYSTEM
       ? []
-      : [{ ...flag, by, ...(them ? themWords(flag) : { text: flag.title }) }];
+      : [{ ...flag, by, at, ...(them ? themWords(flag) : { text: flag.title }) }];
   });
   const cast = [...(deal.status === 'deciding' ? deal.votes : []), ...(isOpen(deal) ? (deal.carried ?? []) : [])];
   const all: Record<Said, readonly SaidOnce[]> = {

@@ -12,7 +12,7 @@ export const flagsAgain = (
 ): OwnFlag[] =>
   flags.map((flag) => {
     if (!again.includes(flag.id)) return flag;
-    const { reason, settledBy, ...waits } = flag;
+    const { reason, settledBy, settledAt: _then, ...waits } = flag;
     const before = { at, reason, settledBy };
     if (flag.status !== 'admitted') return { ...waits, status: 'pending', again: before };
     const { waited = flag.weight, over: _over, ...rest } = waits;
@@ -42,6 +42,7 @@ export const evolveFlags = (
       ? {
           ...f,
           ...settled,
+          settledAt: event.at,
           ...(event.settledBy === undefined ? {} : { settledBy: event.settledBy }),
           ...(event.over ? { over: event.over } : {}),
         }

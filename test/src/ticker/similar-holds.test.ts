@@ -9,6 +9,7 @@ import { newsOfOthers } from '../../../flows/deal/context/news.ts';
 import { saidElsewhere } from '../../../flows/deal/context/others.ts';
 import { isWaiting } from '../../../flows/deal/context/worries.ts';
 import type { DealDetails } from '../../../flows/deal/deal.ts';
+import type { Others } from '../../../flows/deal/heard-shapes.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
 import { waitsOf } from '../../../flows/lists/waits.ts';
 import { hitsElsewhere } from '../../../src/route/hits.ts';
@@ -280,6 +281,31 @@ describe('what compliance said of it in another deal', () => {
     expect(worry).toMatchObject({ by: 'compliance-1', deal: first });
     expect(worry?.text).toMatch(/may be somebody on hold’ It is them: ‘Founded in 1961; its own bank\.’/u);
     expect(worry && isWaiting(all[1]!, worry)).toBe(true);
+  });
+
+  it('is news where somebody raised another flag after the question, before it was settled', async () => {
+    await hold();
+    await spread();
+    const first = await at.openWith(LIKE);
+    at.downUntil('2027-03-01T10:00:00.000Z');
+    await at.act(first, 'product-1', { type: 'RaiseFlag', title: 'The gate of the bureau is rusty.' });
+    const next = await at.openWith(LIKE);
+    const heard = async (noted?: Others): Promise<Others | undefined> => {
+      const [one, other] = [saidElsewhere(await at.view(next)), saidElsewhere(await at.view(first))];
+      return newsOfOthers([{ ...one, noted }, other], '2027-03-02T09:00:00.000Z').get(next);
+    };
+    const noted = await heard();
+    expect(noted?.worries?.find(({ of }) => of === 'flag')?.text).toContain('rusty');
+    expect((await heard(noted))?.worries ?? []).not.toContainEqual(expect.objectContaining({ of: 'flag' }));
+    const flag = (await at.view(first)).deal.ownFlags.find(({ like }) => like !== undefined)?.id ?? '';
+    at.downUntil('2027-03-01T11:00:00.000Z');
+    await at.act(first, 'compliance-1', {
+      type: 'AdmitFlag',
+      flag,
+      weight: 'severe',
+      reason: 'Founded in 1961; its own bank.',
+    });
+    expect((await heard(noted))?.worries?.find(({ of }) => of === 'flag')?.text).toContain('It is them');
   });
 
   it('stands on the form of one with another spelling, that heard of it', async () => {
