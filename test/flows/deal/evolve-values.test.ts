@@ -71,10 +71,10 @@ describe('of several', () => {
   it('flags, only the one that is meant is admitted or dismissed', () => {
     expect(after(flagged, 'FlagAdmitted', { flag: 'own-2', weight: 'light' }).ownFlags).toEqual([
       flag('own-1'),
-      { ...flag('own-2'), status: 'admitted', weight: 'light', reason: undefined },
+      { ...flag('own-2'), status: 'admitted', weight: 'light', reason: undefined, settledAt: LATER },
     ]);
     expect(after(flagged, 'FlagDismissed', { flag: 'own-1', reason: 'Another agency' }).ownFlags).toEqual([
-      { ...flag('own-1'), status: 'dismissed', reason: 'Another agency' },
+      { ...flag('own-1'), status: 'dismissed', reason: 'Another agency', settledAt: LATER },
       flag('own-2'),
     ]);
   });
