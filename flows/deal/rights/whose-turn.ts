@@ -190,18 +190,27 @@ export const completedVotes = (deal: OpenedDeal): readonly Vote[] => [
 export const openRequests = ({ requests, round, step }: DecidingDeal): InformationRequest[] =>
   requests.filter((r) => !r.answer && !r.takenBack && (r.holds === true || (r.round === round && r.step === step)));
 
+/** Tells whether somebody votes among these today, by themselves or as a stand-in. */
+const isAmong = (
+  { organisation, now }: Pick<DealView, 'organisation' | 'now'>,
+  person: PersonId,
+  voters: readonly PersonId[],
+): boolean => [person, ...delegatorsOf(organisation, person, now)].some((id) => voters.includes(id));
+
 /**
  * Returns until when whoever asked may look at an answer first: a business day of theirs on which the deal waits for votes. While it
  * is withdrawn, or starts over, nobody looks.
  */
 export const looksUntil = (
-  { organisation }: Pick<DealView, 'organisation'>,
+  view: Pick<DealView, 'organisation' | 'now'>,
   deal: DecidingDeal,
   { by, answer }: InformationRequest,
 ): Instant | undefined => {
   if (!answer) return undefined;
+  const { organisation } = view;
   const group = deal.route.steps[deal.step]?.group;
-  const isTheirs = deal.step === 0 || (group !== undefined && membersOf(organisation, group).includes(by));
+  // Somebody's stand-in looks in the step of whom they stand in for.
+  const isTheirs = deal.step === 0 || (group !== undefined && isAmong(view, by, membersOf(organisation, group)));
   const since = deal.stepSince ?? answer.at;
   return addBusinessDays(isTheirs && since > answer.at ? since : answer.at, 1, calendarOf(organisation, by));
 };
@@ -218,7 +227,8 @@ export const unseenAnswers = (view: DealView, deal: DecidingDeal): InformationRe
   return deal.requests.filter((request) => {
     const { answer, by, holds } = request;
     if (!answer || !holds || out.includes(by)) return false;
-    if (!here?.includes(by) && later.some((voters) => voters.includes(by))) return false;
+    const isIn = (voters: readonly PersonId[]): boolean => isAmong(view, by, voters);
+    if (!(here && isIn(here)) && later.some(isIn)) return false;
     const isSeen = deal.votes.some((vote) => usedBy(vote).includes(by) && vote.at >= answer.at);
     return !isSeen && now < (looksUntil(view, deal, request) ?? now);
   });

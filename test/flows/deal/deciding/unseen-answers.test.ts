@@ -3,8 +3,9 @@
 import { describe, expect, it } from 'vitest';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
+import { aPolicy } from '../../../support/deal-builders.ts';
 import { answer, answeredDeal, story, voteOf, type Story } from '../../../support/story.ts';
-import { TIMED } from '../../../support/ticking.ts';
+import { awayIn, TIMED } from '../../../support/ticking.ts';
 
 const QUESTION: DealCommand = { type: 'AskForInformation', step: 0, question: 'Who runs it?' };
 const give =
@@ -63,6 +64,24 @@ describe('an answer to an approver’s question', () => {
       .and('rep-1', { type: 'Reopen', reason: 'They want it now' }, later(24 * 4));
     again.when('compliance-2', (v) => voteOf(v), later(24 * 4 + 1)).refused('not now', /looks at it first/);
     again.when('compliance-2', (v) => voteOf(v), later(24 * 8)).then('VoteCast', 'StepCompleted');
+  });
+
+  it('is looked at by somebody’s stand-in in the step where they vote', () => {
+    const { organisation } = awayIn({ 'senior-1': ['boss-1', '2027-01-01', '2027-12-31'] });
+    const context = { ...TIMED, organisation, policy: aPolicy({ delegates: 'anybody' }) };
+    const { now } = story(answeredDeal(), context).view;
+    const later = (hours: number): string => new Date(Date.parse(now) + hours * 3_600_000).toISOString();
+    const asked = story(answeredDeal({ 'H-RF3': 'yes' }), context)
+      .vote('compliance-1')
+      .and('boss-1', { ...QUESTION, step: 1 });
+    // Answered while the first step is asked anew, more than a day before the second one.
+    const again = asked
+      .and('rep-1', { type: 'Withdraw', reason: 'They put it off' })
+      .and('rep-1', { type: 'Reopen', reason: 'They want it now' })
+      .and('rep-1', give('The ministry runs it.'))
+      .and('compliance-1', (v) => voteOf(v), later(24 * 4));
+    expect(again.state).toMatchObject({ status: 'deciding', step: 1 });
+    again.when('senior-2', (v) => voteOf(v), later(24 * 4 + 1)).refused('not now', /looks at it first/);
   });
 
   it('holds no step where whoever asked can’t vote any more, nor a later one', () => {
