@@ -1,8 +1,7 @@
 /** What the bot adds to every decision by itself, of the deal as it is after it: by whatever door somebody came. House rule. */
 
-import type { CommandMeta, Instant } from '../../ids.ts';
+import type { CommandMeta } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
-import type { QuestionId } from '../../policy/policy.ts';
 import { alertsToNote, isOpen } from '../context/alerts.ts';
 import { endedToNote, flagsForEnded, hasEnded } from '../context/ended-before.ts';
 import { gapsUnread } from '../context/gaps.ts';
@@ -60,20 +59,22 @@ const unread = (adding: Adding): readonly DealFact[] => {
 };
 
 /**
- * What compliance accepted or confirmed of this deal is asked again once a colleague wrote what was not there: a gap, under its
- * question; an exception, under any; and both, beside what they did.
+ * What compliance accepted or confirmed of this deal is asked again once a colleague wrote what was not there: under an answer, as one, or
+ * beside what they did; a source, of a gap's own question alone.
  */
 const unreadHere = (adding: Adding): readonly DealFact[] => {
   const { deal, before, meta, context } = adding;
-  if (before.status === 'none' || !isOpen(deal) || (!deal.gaps && !deal.exceptions)) return [];
-  const written = writtenSince(before, deal);
-  const isRead = (then: Instant, isMeant: (some: ReadonlySet<QuestionId>) => boolean): boolean =>
-    !hasRemarkSince(deal, then) && !isMeant(written(then));
-  const questions = Object.entries(deal.gaps ?? {}).flatMap(([id, gap]) =>
-    gap.from || isRead(gap.at, (some) => some.has(id)) ? [] : [id],
-  );
-  const exceptions = Object.entries(deal.exceptions ?? {}).flatMap(([id, { at }]) =>
-    isRead(at, (some) => some.size > 0) ? [] : [id],
+  const { gaps = {}, exceptions: confirmed = {} } = deal;
+  const then = [...Object.values(gaps).filter(({ from }) => !from), ...Object.values(confirmed)];
+  if (before.status === 'none' || !isOpen(deal) || then.length === 0) return [];
+  const { policy } = context;
+  const writtenThen = writtenSince({ deal: before, policy }, { deal, policy });
+  const questions = Object.entries(gaps).flatMap(([id, { from, at }]) => {
+    const { words, sourcesOf } = writtenThen(at);
+    return !from && (words || sourcesOf.has(id) || hasRemarkSince(deal, at)) ? [id] : [];
+  });
+  const exceptions = Object.entries(confirmed).flatMap(([id, { at }]) =>
+    writtenThen(at).any || hasRemarkSince(deal, at) ? [id] : [],
   );
   if (questions.length + exceptions.length === 0) return [];
   const reason = 'A colleague wrote something on the deal since compliance looked.';

@@ -5,26 +5,34 @@ import type { Instant, PersonId } from '../../ids.ts';
 import type { QuestionId } from '../../policy/policy.ts';
 import { isOwnWord, looksAfter } from '../rights/set-aside.ts';
 import type { OpenedDeal } from '../state.ts';
-import { sourcesOf, whoseNote, whoseSource } from './first-said.ts';
+import type { DealView } from '../view.ts';
+import { sourcesOf, whoseNote, whoseSource, whoseValue } from './first-said.ts';
 
 interface Written {
   question: QuestionId;
   text: string;
+  isSource?: true;
   by: PersonId;
   at: Instant;
 }
 
-/** Notes and sources under what is answered, and under what is only saved. What a sheet says is looked at as that. */
-const writtenUnder = (deal: OpenedDeal): Written[] =>
+type Of = Pick<DealView, 'policy'> & { deal: OpenedDeal };
+
+/** Notes, answers in words, and sources, of what is answered and of what is only saved. What a sheet says is looked at as that. */
+const writtenUnder = ({ deal, policy }: Of): Written[] =>
   [deal.answers, deal.drafts].flatMap((all) =>
     Object.values(all)
       .flatMap((section) => Object.entries(section))
       .filter(([, { by, basis }]) => by !== undefined && basis?.sheet === undefined)
       .flatMap(([question, answer]) => [
         ...(answer.note === undefined ? [] : [{ question, text: answer.note, ...whoseNote(deal, answer) }]),
+        ...(policy.question(question)?.kind === 'text' && typeof answer.value === 'string'
+          ? [{ question, text: answer.value, ...whoseValue(deal, answer) }]
+          : []),
         ...sourcesOf(answer).map((source) => ({
           question,
           text: `${source.name} ${source.url ?? ''}`,
+          isSource: true as const,
           ...whoseSource(deal, answer, source),
         })),
       ]),
@@ -32,13 +40,27 @@ const writtenUnder = (deal: OpenedDeal): Written[] =>
 
 const keyOf = ({ question, text }: Written): string => `${question} ${bare(text)}`;
 
-/** Returns a look at the questions under which somebody else than who works on the deal alone wrote what was not there then, or what was theirs alone `before`. */
-export const writtenSince = (before: OpenedDeal, now: OpenedDeal): ((then: Instant) => ReadonlySet<QuestionId>) => {
+/** What colleagues wrote since: anything, and of which questions they named sources. */
+interface Since {
+  any: boolean;
+  words: boolean;
+  sourcesOf: ReadonlySet<QuestionId>;
+}
+
+/** Returns a look at what somebody else than who works on the deal alone wrote since then that was not there, or was theirs alone, `before`. */
+export const writtenSince = (before: Of, now: Of): ((then: Instant) => Since) => {
   const known = new Set(writtenUnder(before).map(keyOf));
   const anew = writtenUnder(now).filter(
-    (one) => !isOwnWord(now, one.by) && (!known.has(keyOf(one)) || isOwnWord(before, one.by)),
+    (one) => !isOwnWord(now.deal, one.by) && (!known.has(keyOf(one)) || isOwnWord(before.deal, one.by)),
   );
-  return (then) => new Set(anew.flatMap(({ question, at }) => (at > then ? [question] : [])));
+  return (then) => {
+    const since = anew.filter(({ at }) => at > then);
+    return {
+      any: since.length > 0,
+      words: since.some(({ isSource }) => !isSource),
+      sourcesOf: new Set(since.flatMap(({ question, isSource }) => (isSource ? [question] : []))),
+    };
+  };
 };
 
 /**

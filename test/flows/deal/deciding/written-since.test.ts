@@ -54,12 +54,11 @@ describe('what compliance confirmed or accepted of a deal', () => {
     });
   });
 
-  it('ends, a gap, once a colleague writes under that very question, and compliance hears why', () => {
+  it('ends, a gap, once a colleague writes under any question, and compliance hears why', () => {
     const accepted = hospital({ 'H-RF2': 'unknown' }).and('compliance-1', accept);
     expect(Object.keys(accepted.view.deal.gaps ?? {})).toEqual(['H-RF2']);
     const there = handed(accepted, 'H-RF2');
-    const elsewhere = there.and('product-1', saved(there, 'H-RF1', NOTE));
-    expect(Object.keys(elsewhere.view.deal.gaps ?? {})).toEqual(['H-RF2']);
+    expect(there.and('product-1', saved(there, 'H-RF1', NOTE)).view.deal.gaps).toBeUndefined();
     const written = there.and('product-1', saved(there, 'H-RF2', NOTE));
     expect(written.view.deal.gaps).toBeUndefined();
     expect(JSON.stringify(noticesBetween(there, written))).toContain('since compliance looked');
@@ -93,6 +92,18 @@ describe('what compliance confirmed or accepted of a deal', () => {
     expect(Object.keys(withdrawn.view.deal.gaps ?? {})).toEqual(['H-RF2']);
     const again = withdrawn.and('product-1', { type: 'Reopen', reason: 'They want it.' });
     expect(again.view.deal.gaps).toBeUndefined();
+  });
+
+  it('ends once a colleague writes it as an answer, given or saved', () => {
+    const accepted = hospital({ 'H-RF2': 'unknown' }).and('compliance-1', accept);
+    const [section, answers] = sectionWith(accepted, 'S1');
+    const there = handed(accepted, 'S1');
+    const text = { ...answers['S1']!, value: 'To treat people; a monk told me whom their guards whip.' };
+    const said = { ...(saved(there, 'S1') as Extract<DealCommand, { type: 'AnswerSection' }>).answers };
+    for (const type of ['AnswerSection', 'SaveSectionForLater'] as const) {
+      const answered = { type, section, answers: { ...said, S1: { value: text.value, sources: [] } } } as DealCommand;
+      expect(there.and('product-1', answered).view.deal.gaps).toBeUndefined();
+    }
   });
 
   it('ends once the note is a colleague’s: of somebody who opened the deal for the rep', () => {
