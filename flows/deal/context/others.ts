@@ -155,9 +155,17 @@ export const saidElsewhere = (view: DealView): SaidElsewhere => saidIn(view.orga
 /** From what the deal team can't make alone to what it can: dummies that it stops or withdraws hide no decline. */
 const GRAVEST: readonly EndedOther['how'][] = ['declined', 'stopped', 'withdrawn'];
 
-/** Tells whether an end of that deal is known already that is as grave: one that was reopened may be declined later. */
-export const isEndKnown = (noted: Pick<Others, 'ended'> | undefined, { deal, how }: EndedOther): boolean =>
-  noted?.ended.some((known) => known.deal === deal && GRAVEST.indexOf(known.how) <= GRAVEST.indexOf(how)) ?? false;
+/**
+ * Tells whether an end of that deal is known already that is as grave: one that was reopened may be declined later, and once more for
+ * another reason. A rep withdraws as often as they like.
+ */
+export const isEndKnown = (noted: Pick<Others, 'ended'> | undefined, { deal, how, at }: EndedOther): boolean =>
+  noted?.ended.some(
+    (known) =>
+      known.deal === deal &&
+      GRAVEST.indexOf(known.how) <= GRAVEST.indexOf(how) &&
+      (how === 'withdrawn' || known.how !== how || known.at >= at),
+  ) ?? false;
 
 export const byGravity = (a: EndedOther, b: EndedOther): number => GRAVEST.indexOf(a.how) - GRAVEST.indexOf(b.how);
 

@@ -8,6 +8,7 @@ import type { SaidElsewhere } from '../../../../flows/deal/context/elsewhere.ts'
 import { acceptableGaps, gapsToTake } from '../../../../flows/deal/context/gaps.ts';
 import { newsOfOthers } from '../../../../flows/deal/context/news.ts';
 import { saidElsewhere } from '../../../../flows/deal/context/others.ts';
+import type { Ballot } from '../../../../flows/deal/deal.ts';
 import type { Others } from '../../../../flows/deal/heard-shapes.ts';
 import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
 import { reading } from '../../../../flows/name-reading.ts';
@@ -17,7 +18,7 @@ import type { EndUserKind } from '../../../../flows/policy/policy.ts';
 import { aPolicy } from '../../../support/deal-builders.ts';
 import { answer, answeredDeal, open } from '../../../support/deal-lines.ts';
 import { pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
-import { CONTEXT, story, type Line, type Story } from '../../../support/story.ts';
+import { CONTEXT, story, voteOf, type Line, type Story } from '../../../support/story.ts';
 import { defaultPolicy } from '../../policy/deals.ts';
 
 const LATER = '2027-03-02T09:00:00.000Z';
@@ -315,6 +316,23 @@ describe('an end-user with more earlier ends than one deal takes', () => {
       LATER,
     );
     expect(news.get('D-0THER2')?.ended).toMatchObject([{ deal: 'D-0THER1', how: 'declined' }]);
+  });
+
+  it('is heard of again where it was declined once more, for another reason', () => {
+    const decline = (reason: string): Partial<Ballot> => ({ outcome: 'decline', noStake: true, rationale: reason });
+    const declined = dealOf('D-0THER1', 'Plover Tile Works', {}).vote(
+      'compliance-1',
+      decline('The papers of the delivery are missing.'),
+    );
+    const again = declined
+      .and('compliance-1', { type: 'Reopen', reason: 'They are here.' }, '2027-03-01T20:00:00.000Z')
+      .and('compliance-1', (v) => voteOf(v, decline('Their guards burn chapels.')), '2027-03-01T21:00:00.000Z');
+    const twin = dealOf('D-0THER2', 'Plover Tile Works', {});
+    const heard = (other: Story, noted?: Others): Others | undefined =>
+      newsOfOthers([{ ...saidElsewhere(twin.view), noted }, saidElsewhere(other.view)], LATER).get('D-0THER2');
+    const noted = heard(declined);
+    expect(heard(declined, noted)?.ended ?? []).toEqual([]);
+    expect(heard(again, noted)?.ended).toMatchObject([{ how: 'declined', at: '2027-03-01T21:00:00.000Z' }]);
   });
 
   it('is heard of again where what was withdrawn is reopened and declined, and told once', () => {
