@@ -262,6 +262,14 @@ export interface Renewal {
   latest?: Day | undefined;
 }
 
+/** When licence and contract are renewed, as somebody said it. */
+export interface Renewals {
+  dates: Renewal[];
+  by: PersonId;
+  at: Instant;
+  reason?: string | undefined;
+}
+
 /** The points of the Guidance that ask for a new review of an approved deal; `house`: the policy's latest date for one. */
 export type ReassessmentTrigger = 'A2' | 'A3' | 'A4' | 'A5' | 'house';
 

@@ -139,7 +139,8 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
     case 'FlagAdmitted':
     case 'FlagDismissed': {
       const screened = settledHit(state, event.flag, event.at);
-      return { ...state, ...(screened ? { screened } : {}), ownFlags: evolveFlags(state.ownFlags, event) };
+      const ownFlags = evolveFlags(state.ownFlags, event, state.keepsWords);
+      return { ...state, ...(screened ? { screened } : {}), ownFlags };
     }
     case 'GapsAccepted':
     case 'GapsTakenBack':

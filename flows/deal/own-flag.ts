@@ -38,7 +38,7 @@ export interface OwnFlag {
   reason?: string | undefined;
   /** Who admitted or dismissed it. Absent in older snapshots. */
   settledBy?: PersonId | undefined;
-  /** When. Absent: nobody has. */
+  /** When. Absent: nobody has, or in older deals. */
   settledAt?: Instant | undefined;
   /**
    * The stopped deals of its end-user for which it waits, and since when they are: it counts from the start, and whoever can take a stop back settles

@@ -25,7 +25,7 @@ import type {
   LicenceSaid,
   Reassessment,
   Recusal,
-  Renewal,
+  Renewals,
   Settled,
   Vote,
 } from './deal.ts';
@@ -124,7 +124,9 @@ export interface Opened {
   /** How often a reassessment was started: each asks the sections on cards of its own. */
   reassessed?: number | undefined;
   /** When licence and contract are renewed; empty where somebody said that neither is. Absent: nobody said. */
-  renewals?: { dates: Renewal[]; by: PersonId; at: Instant; reason?: string | undefined } | undefined;
+  renewals?: Renewals | undefined;
+  /** Those of an approval that ended which compliance set. Absent: none, or in older deals. */
+  renewalsHeld?: Renewals | undefined;
   /** What was said of the export licence after the approval. Absent: nothing. */
   licence?: LicenceSaid | undefined;
   /** Since when it was open first, where nobody but the deal team said that it is settled since. Absent: see `licenceOpenSince`. */

@@ -42,6 +42,10 @@ const lighterKept = {
   changes: { has: { of: { oneOf: { details: true, answers: true } }, by: true, at: true, why: true } },
 } as const;
 
+const renewals = {
+  has: { ...settled, dates: { has: { of: renewalOf, on: true, at: true, latest: true } } },
+} as const;
+
 const ownFlag = {
   has: {
     id: true,
@@ -175,7 +179,8 @@ export const dealState: Shape<DealState> = {
     oneCard: true,
     keepsWords: true,
     cardRound: true,
-    renewals: { has: { ...settled, dates: { has: { of: renewalOf, on: true, at: true, latest: true } } } },
+    renewals,
+    renewalsHeld: renewals,
     licence: { has: { ...settled, licence, since: true } },
     licenceOpenFirst: true,
     reassessments: reassessment,

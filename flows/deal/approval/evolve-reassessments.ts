@@ -110,6 +110,23 @@ export const evolveStarted = (deal: DecidedDeal, event: Of<'ReassessmentStarted'
 const openConditions = (approval: Approval): Approval['decision']['conditions'] =>
   conditionsIn(approval).filter(({ id }) => progressOf(approval, id).status !== 'accepted');
 
+/** Days that compliance set for an approval that ended: they stand for the next one, as its open conditions are offered. */
+const keptDays = ({ renewals, renewalsHeld, keepsWords }: Opened): Pick<Opened, 'renewalsHeld'> => {
+  if (!keepsWords || !renewals) return renewalsHeld ? { renewalsHeld } : {};
+  const dates = renewals.dates.flatMap((date) => (date.latest === undefined ? [] : [{ ...date, on: date.latest }]));
+  return dates.length > 0 ? { renewalsHeld: { ...renewals, dates } } : {};
+};
+
+/** Returns such days of an approval that are still to come. */
+const daysAfterDecision = (
+  { renewalsHeld: held, renewals }: Opened,
+  { at, outcome }: Of<'DealDecided'>,
+): Pick<Opened, 'renewals' | 'renewalsHeld'> => {
+  if (!held || outcome === 'declined') return {};
+  const dates = held.dates.flatMap((date) => (date.on > at.slice(0, 10) ? [{ ...date, at }] : []));
+  return { renewalsHeld: undefined, ...(dates.length > 0 && !renewals ? { renewals: { ...held, dates } } : {}) };
+};
+
 /** Returns members of a deal whose approval no longer counts, nor its renewals and reasons for a reassessment. */
 export const withoutApproval = (deal: OpenedDeal): Partial<Opened> => {
   const approval = approvalOf(deal);
@@ -117,6 +134,7 @@ export const withoutApproval = (deal: OpenedDeal): Partial<Opened> => {
     standing: undefined,
     reassessments: undefined,
     renewals: undefined,
+    ...keptDays(deal),
     licence: undefined,
     ...(deal.standing && deal.keepsWords ? { lastSaid: { ...deal.standing.basis.answers, ...deal.lastSaid } } : {}),
     ...(approval ? keptOpen(deal) : {}),
@@ -140,7 +158,11 @@ const withNewOwner = (
  */
 export const decidedAnew = (deal: DecidingDeal, event: Of<'DealDecided'>): Partial<DecidedDeal> => {
   const { standing } = deal;
-  if (!standing) return deal.licenceOpenFirst === undefined ? {} : openAfterDecision(deal, event);
+  if (!standing)
+    return {
+      ...(deal.licenceOpenFirst === undefined ? {} : openAfterDecision(deal, event)),
+      ...daysAfterDecision(deal, event),
+    };
   const kept = new Set(event.conditions.map(({ id }) => id));
   const declined = event.outcome === 'declined';
   const open = ({ id }: { id: string }): boolean => !declined && !standing.covers.includes(id);

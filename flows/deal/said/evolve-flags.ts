@@ -19,9 +19,11 @@ export const flagsAgain = (
     return { ...rest, status: 'pending', weight: waited, again: { ...before, as: flag.weight } };
   });
 
+/** @param keepsWords - deals of before that was kept do not keep when a flag was settled */
 export const evolveFlags = (
   flags: readonly OwnFlag[],
   event: Of<'FlagRaised' | 'FlagAdmitted' | 'FlagDismissed'>,
+  keepsWords?: true,
 ): OwnFlag[] => {
   if (event.type === 'FlagRaised') {
     const { type: _type, flag: id, title, by, at, weight, pending, ...of } = event;
@@ -42,7 +44,7 @@ export const evolveFlags = (
       ? {
           ...f,
           ...settled,
-          settledAt: event.at,
+          ...(keepsWords ? { settledAt: event.at } : {}),
           ...(event.settledBy === undefined ? {} : { settledBy: event.settledBy }),
           ...(event.over ? { over: event.over } : {}),
         }

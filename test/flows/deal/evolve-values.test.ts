@@ -71,12 +71,16 @@ describe('of several', () => {
   it('flags, only the one that is meant is admitted or dismissed', () => {
     expect(after(flagged, 'FlagAdmitted', { flag: 'own-2', weight: 'light' }).ownFlags).toEqual([
       flag('own-1'),
-      { ...flag('own-2'), status: 'admitted', weight: 'light', reason: undefined, settledAt: LATER },
+      { ...flag('own-2'), status: 'admitted', weight: 'light', reason: undefined },
     ]);
     expect(after(flagged, 'FlagDismissed', { flag: 'own-1', reason: 'Another agency' }).ownFlags).toEqual([
-      { ...flag('own-1'), status: 'dismissed', reason: 'Another agency', settledAt: LATER },
+      { ...flag('own-1'), status: 'dismissed', reason: 'Another agency' },
       flag('own-2'),
     ]);
+  });
+  it('flags, when they were settled, where words are kept', () => {
+    const kept = aDecidingDeal({ ownFlags: [flag('own-1')], keepsWords: true });
+    expect(after(kept, 'FlagDismissed', { flag: 'own-1', reason: 'x' }).ownFlags).toMatchObject([{ settledAt: LATER }]);
   });
   it('questions, only the one that is meant is answered', () => {
     const request = (id: string) => ({ id, step: 0, round: 1, by: 'senior-1', at: TWO_DAYS_AGO, question: id });

@@ -157,6 +157,7 @@ const shared: Filled<Opened> = {
   keepsWords: true,
   cardRound: 1,
   renewals: { dates: [{ of: 'licence', on: '2027-04-12', at: TWO_DAYS_AGO }], by: 'rep-1', at: TWO_DAYS_AGO },
+  renewalsHeld: { dates: [{ of: 'licence', on: '2027-04-12', at: TWO_DAYS_AGO }], by: 'rep-1', at: TWO_DAYS_AGO },
   reassessments: [{ ...task('change-1'), by: 'rep-1', since: TWO_DAYS_AGO }],
   licence: { licence: 'not-needed', by: 'rep-1', at: TWO_DAYS_AGO, reason: 'They asked for it', since: TWO_DAYS_AGO },
   licenceOpenFirst: TWO_DAYS_AGO,

@@ -15,7 +15,7 @@ import { startTally } from '../../../../flows/digest/tally.ts';
 import { plain } from '../../../blocks/cards/plain.ts';
 import { aPolicy } from '../../../support/deal-builders.ts';
 import { saidOf } from '../../../support/digests.ts';
-import { answer, answeredDeal, story, type Story } from '../../../support/story.ts';
+import { answer, answeredDeal, story, voteOf, type Story } from '../../../support/story.ts';
 import { awayIn, calendarUntil, noticesBetween, TIMED, toldOf } from '../../../support/ticking.ts';
 
 const { reminders } = aPolicy();
@@ -77,6 +77,22 @@ describe('an approved deal is looked at again', () => {
     });
     expect(root(told)).toContain('Looked at again by 1 March 2028 at the latest.');
     expect(root(told)).not.toContain('House rule');
+  });
+  it('on the day that compliance set, also where they reopen it and approve it again', () => {
+    const set = renewed('2027-09-01', 'Their guards get new masters in summer.');
+    const told = approved().and('rep-1', far).and('compliance-2', set);
+    const again = told
+      .and('compliance-1', { type: 'Reopen', reason: 'The contract has another name.' })
+      .vote('compliance-1');
+    expect(again.view.deal.renewals?.dates).toMatchObject([{ of: 'licence', on: '2027-09-01', latest: '2027-09-01' }]);
+    again.when('rep-1', renewed('2028-03-01', 'It is longer.')).refused('not allowed', /only they set a later day/);
+    // What the rep set ends with the approval, as before; so does what has passed.
+    const theirs = approved().and('rep-1', renewed('2028-03-01'));
+    const reopened = theirs.and('compliance-1', { type: 'Reopen', reason: 'New facts.' });
+    expect(reopened.vote('compliance-1').view.deal.renewals).toBeUndefined();
+    const late = '2027-10-04T09:00:00.000Z';
+    const passed = told.and('compliance-1', { type: 'Reopen', reason: 'New facts.' }, late);
+    expect(passed.and('compliance-1', (v) => voteOf(v), late).view.deal.renewals).toBeUndefined();
   });
   it('and stands in the digest when the day comes near or has passed', () => {
     const told = approved().and('rep-1', far);
