@@ -64,10 +64,14 @@ export const writtenSince = (before: Of, now: Of): ((then: Instant) => Since) =>
 };
 
 /**
- * Tells whether a colleague who worked on the deal wrote something since then beside what they did to it, or to an approver. Whoever
- * took it over is one, too.
+ * Tells whether a colleague who worked on the deal wrote something since then beside what they did to it, or to an approver; or an
+ * officer why they leave it to others. Whoever took it over is a colleague, too.
  */
-export const hasRemarkSince = (deal: OpenedDeal, then: Instant): boolean =>
-  [...(deal.remarks ?? []), ...deal.requests.flatMap(({ answer }) => answer ?? [])].some(
-    ({ by, at }) => at > then && !looksAfter(deal, by) && deal.team.includes(by),
-  );
+export const hasRemarkSince = (deal: OpenedDeal, then: Instant): boolean => {
+  const { remarks = [], requests, team } = deal;
+  const said = [
+    ...remarks.filter(({ of, by }) => of === 'recused' || team.includes(by)),
+    ...requests.flatMap(({ answer }) => (answer && team.includes(answer.by) ? [answer] : [])),
+  ];
+  return said.some(({ by, at }) => at > then && !looksAfter(deal, by));
+};

@@ -94,6 +94,12 @@ describe('what compliance confirmed or accepted of a deal', () => {
     expect(again.view.deal.gaps).toBeUndefined();
   });
 
+  it('ends once another officer says why they leave the deal to others', () => {
+    const accepted = hospital({ 'H-RF2': 'unknown' }).and('compliance-1', accept);
+    const recused = accepted.and('compliance-2', { type: 'Recuse', reason: 'My cousin guards it and whips people.' });
+    expect(recused.view.deal.gaps).toBeUndefined();
+  });
+
   it('ends once a colleague writes it as an answer, given or saved', () => {
     const accepted = hospital({ 'H-RF2': 'unknown' }).and('compliance-1', accept);
     const [section, answers] = sectionWith(accepted, 'S1');
