@@ -3,7 +3,7 @@
 import { NOTHING_BESIDE, type Beside } from '../../flows/deal/context/parts.ts';
 import type { PlannedOn } from '../../flows/deal/context/planned-holds.ts';
 import { openCarried } from '../../flows/deal/rights/carried.ts';
-import { openRequests, unseenBy } from '../../flows/deal/rights/whose-turn.ts';
+import { neverSeenBy, openRequests, unseenBy } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -88,6 +88,21 @@ const unseenBlocks = (by: readonly PersonId[]): FormBlock[] =>
         },
       ];
 
+/** An approver who was away when the answer came, or sits in another step: others decide without their look. */
+const neverSeenBlocks = (by: readonly PersonId[]): FormBlock[] =>
+  by.length === 0
+    ? []
+    : [
+        {
+          kind: 'text',
+          text: [
+            { strong: 'Not looked at by whoever asked. ' },
+            ...people(by),
+            ' asked, and has not voted since the answer.',
+          ],
+        },
+      ];
+
 const informationBlocks = (view: DealView, deal: DecidingDeal, files: FilesNow | undefined): FormBlock[] => [
   ...openRequests(deal)
     .slice(0, 1)
@@ -100,6 +115,7 @@ const informationBlocks = (view: DealView, deal: DecidingDeal, files: FilesNow |
       ],
     })),
   ...unseenBlocks(unseenBy(view, deal)),
+  ...neverSeenBlocks(neverSeenBy(view, deal)),
   ...part(
     'Questions to the deal team',
     deal.requests.map((request): Text => {

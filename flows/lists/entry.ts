@@ -10,6 +10,7 @@ import { acceptanceOf } from '../deal/context/gaps.ts';
 import { isOver } from '../deal/context/holds.ts';
 import { saidByDeal, type SaidByDeal } from '../deal/context/others.ts';
 import { scopeSaidOf } from '../deal/said/scope.ts';
+import { hasRemarkSince } from '../deal/said/written-since.ts';
 import { comparedWith } from '../deal/screened/screened.ts';
 import { sheetsTaken } from '../deal/taking/sheets.ts';
 import type { DealView } from '../deal/view.ts';
@@ -30,6 +31,8 @@ export interface DealEntry {
   endUsers: number;
   /** Whom it ever named beside its end-user and its customer of now. Absent: nobody, or in older entries. */
   named?: readonly string[] | undefined;
+  /** True where a colleague wrote something since compliance confirmed that it is out of scope. Absent: not so, or in older entries. */
+  remarked?: true | undefined;
   /** True where it ended without an approval, or something is said against it. */
   doubted?: true | undefined;
   /** When its end-user's kind was said. */
@@ -99,6 +102,9 @@ export const entryOf = (view: DealView): DealEntry => {
     everNamed,
     endUsers: said.endUsers.length,
     ...(named.length > 0 ? { named } : {}),
+    ...(deal.status === 'out of scope' && deal.confirmed && hasRemarkSince(deal, deal.confirmed.at)
+      ? { remarked: true }
+      : {}),
     ...(said.ended || said.worries.length > 0 ? { doubted: true } : {}),
     saidAt: said.kind.at,
     ...(isOver(deal) ? { over: true } : {}),

@@ -25,6 +25,8 @@ export interface IndexedDeal {
   readonly endUsers: readonly number[];
   /** Whom it ever named beside its end-user and its customer of now, by name. */
   readonly named: readonly string[];
+  /** True where a colleague wrote something since compliance confirmed that it is out of scope. */
+  readonly remarked: boolean;
   /** ISO 3166-1 alpha-2. */
   readonly destination: string;
   /** True once nothing is sold on the deal any more. */
@@ -72,7 +74,7 @@ export const namesIn = ({ summary, named }: Pick<IndexedDeal, 'summary' | 'named
 /** What few deals have. */
 type Rare = Pick<
   DealEntry,
-  'named' | 'toConfirm' | 'took' | 'end' | 'warned' | 'sheets' | 'compared' | 'lawsAsked' | 'digest'
+  'named' | 'remarked' | 'toConfirm' | 'took' | 'end' | 'warned' | 'sheets' | 'compared' | 'lawsAsked' | 'digest'
 >;
 
 const NONE: readonly never[] = [];
@@ -143,6 +145,9 @@ class Indexed implements IndexedDeal {
   }
   get named(): readonly string[] {
     return this.#rare.named ?? NONE;
+  }
+  get remarked(): boolean {
+    return this.#rare.remarked === true;
   }
   get destination(): string {
     return this.summary.destination;

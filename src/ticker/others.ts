@@ -105,7 +105,8 @@ const dropScopes = async (
     const from = byId.get(deal);
     // One that could not be read this time is not erased.
     if (!from && (await deals.view(deal).catch(() => true))) continue;
-    if (from?.outOfScope && !flagged.has(deal) && !said.get(deal)?.worries.some(doubts)) continue;
+    const isDoubted = flagged.has(deal) || said.get(deal)?.worries.some(doubts) || from?.remarked;
+    if (from?.outOfScope && !isDoubted) continue;
     const ask = { actor: SYSTEM, cause: `doubted:${deal}:${from?.version ?? 'erased'}:${clock().toISOString()}` };
     await scopes
       .handle({ type: 'DropScope', product, kind }, ask)

@@ -190,6 +190,10 @@ export const completedVotes = (deal: OpenedDeal): readonly Vote[] => [
 export const openRequests = ({ requests, round, step }: DecidingDeal): InformationRequest[] =>
   requests.filter((r) => !r.answer && !r.takenBack && (r.holds === true || (r.round === round && r.step === step)));
 
+/** Tells whether whoever asked has voted since the answer. */
+const isSeen = ({ votes }: DecidingDeal, { by, answer }: InformationRequest): boolean =>
+  answer !== undefined && votes.some((vote) => usedBy(vote).includes(by) && vote.at >= answer.at);
+
 /** Tells whether somebody votes among these today, by themselves or as a stand-in. */
 const isAmong = (
   { organisation, now }: Pick<DealView, 'organisation' | 'now'>,
@@ -229,8 +233,7 @@ export const unseenAnswers = (view: DealView, deal: DecidingDeal): InformationRe
     if (!answer || !holds || out.includes(by)) return false;
     const isIn = (voters: readonly PersonId[]): boolean => isAmong(view, by, voters);
     if (!(here && isIn(here)) && later.some(isIn)) return false;
-    const isSeen = deal.votes.some((vote) => usedBy(vote).includes(by) && vote.at >= answer.at);
-    return !isSeen && now < (looksUntil(view, deal, request) ?? now);
+    return !isSeen(deal, request) && now < (looksUntil(view, deal, request) ?? now);
   });
 };
 
@@ -238,6 +241,20 @@ export const unseenAnswers = (view: DealView, deal: DecidingDeal): InformationRe
 export const unseenBy = (view: DealView, deal: DecidingDeal): PersonId[] => [
   ...new Set(unseenAnswers(view, deal).map(({ by }) => by)),
 ];
+
+/**
+ * Returns who asked and has not looked at the answer in the time that they had, each once: they may have been away. Whoever votes in
+ * a later step still has it.
+ */
+export const neverSeenBy = (view: DealView, deal: DecidingDeal): PersonId[] => {
+  const later = deal.route.steps.slice(deal.step + 1).flatMap(({ group }) => membersOf(view.organisation, group));
+  const isOver = (request: InformationRequest): boolean => view.now >= (looksUntil(view, deal, request) ?? view.now);
+  const over = deal.requests.filter(
+    (request) =>
+      request.answer && request.holds && !isSeen(deal, request) && isOver(request) && !isAmong(view, request.by, later),
+  );
+  return [...new Set(over.map(({ by }) => by))];
+};
 
 export const waitingFor = (view: DealView): Waiting => {
   const { deal, organisation } = view;

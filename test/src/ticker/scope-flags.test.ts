@@ -91,6 +91,17 @@ const tell = (): Promise<number> => {
 };
 const statusOf = async (deal: string): Promise<string | undefined> => (await at.deals.view(deal))?.deal.status;
 
+it('what a colleague writes as they give the confirmed deal back ends it for the next one', async () => {
+  const first = await saidOut('Alpha Mill');
+  await confirms(first.deal.id);
+  await at.travel('2027-03-02T09:00:00.000Z');
+  await act(first.deal.id, 'rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'I am away for a day.' });
+  const reason = 'Their foreman beats monks, a nun wrote to me.';
+  await act(first.deal.id, 'product-1', { type: 'ReassignOwner', to: 'rep-1', reason });
+  await tell();
+  expect(await statusOf((await saidOut('Alpha Mill')).deal.id)).toBe('answering');
+});
+
 it('a flag on a deal that rests on a confirmation ends it for the next end-user', async () => {
   const first = await saidOut('Alpha Mill');
   expect(first.deal.status).toBe('answering');

@@ -1,8 +1,10 @@
 /** The rep who answers a strict approver with a full stop, and has the milder colleague vote at once. */
 
 import { describe, expect, it } from 'vitest';
+import { startReview } from '../../../../blocks/forms/review-draft.ts';
+import { summaryBlocks } from '../../../../blocks/forms/review-summary.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
-import type { DealView } from '../../../../flows/deal/view.ts';
+import { dealView, type DealView } from '../../../../flows/deal/view.ts';
 import { aPolicy } from '../../../support/deal-builders.ts';
 import { answer, answeredDeal, story, voteOf, type Story } from '../../../support/story.ts';
 import { awayIn, TIMED } from '../../../support/ticking.ts';
@@ -82,6 +84,21 @@ describe('an answer to an approver’s question', () => {
       .and('compliance-1', (v) => voteOf(v), later(24 * 4));
     expect(again.state).toMatchObject({ status: 'deciding', step: 1 });
     again.when('senior-2', (v) => voteOf(v), later(24 * 4 + 1)).refused('not now', /looks at it first/);
+  });
+
+  it('is said not to have been looked at, once the day is over', () => {
+    const late = (story_: Story, hours: number): DealView => {
+      const now = new Date(Date.parse(story_.view.now) + hours * 3_600_000).toISOString();
+      return dealView(story_.view.deal, story_.view.policy, story_.view.organisation, now);
+    };
+    const page = (view: DealView): string => {
+      const draft = view.deal.status === 'deciding' ? startReview(view, view.deal.step) : undefined;
+      if (view.deal.status !== 'deciding' || !draft) throw new Error('nobody decides on it');
+      return JSON.stringify(summaryBlocks(view, view.deal, draft, []));
+    };
+    expect(page(late(told(), 1))).not.toContain('Not looked at by whoever asked');
+    expect(page(late(told(), 24 * 4))).toContain('Not looked at by whoever asked. ');
+    expect(page(late(told().vote('compliance-1'), 24 * 4))).not.toContain('Not looked at by whoever asked');
   });
 
   it('holds no step where whoever asked can’t vote any more, nor a later one', () => {
