@@ -58,8 +58,8 @@ const find = async (desk: Pick<Desk, 'index' | 'deals'>, view: DealView, person:
   const all = found.toSorted(
     (a, b) =>
       Number(isOthers(b)) - Number(isOthers(a)) ||
-      gravity(b) - gravity(a) ||
       Number(named.has(b.id)) - Number(named.has(a.id)) ||
+      gravity(b) - gravity(a) ||
       (a.saidAt < b.saidAt ? 1 : -1),
   );
   const loaded = await Promise.all(

@@ -60,7 +60,7 @@ const scopesOf = (one: SaidElsewhere, as: Looks): string[] =>
 
 /** In which part a name stands: as the end-user, or as anybody else. */
 export type Part = keyof SaidElsewhere['called'];
-const PARTS: readonly Part[] = ['endUsers', 'besides'];
+export const PARTS: readonly Part[] = ['endUsers', 'besides'];
 
 /** Another name in the index: whether it may be the same whatever the deals share. */
 interface Found {

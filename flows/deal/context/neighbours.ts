@@ -127,7 +127,7 @@ export interface Neighbours extends Beside {
   through: ReadonlyMap<SaidElsewhere, string>;
   /** Those whose end-user may be somebody whom it names, of which it hears more: what they say, and not only what stands against them. */
   near: Near;
-  /** Those of them that name somebody who may be its end-user, by that one's name. */
+  /** Those that name somebody besides who may be its end-user, by that one's name, of the same. */
   nearParty: Near;
   /** The one whose confirmation it rests on. */
   base: SaidElsewhere | undefined;

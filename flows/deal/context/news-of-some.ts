@@ -2,7 +2,7 @@
 
 import type { DealId } from '../../ids.ts';
 import type { Walk } from '../../walk.ts';
-import { dealsByName, hearsMore, isHeardThrough, type DealsByName, type Which } from './alike.ts';
+import { dealsByName, hearsMore, isHeardThrough, PARTS, type DealsByName, type Which } from './alike.ts';
 import type { SaidElsewhere } from './elsewhere.ts';
 import { productsNear } from './products-near.ts';
 
@@ -35,8 +35,6 @@ function* those(all: readonly SaidElsewhere[], isMeant: (one: SaidElsewhere) => 
   }
   return found;
 }
-
-const PARTS = ['endUsers', 'besides'] as const;
 
 /** Returns the deals in which anybody may be one whom this deal names. */
 const likeIn = (deals: DealsByName, one: SaidElsewhere, which: Which = 'all'): SaidElsewhere[] =>
