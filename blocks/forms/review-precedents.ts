@@ -95,7 +95,7 @@ export const partsBlocks = ({ shown, more }: Parts): FormBlock[] =>
   shown.length === 0
     ? []
     : [
-        { kind: 'heading', text: 'Asked for the same end-user, and not decided' },
+        { kind: 'heading', text: 'Asked for the same end-user, or one that may be the same, and not decided' },
         {
           kind: 'list',
           yields: 'never',
