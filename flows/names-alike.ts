@@ -178,3 +178,12 @@ export const mayBeSameHere = (
  */
 export const mayBeSame = (one: string, other: string, common: InCommon): boolean =>
   mayBeSameAnywhere(one, other) || mayBeSameHere(one, other, common);
+
+/**
+ * Tells where two names may be of one end-user: whatever their deals have in common, by that alone (`mayBeSameHere`), or never. Asked
+ * once of two names that many deals have.
+ */
+export const whereSame = (one: string, other: string): 'anywhere' | 'here' | 'never' => {
+  if (mayBeSameAnywhere(one, other)) return 'anywhere';
+  return isNeverHere(one, other) ? 'never' : 'here';
+};

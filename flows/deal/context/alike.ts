@@ -3,7 +3,7 @@
  * and what somebody held against it is heard of all the same. House rule.
  */
 
-import { isNeverHere, mayBeSameAnywhere, mayBeSameHere, type InCommon } from '../../names-alike.ts';
+import { mayBeSameHere, whereSame, type InCommon } from '../../names-alike.ts';
 import { ANYWHERE, namesIndex, type NamesIndex } from '../../names-index.ts';
 import type { HeardWorry } from '../heard-shapes.ts';
 import { isTwin, type SaidElsewhere } from './elsewhere.ts';
@@ -34,7 +34,7 @@ export const isHeardByName = (one: Pick<SaidElsewhere, 'worries' | 'ended'>): bo
 export const isHeardThrough = (one: Pick<SaidElsewhere, 'worries' | 'ended'>): boolean =>
   one.ended !== undefined || one.worries.length > 0;
 
-/** Tells whether a deal hears that: nobody approved it yet. */
+/** Tells whether a deal hears all that is said of somebody who may be the same, and not only what stands against them: nobody approved it yet. */
 export const hearsMore = ({ settled }: Pick<SaidElsewhere, 'settled'>): boolean => settled !== 'approved';
 
 /**
@@ -105,9 +105,8 @@ export const dealsByName = (as: Looks): DealsByName => {
     if ((which === 'all' ? names.length : doubted.size) === 0) return NONE;
     const found = [...index.like(name)].flatMap((at): Found[] => {
       if (which === 'doubted' && !doubted.has(at)) return [];
-      const other = names[at]!;
-      const anywhere = mayBeSameAnywhere(name, other);
-      return anywhere || !isNeverHere(name, other) ? [{ at, anywhere }] : [];
+      const where = whereSame(name, names[at]!);
+      return where === 'never' ? [] : [{ at, anywhere: where === 'anywhere' }];
     });
     known[which].set(name, found.length === 0 ? NONE : found);
     return found;

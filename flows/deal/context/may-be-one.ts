@@ -1,7 +1,7 @@
 /** Whether the end-users of two deals may be one, or whom else they name, by their names. House rule. */
 
 import { isFiller } from '../../filler.ts';
-import { isNeverHere, mayBeSame, mayBeSameAnywhere, mayBeSameHere, type InCommon } from '../../names-alike.ts';
+import { mayBeSame, mayBeSameHere, whereSame, type InCommon } from '../../names-alike.ts';
 import { mayBeAtOnce } from '../../names-at-once.ts';
 import type { DealDetails } from '../deal.ts';
 
@@ -14,11 +14,10 @@ const inCommon = (one: Where, other: Where): InCommon => ({
   sale: false,
 });
 
-/** Tells whether two end-users may be one though they are not called the same. */
-export const mayBeOne = (one: Called, other: Called): boolean =>
+const mayBeOne = (one: Called, other: Called): boolean =>
   mayBeSame(one.endUser.name, other.endUser.name, inCommon(one, other));
 
-/** The same in one country, of deals of which there may be very many. */
+/** Tells in one country, of deals of which there may be very many, whether two end-users may be one though they are not called the same. */
 export const mayBeOneThere = (one: Called): ((other: Called) => boolean) => {
   const isAtOnce = mayBeAtOnce(one.endUser.name);
   return (other) => one.destination === other.destination && isAtOnce(other.endUser.name) && mayBeOne(one, other);
@@ -30,30 +29,21 @@ interface Names extends Where {
   besides: readonly string[];
 }
 
-/** Whether a name may be one of some, whatever else two deals have in common: `here` where that has a say. */
-type Said = 'anywhere' | 'here' | 'never';
-
-/** Most names come again. */
+/** Most names come again: what is said of two is kept. */
 const amongNames = (names: readonly string[]): ((called: string, common: InCommon) => boolean) => {
   const looks = names
     .filter((name) => !isFiller(name))
-    .map((name) => ({ name, isAtOnce: mayBeAtOnce(name), said: new Map<string, Said>() }));
-  const saidOf = (one: string, called: string): Said =>
-    isFiller(called) || (isNeverHere(one, called) && !mayBeSameAnywhere(one, called))
-      ? 'never'
-      : mayBeSameAnywhere(one, called)
-        ? 'anywhere'
-        : 'here';
+    .map((name) => ({ name, isAtOnce: mayBeAtOnce(name), said: new Map<string, ReturnType<typeof whereSame>>() }));
   return (called, common) =>
     looks.some(({ name, isAtOnce, said }) => {
-      const found = said.get(called) ?? (isAtOnce(called) ? saidOf(name, called) : 'never');
+      const found = said.get(called) ?? (isAtOnce(called) && !isFiller(called) ? whereSame(name, called) : 'never');
       said.set(called, found);
       return found === 'anywhere' || (found === 'here' && mayBeSameHere(name, called, common));
     });
 };
 
 /**
- * The same wherever they go, and where one of two deals names the other's end-user in another part. Names that say that nobody is
+ * Tells the same wherever they go, and where one of two deals names the other's end-user in another part. Names that say that nobody is
  * named are nobody's.
  */
 export const mayNameEachOther = (one: Names): ((other: Names) => boolean) => {

@@ -8,6 +8,7 @@ import { endUserKey } from '../../end-user.ts';
 import type { Hold, HoldId } from '../../hold.ts';
 import { isCountry, placeOf, wordsOf } from '../../name-reading.ts';
 import { mayBeSameAnywhere, mayBeSameHere } from '../../names-alike.ts';
+import { mayBeAtOnce } from '../../names-at-once.ts';
 import { isGraver } from '../../policy/kinds.ts';
 import { screenOf, type Screen } from '../../screening/screening.ts';
 import type { LikeHeld, OwnFlag } from '../own-flag.ts';
@@ -83,13 +84,17 @@ export const similarHolds = (view: Pick<DealView, 'deal' | 'organisation'>): Sim
   const every = [...partiesOf(deal.details), ...formerOf(deal)].toReversed();
   const named = [...new Map(every.map((party) => [endUserKey(party.name), party])).values()].toReversed();
   const mayBeSameThere = mayBeSameIn(destinationsEver(deal));
+  // It is looked at with each act: most names are told apart at once.
+  const atOnce = new Map(named.map(({ name }) => [name, mayBeAtOnce(name)]));
   const found = new Map(named.map(({ name }) => [name, (screen.check({ name }) ?? []).map(({ entry }) => entry.id)]));
   return holds.flatMap((hold): SimilarHold[] => {
     if (hold.on.of !== 'end-user' || holding.has(hold.id)) return [];
     const { name } = hold.on;
     const alike = named.filter(
       (one) =>
-        found.get(one.name)?.includes(hold.id) || mayBeSameAnywhere(one.name, name) || mayBeSameThere(one.name, name),
+        found.get(one.name)?.includes(hold.id) ||
+        (atOnce.get(one.name)?.(name) === true &&
+          (mayBeSameAnywhere(one.name, name) || mayBeSameThere(one.name, name))),
     );
     const apart = alike.filter(({ together }) => !together).map((one) => one.name);
     // Two names read as one say no more than a name of them does by itself.
