@@ -291,7 +291,7 @@ export const heardTold = (
 /** `D-7K3QXM was declined on 3 November 2026` and so on, for the dossier. `readable`: absent, all of them. */
 export const othersNotedLines = (
   view: DealView,
-  { ended, otherwise, kinds = [], worries = [] }: Others,
+  { ended, otherwise, kinds = [], worries = [], written }: Others,
   readable?: Readable,
 ): string[] => {
   const reads = (deal: DealId): boolean => readable === undefined || readable.has(deal);
@@ -314,11 +314,13 @@ export const othersNotedLines = (
         ? `${one.deal} ${sharing(one)},${when(one.deal, one.at)}: ${WORRY[one.of].toLowerCase()}`
         : `Another deal ${sharing(one)}: ${WORRY[one.of].toLowerCase()}`,
     ),
+    ...(written ? [`${named(written.deal)} was written in${when(written.deal, written.at)}`] : []),
   ];
 };
 
-export const othersCount = ({ ended, more = 0, otherwise, kinds = [], worries = [] }: Others): string =>
+export const othersCount = ({ ended, more = 0, otherwise, kinds = [], worries = [], written }: Others): string =>
   listWords([
+    ...(written ? ['colleagues wrote of this end-user elsewhere'] : []),
     ...(ended.length > 0 ? [endedWords(ended.length, ended)] : []),
     ...(more > 0 ? [`${count(more, 'more deal is', 'more deals are')} not listed`] : []),
     ...(otherwise.length > 0 ? [`${count(otherwise.length, 'answer is', 'answers are')} otherwise elsewhere`] : []),

@@ -96,6 +96,12 @@ export interface HeardWorry {
   called?: string | undefined;
 }
 
+/** Words of which only this is kept: whoever looks at the deal reads them where they stand. */
+export interface HeardWritten {
+  deal: DealId;
+  at: Instant;
+}
+
 /** What other deals say against this one, as it was noted. */
 export interface Others {
   ended: EndedOther[];
@@ -106,4 +112,6 @@ export interface Others {
   kinds?: HeardKind[] | undefined;
   /** Absent: none, or in older events. */
   worries?: HeardWorry[] | undefined;
+  /** The latest that somebody else wrote of its end-user elsewhere, while it is answered or rests on another deal's confirmation. Absent: nothing, or in older events. */
+  written?: HeardWritten | undefined;
 }

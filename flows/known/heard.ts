@@ -55,5 +55,6 @@ export const others: Shape<Others> = {
         called: true,
       },
     },
+    written: { has: { deal: true, at: true } },
   },
 };

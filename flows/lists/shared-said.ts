@@ -34,9 +34,11 @@ class KeptSaid implements SaidElsewhere {
   readonly settled: SaidElsewhere['settled'];
   readonly rests: SaidElsewhere['rests'];
   readonly foundAt: SaidElsewhere['foundAt'];
+  readonly restsAt: SaidElsewhere['restsAt'];
   readonly ended: SaidElsewhere['ended'];
   readonly left: SaidElsewhere['left'];
   readonly worries: SaidElsewhere['worries'];
+  readonly wrote: SaidElsewhere['wrote'];
   readonly milder: SaidElsewhere['milder'];
   readonly noted: SaidElsewhere['noted'];
   readonly #otherwise: readonly Group[];
@@ -63,9 +65,11 @@ class KeptSaid implements SaidElsewhere {
     this.settled = said.settled;
     this.rests = said.rests;
     this.foundAt = said.foundAt;
+    this.restsAt = said.restsAt;
     this.ended = said.ended;
     this.left = said.left;
     this.worries = said.worries;
+    this.wrote = said.wrote;
     this.milder = said.milder;
     this.noted = said.noted;
     this.#otherwise = otherwise;
@@ -100,6 +104,7 @@ export const createSaidShare = (): ((said: SaidElsewhere) => SaidElsewhere) => {
         products: one(said.products),
         now: one(said.now),
         kind: { ...said.kind, at: own(said.kind.at) },
+        wrote: said.wrote?.map(({ by, at }) => ({ by: own(by), at: own(at) })),
         worries: said.worries.length === 0 ? NONE : said.worries,
         milder: said.milder.length === 0 ? NONE : said.milder.map(one),
       },

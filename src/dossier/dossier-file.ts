@@ -24,8 +24,8 @@ export const dealsNamed = ({ deal }: DealView, commits: readonly RecordedCommit[
     events.flatMap((event): (DealId | undefined)[] => {
       if (event.type === 'FoundOutOfScope') return [event.confirmed?.deal];
       if (event.type !== 'OthersNoted') return [];
-      const { ended, otherwise, kinds = [], worries = [] } = event;
-      return [...ended, ...otherwise, ...kinds, ...worries].map((one) => one.deal);
+      const { ended, otherwise, kinds = [], worries = [], written } = event;
+      return [...ended, ...otherwise, ...kinds, ...worries, ...(written ? [written] : [])].map((one) => one.deal);
     }),
   );
   return [...new Set([confirmed, ...earlierTaken(deal), ...named])].filter((id) => id !== undefined);

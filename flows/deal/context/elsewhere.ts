@@ -7,6 +7,7 @@ import type { EndUserKind, QuestionId } from '../../policy/policy.ts';
 import type { EndedOther, HeardWorry, Others } from '../heard-shapes.ts';
 import type { SaidKind } from './kinds.ts';
 import type { Milder, Topic } from './topics.ts';
+import type { Wrote } from './wrote.ts';
 
 /** An answer that was ever given against a deal. */
 export interface Graver {
@@ -74,10 +75,14 @@ export interface SaidElsewhere {
   rests?: DealId | undefined;
   /** When it was found out of scope by itself. Absent: it was not, or in older ones. */
   foundAt?: Instant | undefined;
+  /** When it came to rest on that confirmation. Absent: it does not, or in older ones. */
+  restsAt?: Instant | undefined;
   ended?: Omit<EndedOther, 'deal'> | undefined;
   /** Withdrawn by whoever sells it, before anybody judged it: to other sellers a colleague's withdrawal. Absent: it was not, or in older ones. */
   left?: { by: PersonId; at: Instant } | undefined;
   worries: readonly Omit<HeardWorry, 'deal'>[];
+  /** The last two who wrote of it, and when. Absent: nobody did, or in older ones. */
+  wrote?: readonly Wrote[] | undefined;
   /** Answers which say that all is well, that it is not known, or less than they could. */
   milder: readonly Milder[];
   /** Those which were ever given and say that it is not. */

@@ -8,7 +8,8 @@ import { approvalOf } from '../approval/in-force.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { isHeldBy } from './holds.ts';
-import { RECENT_MS, saidElsewhere } from './others.ts';
+import { saidElsewhere } from './others.ts';
+import { RECENT_MS } from './topics.ts';
 import { AGES } from './worries.ts';
 
 const AS = { 'out of scope': 'outOfScope', stopped: 'stopped', withdrawn: 'withdrawn' } as const;

@@ -4,8 +4,10 @@ import type { DealId } from '../../ids.ts';
 import type { Others } from '../heard-shapes.ts';
 
 /** Returns the deals of which this is news. */
-const sourcesOf = ({ ended, otherwise, kinds = [], worries = [] }: Others): DealId[] => [
-  ...new Set([ended, otherwise, kinds, worries].flatMap((all) => all.map(({ deal }) => deal))),
+const sourcesOf = ({ ended, otherwise, kinds = [], worries = [], written }: Others): DealId[] => [
+  ...new Set(
+    [ended, otherwise, kinds, worries, written ? [written] : []].flatMap((all) => all.map(({ deal }) => deal)),
+  ),
 ];
 
 /** By the deal that is heard of, the settled deals that hear of it: where there are several. In the order of the news. */

@@ -1,14 +1,15 @@
 /** What a deal does not know yet of the others: it is told once. House rule. */
 
 import type { DealId, Instant } from '../../ids.ts';
-import type { EndedOther, HeardWorry, Others } from '../heard-shapes.ts';
+import type { EndedOther, HeardWorry, HeardWritten, Others } from '../heard-shapes.ts';
 import { BY_NAME } from './alike.ts';
 import { beyond, latestOtherwise, type Near } from './answered-otherwise.ts';
 import { elsewhere, isSellersWord, listenedFor, type SaidElsewhere } from './elsewhere.ts';
 import { graverKinds } from './kinds.ts';
 import { aroundOf, nearIn, neighboursOf, sharesWith, type Neighbours } from './neighbours.ts';
-import { byGravity, gravestFirst, isEndKnown, RECENT_MS } from './others.ts';
+import { byGravity, gravestFirst, isEndKnown } from './others.ts';
 import { productsNear } from './products-near.ts';
+import { RECENT_MS } from './topics.ts';
 import { AGES, GRAVE, isNoted } from './worries.ts';
 
 /** Ends of the same end-user's deals that one deal takes, the gravest first, and as many of one that may be the same. Of the rest it knows how many. */
@@ -135,6 +136,20 @@ const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): H
 };
 
 /**
+ * Returns what somebody else wrote last of its end-user, or one that may be the same, where that is later than what the deal knows of: what
+ * compliance confirmed of another deal was confirmed without that. One that rests on such a confirmation hears what there was until then.
+ */
+const heardWritten = (one: SaidElsewhere, around: Neighbours, since: Instant): HeardWritten | undefined => {
+  if (one.settled !== undefined || one.scope === 'in' || (one.isOut && one.restsAt === undefined)) return undefined;
+  const until = one.restsAt ?? '9';
+  let last: HeardWritten | undefined;
+  for (const other of [...around.named, ...around.near.keys(), ...around.nearParty.keys()])
+    for (const { by, at } of other.wrote ?? [])
+      if (at > (last?.at ?? since) && at <= until && !isSellersWord(one, by)) last = { deal: other.id, at };
+  return last && last.at > (one.noted?.written?.at ?? '') ? last : undefined;
+};
+
+/**
  * The same, a deal at a time: many deals of one end-user take long together. Undefined: no news for one.
  *
  * @param listeners - those whose news is wanted; absent: all
@@ -166,7 +181,8 @@ export function* newsInTurn(
     const others = [...named, ...near.keys(), ...nearParty.keys()];
     const kinds = graverKinds(one, others, since, { known: noted?.kinds, called: near, like: nearParty });
     const worries = heardWorries(one, neighbours, since);
-    if (ended.length + otherwise.length + worries.length + kinds.length > 0 || more > (noted?.more ?? 0))
+    const written = heardWritten(one, neighbours, since);
+    if (ended.length + otherwise.length + worries.length + kinds.length > 0 || more > (noted?.more ?? 0) || written)
       yield [
         id,
         {
@@ -175,6 +191,7 @@ export function* newsInTurn(
           ...(more > 0 ? { more } : {}),
           ...(kinds.length > 0 ? { kinds } : {}),
           ...(worries.length > 0 ? { worries } : {}),
+          ...(written ? { written } : {}),
         },
       ];
   }

@@ -31,9 +31,7 @@ import { namesElsewhere } from './names-elsewhere.ts';
 import { withoutStops } from './stopped.ts';
 import { gravePart, heardOtherwise, milderAnswers, topicOf } from './topics.ts';
 import { doubts, latestFirst, worriesOf } from './worries.ts';
-
-/** An answer is held against another deal's for so long. */
-export const RECENT_MS = 365 * 24 * 3_600_000;
+import { wroteIn } from './wrote.ts';
 
 /** Tells whether compliance had yet to confirm what makes the deal lighter, or did not confirm it. */
 export const isUnconfirmed = (deal: OpenedDeal): boolean =>
@@ -117,6 +115,7 @@ export const saidByDeal = (view: DealView): SaidByDeal => {
   const saysOut = deal.status === 'out of scope';
   const own = withoutStops(view);
   const [ended, left] = [endOf(deal), leftBy(deal)];
+  const wrote = wroteIn(view);
   return {
     id: deal.id,
     owner: deal.owner,
@@ -136,12 +135,14 @@ export const saidByDeal = (view: DealView): SaidByDeal => {
     tier: tierSaid(own),
     tierEver: tierEver(own),
     rests: deal.status === 'out of scope' ? deal.confirmed?.deal : undefined,
+    ...(deal.status === 'out of scope' && deal.confirmed?.deal ? { restsAt: deal.at } : {}),
     isOut: saysOut,
     ...(saysOut && settledAs(deal) === 'found' ? { foundAt: deal.at } : {}),
     settled: settledAs(deal),
     ended,
     ...(ended || !left ? {} : { left }),
     worries: worriesOf(view),
+    ...(wrote.length > 0 ? { wrote } : {}),
     milder: milderAnswers(view).filter(
       ({ topic, question }) => isOpen(deal) || topic === 'product' || (saysOut && isOfScope(view, question)),
     ),

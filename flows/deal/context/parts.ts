@@ -10,8 +10,8 @@ import type { DealDetails } from '../deal.ts';
 import { canRead } from '../rights/access.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
-import { RECENT_MS } from './others.ts';
 import type { Precedent } from './precedent.ts';
+import { RECENT_MS } from './topics.ts';
 
 export interface Part {
   id: DealId;

@@ -16,8 +16,7 @@ import { notedOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
 import type { Sections } from './ever-said.ts';
-import { RECENT_MS } from './others.ts';
-import { gravePart } from './topics.ts';
+import { gravePart, RECENT_MS } from './topics.ts';
 
 export type SetWith = { licence: ExportLicence } | { dates: readonly Pick<Renewal, 'of' | 'on'>[] };
 

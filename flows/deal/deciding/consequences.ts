@@ -19,6 +19,7 @@ import { isSame, keptOf } from '../rights/carried.ts';
 import { counselToLook } from '../rights/finders.ts';
 import { shortfalls } from '../rights/quorum.ts';
 import { sectionProgress } from '../rights/whose-turn.ts';
+import { saysAgainst } from '../said/heard-again.ts';
 import { saidIn, scopeSaidOf } from '../said/scope.ts';
 import type { Approval, DecidingDeal } from '../state.ts';
 import { isRoutedAlike } from '../telling/routed-alike.ts';
@@ -175,7 +176,7 @@ const speaksAgainst = (fact: DealFact): boolean =>
     ? !fact.pending
     : fact.type === 'FlagAdmitted' ||
       fact.type === 'AlertNoted' ||
-      fact.type === 'OthersNoted' ||
+      (fact.type === 'OthersNoted' && saysAgainst(fact)) ||
       fact.type === 'SheetMoved';
 
 /**

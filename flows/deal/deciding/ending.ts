@@ -9,6 +9,7 @@ import { ALERT_STANDS, contradictions } from '../said/contradictions.ts';
 import { sheetAgainst } from '../said/product-against.ts';
 import {
   covers,
+  hadRead,
   knewOf,
   outRules,
   saidIn,
@@ -105,7 +106,7 @@ export const confirmationLost = (now: DealView, factsHash: string): DealFact[] =
   const { confirmed } = deal;
   if (confirmed && confirmed.deal === undefined) return [];
   const rests = organisation.scopes?.find((one) => one.deal === confirmed?.deal);
-  if (knewOf(rests ?? {}, now, againstScope(now))) return [];
+  if (knewOf(rests ?? {}, now, againstScope(now)) && (!rests || hadRead(rests, now))) return [];
   const other = standingConfirmation(now, contradictions(now), againstScope(now));
   return other ? [restingOn(deal, other)] : [saidAnew(now, deal, factsHash)];
 };

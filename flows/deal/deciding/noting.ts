@@ -143,9 +143,10 @@ export const decideNoteOthers = ({ command, view, meta, context }: Case<'NoteOth
       ),
   );
   const worries = (command.worries ?? []).filter((worry) => !isNoted(known, worry));
-  const { more = 0 } = command;
-  if (ended.length + otherwise.length + kinds.length + worries.length === 0 && more <= (known?.more ?? 0))
-    return refuse('not now', 'The deal knows of this.');
+  const { more = 0, written } = command;
+  const isWritten = written !== undefined && written.at > (known?.written?.at ?? '');
+  const says = ended.length + otherwise.length + kinds.length + worries.length > 0 || more > (known?.more ?? 0);
+  if (!says && !isWritten) return refuse('not now', 'The deal knows of this.');
   const noted: DealFact = {
     type: 'OthersNoted',
     ended,
@@ -153,6 +154,7 @@ export const decideNoteOthers = ({ command, view, meta, context }: Case<'NoteOth
     otherwise,
     ...(kinds.length > 0 ? { kinds } : {}),
     ...(worries.length > 0 ? { worries } : {}),
+    ...(isWritten ? { written } : {}),
     ...(command.together ? { together: true } : {}),
   };
   const heard = [noted, ...flagElsewhere(view, meta, worries)];

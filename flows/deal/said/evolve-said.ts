@@ -13,6 +13,7 @@ import { keepEarlier, wasIn, withKept } from '../kept.ts';
 import type { CountedFacts, LighterKept, LighterSaid, PastNames, Renamed, Stop } from '../said-shapes.ts';
 import type { Opened, OpenedDeal } from '../state.ts';
 import { allWhoSaid } from './first-said.ts';
+import { withHeard } from './heard-again.ts';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
 
@@ -271,22 +272,8 @@ export const evolveSaid = (
       return evolveLighter(state, event);
     case 'AuthorityNoted':
       return { ...state, authority: state.authority && { ...state.authority, done: { by, at, note: event.note } } };
-    case 'OthersNoted': {
-      const { ended = [], otherwise = [], kinds = [], worries = [] } = state.others ?? {};
-      const heard = [...kinds, ...(event.kinds ?? [])];
-      const worried = [...worries, ...(event.worries ?? [])];
-      return {
-        ...state,
-        others: {
-          // Of one that was reopened, the graver end.
-          ended: [...ended.filter((one) => !event.ended.some(({ deal }) => deal === one.deal)), ...event.ended],
-          ...(event.more === undefined ? {} : { more: event.more }),
-          otherwise: [...otherwise, ...event.otherwise],
-          ...(heard.length > 0 ? { kinds: heard } : {}),
-          ...(worried.length > 0 ? { worries: worried } : {}),
-        },
-      };
-    }
+    case 'OthersNoted':
+      return { ...state, others: withHeard(state.others, event) };
     case 'ScopeRefused':
       return {
         ...opened,

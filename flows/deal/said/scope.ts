@@ -86,6 +86,13 @@ export const knewOf = (
       [one, one.slice(0, -OF_PRODUCT.length), one.split(' ')[0] ?? ''].some((known) => heard.includes(known)),
   );
 
+/** Tells whether compliance could read all that colleagues wrote elsewhere of this end-user: they did so since, or it looked at another. */
+export const hadRead = (
+  { at, endUser, heardOf = endUser }: Pick<ScopeConfirmation, 'at' | 'endUser' | 'heardOf'>,
+  { deal: { details, others } }: Pick<DealView, 'deal'>,
+): boolean =>
+  !others?.written || (others.written.at <= at && heardOf !== undefined && sameName(heardOf, details.endUser.name));
+
 /** Tells whether a confirmation is of this end-user, with nobody else in between, and nobody in another part. */
 const isOfParties = ({ kind, endUser, between }: ScopeConfirmation, view: DealView): boolean => {
   const { details } = view.deal;
@@ -125,7 +132,8 @@ export const standingConfirmation = (
       writtenOnProduct(view) <= one.at &&
       covers(one.rules, outRules(view)) &&
       covers(one.contradicts, contradicts) &&
-      knewOf(one, view, heard),
+      knewOf(one, view, heard) &&
+      hadRead(one, view),
   );
 };
 
@@ -153,7 +161,8 @@ export const confirmationFor = (
           between: partiesBetween(deal.details).map(({ name, role }) => ({ name: writtenName(name), role })),
         }
       : {};
-  const also = heard.length > 0 ? { heard, heardOf: writtenName(endUser.name) } : {};
+  const isOfOne = heard.length > 0 || deal.others?.written !== undefined;
+  const also = isOfOne ? { heard, heardOf: writtenName(endUser.name) } : {};
   const what = { product: product.id, kind: endUser.kind, destination };
   return { ...what, ...alone, rules, contradicts, ...also, deal: id, by, at, until };
 };

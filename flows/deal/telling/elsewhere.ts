@@ -8,6 +8,7 @@ import type { DealEvent } from '../events.ts';
 import { isOnlyBeside } from '../only-beside.ts';
 import { isOfOthers } from '../own-flag.ts';
 import { canRead, independentCompliance } from '../rights/access.ts';
+import { saysAgainst } from '../said/heard-again.ts';
 import type { DealView } from '../view.ts';
 import { approvers, chiefOutside } from './concerned.ts';
 import { people, THREAD, type Fact, type NoticeTarget } from './notices.ts';
@@ -42,6 +43,7 @@ const saysToStop = ({ worries = [] }: Noted): boolean =>
   worries.some((worry) => worry.of === 'answer' && !isOnlyBeside(worry));
 
 export const othersNoted = (event: Noted, before: DealView | undefined, now: DealView): [Fact, NoticeTarget[]][] => {
+  if (!saysAgainst(event)) return [];
   const { deal } = now;
   const otherwise = event.otherwise.map(({ question }) => question);
   const ended = Math.max(event.ended.length, endedCount(deal.others) - endedCount(before?.deal.others));

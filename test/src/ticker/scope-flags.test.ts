@@ -215,3 +215,70 @@ describe('a colleague who withdraws a deal of their own with that end-user', () 
     expect((await saidOut('Chu Box Shop', 'private')).deal.status).toBe('out of scope');
   });
 });
+
+describe('what a colleague writes of the end-user in another deal', () => {
+  const WORDS = 'A nurse told me that they have nuns whipped; please look after it.';
+  const writes = async (name: string, by = 'product-1'): Promise<string> => {
+    const theirs = await opens(name, 'private', by);
+    await act(theirs, by, { type: 'ReassignOwner', to: by === 'rep-1' ? 'product-1' : 'rep-1', reason: WORDS });
+    return theirs;
+  };
+  const confirmed = async (): Promise<string> => {
+    const first = (await saidOut('Chu Box Shop', 'private')).deal.id;
+    await confirms(first);
+    await at.travel('2027-03-02T09:00:00.000Z');
+    return first;
+  };
+  it.each(['Chu Box Shop', 'Chu Box Shop Ltd'])(
+    'is read by compliance before a later deal rests on a confirmation: %s',
+    async (name) => {
+      await confirmed();
+      await writes(name);
+      const again = (await saidOut('Chu Box Shop', 'private')).deal.id;
+      await tell();
+      expect(await statusOf(again)).toBe('answering');
+      const form = await at.ask('compliance-1', { kind: 'click', name: 'deal.confirm-scope', value: again });
+      expect(JSON.stringify(form)).toContain(WORDS);
+      // Heard before its scope was answered, it waits at once.
+      const third = await opens('Chu Box Shop', 'private');
+      await tell();
+      const answers = { G1: { value: 'no' as const, sources: [] } };
+      const said = await act(third, 'rep-1', { type: 'AnswerSection', section: 'scope', answers });
+      expect(said.deal.status).toBe('answering');
+      // What compliance read, it need not read again.
+      await at.travel('2027-03-03T09:00:00.000Z');
+      await confirms(again);
+      await tell();
+      const fourth = (await saidOut('Chu Box Shop', 'private')).deal.id;
+      await tell();
+      expect(await statusOf(fourth)).toBe('out of scope');
+    },
+  );
+  it('is none of a word where the same person sells both', async () => {
+    await confirmed();
+    const mine = await opens('Chu Box Shop', 'private');
+    await act(mine, 'rep-1', { type: 'Withdraw', reason: WORDS });
+    await tell();
+    const again = (await saidOut('Chu Box Shop', 'private')).deal.id;
+    await tell();
+    expect(await statusOf(again)).toBe('out of scope');
+  });
+  it('and later than a deal came to rest leaves it as it is', async () => {
+    await confirmed();
+    const again = (await saidOut('Chu Box Shop', 'private')).deal.id;
+    await at.travel('2027-03-03T09:00:00.000Z');
+    await writes('Chu Box Shop');
+    await tell();
+    expect(await statusOf(again)).toBe('out of scope');
+  });
+  it('is read of each end-user where the confirmation is of its kind', async () => {
+    await confirms((await saidOut('Alpha Mill')).deal.id);
+    const theirs = await opens('Beta Mill', 'state-tied', 'product-1');
+    await act(theirs, 'product-1', { type: 'ReassignOwner', to: 'rep-1', reason: WORDS });
+    await at.travel('2027-03-02T09:00:00.000Z');
+    const second = (await saidOut('Beta Mill')).deal.id;
+    await tell();
+    expect(await statusOf(second)).toBe('answering');
+    expect((await saidOut('Gamma Mill')).deal.status).toBe('out of scope');
+  });
+});

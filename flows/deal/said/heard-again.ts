@@ -1,0 +1,23 @@
+/** What a deal heard of others, with what it hears now. */
+
+import type { Others } from '../heard-shapes.ts';
+
+export const withHeard = (known: Others | undefined, news: Others): Others => {
+  const { ended = [], otherwise = [], kinds = [], worries = [] } = known ?? {};
+  const heard = [...kinds, ...(news.kinds ?? [])];
+  const worried = [...worries, ...(news.worries ?? [])];
+  const written = news.written ?? known?.written;
+  return {
+    // Of one that was reopened, the graver end.
+    ended: [...ended.filter((one) => !news.ended.some(({ deal }) => deal === one.deal)), ...news.ended],
+    ...(news.more === undefined ? {} : { more: news.more }),
+    otherwise: [...otherwise, ...news.otherwise],
+    ...(heard.length > 0 ? { kinds: heard } : {}),
+    ...(worried.length > 0 ? { worries: worried } : {}),
+    ...(written ? { written } : {}),
+  };
+};
+
+/** Tells whether something is said against the deal, and not only written elsewhere: whoever looks at it reads that. */
+export const saysAgainst = ({ ended, more = 0, otherwise, kinds = [], worries = [] }: Others): boolean =>
+  ended.length + more + otherwise.length + kinds.length + worries.length > 0;
