@@ -1,6 +1,7 @@
 /** An approval's condition: its owner reports it done, compliance accepts or returns that. Guidance: T and C items. */
 
 import { firstOf } from '../../flows/deal/approval/in-force.ts';
+import { liftShown } from '../../flows/deal/deciding/waiting-shown.ts';
 import type { ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId, Source } from '../../flows/ids.ts';
@@ -8,9 +9,12 @@ import { inTurn } from '../../flows/in-turn.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { evidenceItem, ownerAndDue, judgeSpans, standingOfCondition } from '../cards/condition-state.ts';
 import { fileItems, type FilesNow } from '../cards/file-words.ts';
+import { waitingBlocks } from '../cards/flag-waits.ts';
 import { folded } from '../cards/folded.ts';
 import { sourceSpans } from '../cards/spans.ts';
 import { count, dayWords, LONGEST_SAID, quoted } from '../words.ts';
+import { allBeside, withBeside } from './all-beside.ts';
+import { type Looking, newerThan, type Shown, writtenNow } from './confirm-looking.ts';
 import { choiceInput, filesInput, makeForm, paragraphInput, textOf, following } from './inputs.ts';
 import { fileLines, FILES_HINT, MOST_FILES, readFiles, readSources, SOURCES_HINT } from './lines.ts';
 import { type Read, reader } from './reading.ts';
@@ -157,15 +161,23 @@ export const handedBlocks = ({ condition, progress }: ConditionStanding): FormBl
 
 export type SettledCondition = { verdict: 'accept' } | { verdict: 'return'; reason: string };
 
+/** What the form showed before: how many pieces of evidence, and what speaks against the deal (`liftShown`). */
+interface ShownHere extends Shown {
+  evidence?: number | undefined;
+}
+
 /**
- * `seen`: number of pieces of evidence that the form showed before; absent: it is shown for the first time. `now`: what was
- * seen of its files just now.
+ * With what is said against the deal: whoever has the condition may say nothing more of it once somebody else handed something in.
+ *
+ * @param shown - what the form showed before; empty: it is shown for the first time
+ * @param now - what was seen of its files just now
  */
 export const settleConditionForm = (
   view: DealView,
   condition: string,
   values: FormValues = {},
-  seen?: number | undefined,
+  shown: ShownHere = {},
+  looking: Looking = {},
   now?: FilesNow | undefined,
 ): Form => {
   const found = standingOfCondition(view, condition);
@@ -173,35 +185,42 @@ export const settleConditionForm = (
   if (found.progress.status === 'accepted') return savedForm(ACCEPTED);
   if (found.progress.status === 'open') return savedForm('Nothing waits for you here: this condition is open.');
   const verdict = textOf(values, 'verdict');
+  const evidence = found.progress.evidence.length;
+  const [seen, written] = [liftShown(view), writtenNow(view, looking)];
+  const isAgain = shown.evidence !== undefined && shown.evidence !== evidence;
   return makeForm({
     name: 'deal.settle-condition',
     title: 'Accept or return',
     submit: 'Save',
-    context: { deal: view.deal.id, condition, evidence: found.progress.evidence.length },
-    blocks: [
-      ...(seen !== undefined && seen !== found.progress.evidence.length
-        ? [{ kind: 'text', text: [{ strong: NEWER }] } as const]
-        : []),
-      ...conditionBlocks(found),
-      ...evidenceBlocks(found, now),
-      ...returnedBlocks(found),
-      ...handedBlocks(found),
-      choiceInput(
-        'verdict',
-        'Is the condition kept?',
-        [
-          { value: 'accept', label: 'Accept it', description: 'It is done, and no more reminders come' },
-          { value: 'return', label: 'Return it', description: 'It is open again, with its old date' },
-        ],
-        verdict,
-        { reactive: true },
-      ),
-      ...(verdict === 'return'
-        ? following([
-            paragraphInput('reason', 'What is missing?', textOf(values, 'reason'), { hint: 'The owner reads this.' }),
-          ])
-        : []),
-    ],
+    context: { deal: view.deal.id, condition, evidence, seen, ...written },
+    blocks: withBeside(
+      [
+        ...(isAgain ? [{ kind: 'text', text: [{ strong: NEWER }] } as const] : newerThan(shown, seen, written)),
+        ...conditionBlocks(found),
+        ...evidenceBlocks(found, now),
+        ...returnedBlocks(found),
+        ...handedBlocks(found),
+        ...waitingBlocks(view),
+      ],
+      allBeside(view, looking, { approval: true }),
+      [
+        choiceInput(
+          'verdict',
+          'Is the condition kept?',
+          [
+            { value: 'accept', label: 'Accept it', description: 'It is done, and no more reminders come' },
+            { value: 'return', label: 'Return it', description: 'It is open again, with its old date' },
+          ],
+          verdict,
+          { reactive: true },
+        ),
+        ...(verdict === 'return'
+          ? following([
+              paragraphInput('reason', 'What is missing?', textOf(values, 'reason'), { hint: 'The owner reads this.' }),
+            ])
+          : []),
+      ],
+    ),
   });
 };
 

@@ -53,7 +53,11 @@ export type SetShown = Pick<z.infer<typeof setContext>, 'seen' | 'dates'>;
 export const requestContext = z.object({ deal: id, request: id });
 export const conditionContext = z.object({ deal: id, condition: id });
 /** `evidence`: number of times something had been handed in when the form was made. */
-export const settleContext = conditionContext.extend({ evidence: z.number().int().nonnegative().optional() });
+export const settleContext = conditionContext.extend({
+  evidence: z.number().int().nonnegative().optional(),
+  seen: id.optional(),
+  written: id.optional(),
+});
 /** `suspension`: the one that the form showed. */
 export const suspensionContext = dealContext.extend({
   suspension: id.optional(),

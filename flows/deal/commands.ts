@@ -117,7 +117,7 @@ export type DealCommand =
   | { type: 'MeetCondition'; condition: string; text: string; sources: Source[] }
   | { type: 'HandOverCondition'; condition: string; to: PersonId; reason: string }
   /** `evidence`: how much had been handed in when it was looked at; absent in forms from before it was asked. */
-  | { type: 'AcceptCondition'; condition: string; evidence?: number | undefined }
+  | { type: 'AcceptCondition'; condition: string; evidence?: number | undefined; seen?: string | undefined }
   | { type: 'ReturnCondition'; condition: string; reason: string; evidence?: number | undefined }
   /** `suspension`: the one the form showed (`suspensionShown`); absent as above. */
   | { type: 'LiftSuspension'; reason: string; suspension?: string | undefined; seen?: string | undefined }

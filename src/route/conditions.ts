@@ -57,25 +57,38 @@ const filesNow = (desk: Desk, { deal }: DealView, condition: string): Promise<Fi
 export const onSettleCondition: OnClick = async (desk, { person }, { view, arg }) => {
   const no = refusal(view, person, 'settle condition');
   if (no !== undefined) return deny(no);
-  return { kind: 'form', form: settleConditionForm(view, arg, {}, undefined, await filesNow(desk, view, arg)) };
+  return { kind: 'form', form: await settleAgain({ desk, person, view, condition: arg, values: {} }) };
 };
 
-export const onSettleConditionChange = dealChange(settleContext, async ({ desk, view, condition, values, evidence }) =>
-  settleConditionForm(view, condition, values, evidence, await filesNow(desk, view, condition)),
-);
+interface Settling extends Again {
+  condition: string;
+  evidence?: number | undefined;
+}
+
+/** The form as it would be now; it says where it showed less before. */
+const settleAgain = async ({ desk, person, view, condition, values, ...shown }: Settling): Promise<Form> => {
+  const [looking, files] = await Promise.all([lookingAt(desk, person, [view]), filesNow(desk, view, condition)]);
+  return settleConditionForm(view, condition, values, shown, looking, files);
+};
+
+/** A typed reason is kept; to accept what is newer is a choice to make again. */
+const chosenAnew = (at: Settling, { verdict }: { verdict: string }): Promise<Form> =>
+  settleAgain(verdict === 'return' ? at : { ...at, values: {} });
+
+export const onSettleConditionChange = dealChange(settleContext, settleAgain);
 
 export const onSettleConditionSubmit = dealSubmit({
   context: settleContext,
-  form: ({ view, condition, values, evidence }) => settleConditionForm(view, condition, values, evidence),
+  form: settleAgain,
+  older: async (at, settled, cause) =>
+    settled.verdict === 'accept' && (await isNewlyWritten(at, cause)) ? chosenAnew(at, settled) : undefined,
   read: readSettleConditionForm,
-  command: (settled, { condition, evidence }) =>
+  command: (settled, { condition, evidence, seen }) =>
     settled.verdict === 'accept'
-      ? { type: 'AcceptCondition', condition, evidence }
+      ? { type: 'AcceptCondition', condition, evidence, seen }
       : { type: 'ReturnCondition', condition, evidence, reason: settled.reason },
   refusedAt: 'verdict',
-  // A typed reason is kept; accepting the newer evidence is a choice to make again.
-  changed: (view, { condition, values, evidence }, { verdict }) =>
-    settleConditionForm(view, condition, verdict === 'return' ? values : {}, evidence),
+  changed: (view, at, settled) => chosenAnew({ ...at, view }, settled),
 });
 
 export const onLiftSuspension: OnClick = async (desk, { person }, { view }) => {

@@ -6,8 +6,10 @@ import { alertsToNote, isOpen } from '../context/alerts.ts';
 import { endedToNote, flagsForEnded, hasEnded } from '../context/ended-before.ts';
 import { gapsUnread } from '../context/gaps.ts';
 import { holdsOn } from '../context/holds.ts';
+import { hasOfficersWordSince } from '../context/officers-word.ts';
 import { likeToAsk } from '../context/similar-holds.ts';
 import { flagForStops } from '../context/stopped.ts';
+import type { Settled } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { evolve } from '../evolve.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
@@ -60,24 +62,26 @@ const unread = (adding: Adding): readonly DealFact[] => {
 
 /**
  * What compliance accepted or confirmed of this deal is asked again once a colleague wrote what was not there: under an answer, as one, or
- * beside what they did; a source, of a gap's own question alone.
+ * beside what they did; a source, of a gap's own question alone. Another officer may say it, too.
  */
 const unreadHere = (adding: Adding): readonly DealFact[] => {
   const { deal, before, meta, context } = adding;
   const { gaps = {}, exceptions: confirmed = {} } = deal;
   const then = [...Object.values(gaps).filter(({ from }) => !from), ...Object.values(confirmed)];
   if (before.status === 'none' || !isOpen(deal) || then.length === 0) return [];
-  const { policy } = context;
+  const { policy, organisation } = context;
+  const isSaid = (settled: Settled): boolean =>
+    hasRemarkSince(deal, settled.at) || hasOfficersWordSince({ deal, organisation }, settled);
   const writtenThen = writtenSince({ deal: before, policy }, { deal, policy });
-  const questions = Object.entries(gaps).flatMap(([id, { from, at }]) => {
-    const { words, sourcesOf } = writtenThen(at);
-    return !from && (words || sourcesOf.has(id) || hasRemarkSince(deal, at)) ? [id] : [];
+  const questions = Object.entries(gaps).flatMap(([id, gap]) => {
+    const { words, sourcesOf } = writtenThen(gap.at);
+    return !gap.from && (words || sourcesOf.has(id) || isSaid(gap)) ? [id] : [];
   });
-  const exceptions = Object.entries(confirmed).flatMap(([id, { at }]) =>
-    writtenThen(at).any || hasRemarkSince(deal, at) ? [id] : [],
+  const exceptions = Object.entries(confirmed).flatMap(([id, settled]) =>
+    writtenThen(settled.at).any || isSaid(settled) ? [id] : [],
   );
   if (questions.length + exceptions.length === 0) return [];
-  const reason = 'A colleague wrote something on the deal since compliance looked.';
+  const reason = 'A colleague said something of the deal since compliance looked.';
   const back: DealFact = {
     type: 'GapsTakenBack',
     questions,

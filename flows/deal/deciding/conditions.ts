@@ -13,6 +13,11 @@ import { liftShown } from './waiting-shown.ts';
 
 const GONE = refuse('not valid', 'This condition is not part of the approval.');
 
+const MORE_SAID = 'More was said against the deal while you were reading. Please look at it first.';
+/** `seen`: what the form showed (`liftShown`); one of before that was kept showed nothing of it. */
+const isNewer = (view: DealView, { seen }: { seen?: string | undefined }): boolean =>
+  seen !== undefined && seen !== liftShown(view);
+
 const inNameOf = (of: PersonId | undefined, actor: PersonId): { for?: PersonId } =>
   of === undefined || of === actor ? {} : { for: of };
 
@@ -70,6 +75,7 @@ const findToSettle = (
 export const decideAccept = ({ command, view, meta }: Case<'AcceptCondition'>): Decided => {
   const found = findToSettle(view, meta, command);
   if ('kind' in found) return found;
+  if (isNewer(view, command)) return refuse('facts changed', MORE_SAID);
   return accept(meta, [
     { type: 'ConditionAccepted', condition: found.condition.id, ...inNameOf(found.judge, meta.actor) },
   ]);
@@ -100,9 +106,7 @@ export const decideLift = ({ command, view, meta }: Case<'LiftSuspension'>): Dec
   if (command.suspension !== undefined && command.suspension !== suspensionShown(approval.suspended)) {
     return refuse('facts changed', 'The approval was suspended again while you were reading. Please look at it first.');
   }
-  if (command.seen !== undefined && command.seen !== liftShown(view)) {
-    return refuse('facts changed', 'More was said against the deal while you were reading. Please look at it first.');
-  }
+  if (isNewer(view, command)) return refuse('facts changed', MORE_SAID);
   const reason = command.reason.trim();
   const silent = unreasoned(reason, 'Please say why the suspension is lifted.');
   if (silent) return silent;

@@ -78,6 +78,45 @@ describe('a condition', () => {
     expect(plain(conditionsCard(await view()))).toContain('The owner presses Done and says how.');
   });
 
+  describe('whoever accepts it', () => {
+    const FLAG = 'They never signed that clause, their wardens laughed at it.';
+    const raise = (title: string) =>
+      at.deals.handle(deal, { type: 'RaiseFlag', title }, { actor: 'product-1', cause: `flag:${title}` });
+    const ACCEPT: FormValues = { verdict: 'accept' };
+    const read = async (condition: string) =>
+      formIn(await click('compliance-1', 'deal.settle-condition', `${deal}/${condition}`));
+
+    it('reads what is said against the deal, as where a suspension is lifted', async () => {
+      const { condition } = await approved('product-1');
+      await at.submit('rep-1', 'deal.meet-condition', { deal, condition }, MET);
+      expect(JSON.stringify((await read(condition)).blocks)).not.toContain('Waiting for compliance');
+      await raise(FLAG);
+      const why = 'The new warden tore the clause up.';
+      await at.deals.handle(
+        deal,
+        { type: 'ReportChange', what: 'activity', why },
+        { actor: 'product-1', cause: 'report' },
+      );
+      const shown = JSON.stringify((await read(condition)).blocks);
+      expect(shown).toContain(FLAG);
+      expect(shown).toContain(why);
+    });
+    it('does so over nothing that was said while they were reading', async () => {
+      const { condition } = await approved('product-1');
+      await at.submit('rep-1', 'deal.meet-condition', { deal, condition }, MET);
+      const form = await read(condition);
+      await raise(FLAG);
+      const again = formIn(
+        await at.submit('compliance-1', 'deal.settle-condition', JSON.parse(form.context) as object, ACCEPT),
+      );
+      expect(JSON.stringify(again.blocks)).toContain(FLAG);
+      expect(presets(again)['verdict']).not.toBe('accept');
+      expect(await statusOf(condition)).toBe('met');
+      await at.submit('compliance-1', 'deal.settle-condition', JSON.parse(again.context) as object, ACCEPT);
+      expect(await statusOf(condition)).toBe('accepted');
+    });
+  });
+
   it("stands on its owner's page with its due day until it is met, and on nobody else's", async () => {
     const { condition } = await approved();
     const home = async (person: string): Promise<string> =>

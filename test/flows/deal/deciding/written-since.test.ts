@@ -121,4 +121,40 @@ describe('what compliance confirmed or accepted of a deal', () => {
     expect(Object.keys(written.view.deal.gaps ?? {})).toEqual(['H-RF2']);
     expect(given(written, 'product-1', 'rep-1', 'It is yours.').view.deal.gaps).toBeUndefined();
   });
+
+  it('ends once another officer asks something, or has a flag count, and not where whoever looked does so', () => {
+    const accepted = hospital({ 'H-RF2': 'unknown' }).and('compliance-1', accept);
+    const question = 'A nun told me whom their guards whip. Who runs them?';
+    const asks: DealCommand = { type: 'AskForInformation', step: 0, question };
+    expect(accepted.and('compliance-2', asks).view.deal.gaps).toBeUndefined();
+    expect(Object.keys(accepted.and('compliance-1', asks).view.deal.gaps ?? {})).toEqual(['H-RF2']);
+    const flagged = accepted.and('product-1', { type: 'RaiseFlag', title: 'Their guards whip people' });
+    expect(Object.keys(flagged.view.deal.gaps ?? {})).toEqual(['H-RF2']);
+    const admits = ({ deal }: Story['view']): DealCommand =>
+      ({ type: 'AdmitFlag', flag: deal.ownFlags[0]!.id, weight: 'light', reason: 'It may be.' }) as DealCommand;
+    expect(flagged.and('compliance-2', admits).view.deal.gaps).toBeUndefined();
+    expect(Object.keys(flagged.and('compliance-1', admits).view.deal.gaps ?? {})).toEqual(['H-RF2']);
+  });
+
+  it('ends once somebody else issues an alert on the country', () => {
+    const alert = {
+      id: 'alert-1' as const,
+      country: '',
+      why: 'Guards whip fishers.',
+      on: '2027-03-01',
+      by: 'compliance-2',
+      at: '2027-03-01T11:00:00.000Z',
+    };
+    const context = pictureContext();
+    const accepted = story(pictureDeal({ ...HOSPITAL, 'H-RF2': 'unknown' }), context).and('compliance-1', accept);
+    const noted = (by: string): Story => {
+      const one = { ...alert, by, country: accepted.view.deal.details.destination };
+      const organisation = { ...context.organisation, alerts: [one] };
+      return story([], { ...context, organisation })
+        .resume(accepted)
+        .and('system', { type: 'NoteAlert', alert: one }, alert.at);
+    };
+    expect(noted('compliance-2').view.deal.gaps).toBeUndefined();
+    expect(Object.keys(noted('compliance-1').view.deal.gaps ?? {})).toEqual(['H-RF2']);
+  });
 });
