@@ -5,7 +5,7 @@
 
 import { fits } from './name-patterns.ts';
 import { isCountry, kindOf, isPlace, isTask, placeOf, reading, type Kind, type Read } from './name-reading.ts';
-import { areSpelledAlike, nearlySpelled } from './names-spelled.ts';
+import { areSpelledAlike, differsIn, nearlySpelled } from './names-spelled.ts';
 
 /** An initial tells nobody. */
 const LEAST_NAME = 3;
@@ -119,6 +119,25 @@ const sharesMost = (one: Read, other: Read): boolean => {
   return shared.length >= Math.max(2, one.core.length - 1) && holds(other.telling, one.telling);
 };
 
+/** The shortest that is misspelled where all else is the same: another letter makes many shorter ones another word. */
+const LEAST_SHORT = 4;
+
+/** All words but one, which nobody knows and is spelled nearly the same; and another of its own. */
+const sharesAllNearly = (one: Read, other: Read): boolean => {
+  const only = (from: Read, by: Read): string[] => from.all.filter((word) => !by.all.includes(word));
+  const [[mine = '', ...more], [theirs = '', ...others]] = [only(one, other), only(other, one)];
+  return (
+    more.length + others.length === 0 &&
+    one.all.length === other.all.length &&
+    one.all.length > 2 &&
+    Math.max(mine.length, theirs.length) >= LEAST_SHORT &&
+    [mine, theirs].every((word) => kindOf(word) === 'own') &&
+    one.own.some((word) => other.own.includes(word)) &&
+    !/\p{N}/u.test(mine + theirs) &&
+    differsIn(mine, theirs) === 1
+  );
+};
+
 type Compares = (one: Read, other: Read) => boolean;
 
 /** Tells whether one reading of a name and one of another do so. */
@@ -143,7 +162,7 @@ const mayHere: Compares = (a, b) => {
     shorter.every((word) => isPlace(word) || longer.includes(word));
   const isHeld = (longer: Read, shorter: Read): boolean =>
     isIn(longer.core, shorter.core) || isIn(longer.all, shorter.all) || sharesMost(shorter, longer);
-  return isHeld(a, b) || isHeld(b, a) || sharesOwn(a, b, isPlace) || sharesOwn(b, a, isPlace);
+  return isHeld(a, b) || isHeld(b, a) || sharesOwn(a, b, isPlace) || sharesOwn(b, a, isPlace) || sharesAllNearly(a, b);
 };
 
 /** Tells at once that names are never of one end-user by what their deals have in common: most that share a word or two are not. */
@@ -162,7 +181,12 @@ export const mayBeSameHere = (
   return anyRead(
     one,
     other,
-    (a, b) => isThere(a, b) || isThere(b, a) || sharesOwn(a, b, isOfEither) || sharesOwn(b, a, isOfEither),
+    (a, b) =>
+      isThere(a, b) ||
+      isThere(b, a) ||
+      sharesOwn(a, b, isOfEither) ||
+      sharesOwn(b, a, isOfEither) ||
+      (sale && sharesAllNearly(a, b)),
   );
 };
 
@@ -174,7 +198,7 @@ export const mayBeSameHere = (
  * else one has is a task, a number, a unit, or a country to which a deal goes, where the other has no other one. Or they are spelled nearly the same.
  * A digit or sign within a word is read as the letter that it looks like, too, and a number at its end as one by itself.
  * Where both deals go to the same country, its name counts for nothing, and two common words are enough. In the same sale, one
- * common word may differ.
+ * common word may differ, or a letter of a short one.
  */
 export const mayBeSame = (one: string, other: string, common: InCommon): boolean =>
   mayBeSameAnywhere(one, other) || mayBeSameHere(one, other, common);

@@ -1,7 +1,7 @@
 /** What was said before, in words: answers that were heavier, words that others replaced, flags that fell, stops, reopenings. */
 
 import type { FallenFlags, PastWords, Stop } from '../../flows/deal/said-shapes.ts';
-import { whoseValue } from '../../flows/deal/said/first-said.ts';
+import { whoElse, whoseValue } from '../../flows/deal/said/first-said.ts';
 import { pastAnswers, type PastAnswers } from '../../flows/deal/said/said-order.ts';
 import { saidUnasked, type Unasked } from '../../flows/deal/said/unasked.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -76,25 +76,34 @@ const fallen = (view: DealView, { flags, by, at, why }: FallenFlags): Text => [
   `: ${quotedWhole(why, LONGEST_WHY)})`,
 ];
 
-/** Who had said “yes” when it stopped the deal. */
-const stopperOf = ({ deal }: DealView, id: QuestionId, { at: stopped }: Stop): PersonId | undefined => {
+/** Who had said “yes” when it stopped the deal: who said so first, then whoever said the same. */
+const stoppersOf = ({ deal }: DealView, id: QuestionId, { at: stopped }: Stop): PersonId[] => {
   const past = deal.was?.find(
     ({ question, before, at, until }) => question === id && before === 'yes' && at <= stopped && until >= stopped,
   );
-  if (past) return past.by;
-  const now = Object.values(deal.answers).flatMap((given) => own(given, id) ?? [])[0];
-  return now?.value === 'yes' && now.at <= stopped ? whoseValue(deal, now).by : undefined;
+  if (past) return [past.by, ...(past.also ?? [])];
+  // Once the chief took it back, it is asked again.
+  const now = [deal.answers, deal.lastSaid ?? {}].flatMap((all) =>
+    Object.values(all).flatMap((given) => own(given, id) ?? []),
+  )[0];
+  return now?.value === 'yes' && now.at <= stopped ? [whoseValue(deal, now).by, ...whoElse(deal, now)] : [];
 };
+
+/** `, by @rep-3, as did @rep-2` Whoever says the same is not covered by what the first says later. */
+export const saidBySpans = ([first, ...others]: readonly PersonId[], when = ''): Span[] =>
+  first === undefined || first === SYSTEM
+    ? []
+    : [', by ', { person: first }, when, ...(others.length === 0 ? [] : [', as did ', ...people(others)])];
 
 const stopReason = (view: DealView, stop: Stop): Span[] => {
   const said = (stop.because ?? []).flatMap((id) => {
     const text = view.policy.question(id)?.text;
-    return text === undefined ? [] : [{ text, by: stopperOf(view, id, stop) }];
+    return text === undefined ? [] : [{ text, by: stoppersOf(view, id, stop) }];
   });
   if (said.length === 0) return ['a rule of the policy forbade it'];
   return said.flatMap(({ text, by }, n): Span[] => [
     `${n === 0 ? '' : '; '}“yes” to ${quoted(text, 150)}`,
-    ...(by === undefined || by === SYSTEM ? [] : [', by ', { person: by } as const]),
+    ...saidBySpans(by),
   ]);
 };
 

@@ -3,13 +3,14 @@
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { stopsNow } from '../../flows/deal/context/stopped.ts';
 import { reopenShown } from '../../flows/deal/deciding/waiting-shown.ts';
-import { whoseValue } from '../../flows/deal/said/first-said.ts';
+import { whoElse, whoseValue } from '../../flows/deal/said/first-said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import type { Block, Form, FormBlock, FormValues, Span, Text } from '../card.ts';
 import { answerOf } from '../cards/flag-basis.ts';
 import { waitingBlocks } from '../cards/flag-waits.ts';
 import { allReadable } from '../cards/others-words.ts';
+import { saidBySpans } from '../cards/said-before.ts';
 import { basisSpans } from '../cards/stands-on.ts';
 import { count, dayWords, LONGEST_SAID, quoted, quotedSentence, shorten } from '../words.ts';
 import { allBeside, withBeside } from './all-beside.ts';
@@ -50,9 +51,11 @@ const stopItems = (view: DealView): Text[] => {
     const answer = answerOf(view, id);
     const said: Span[] = answer
       ? [
-          ', by ',
-          { person: whoseValue(view.deal, answer).by },
-          ` on ${dayWords(whoseValue(view.deal, answer).at)}.`,
+          ...saidBySpans(
+            [whoseValue(view.deal, answer).by, ...whoElse(view.deal, answer)],
+            ` on ${dayWords(whoseValue(view.deal, answer).at)}`,
+          ),
+          '.',
           ...(answer.note === undefined ? [] : [` Note: ${quotedSentence(answer.note, LONGEST_SAID)}`]),
           ' On: ',
           ...basisSpans(answer, allReadable(view), view),

@@ -85,6 +85,9 @@ describe('names that may be of one end-user', () => {
   it.each([
     ['Papa Border Guard Police', 'Papa Coast Guard Police'],
     ['Papa State Border Guard', 'Papa Customs Border Unit'],
+    ['Redshank Dock Board', 'Redshank Dok Board'],
+    ['Heron Dock Board', 'Heron Duck Board'],
+    ['Sandpiper Gulf Marines', 'Sandpiper Glf Marines'],
   ])('%s and %s in the same sale', (one, other) => {
     expect(both(one, other, SALE)).toEqual([true, true]);
     expect(both(one, other, MALTA)).toEqual([false, false]);
@@ -107,6 +110,9 @@ describe('names of different end-users', () => {
     ['Sample Ministry', 'Sample Agency'],
     ['Sample Agency 3', 'Sample Agency 4'],
     ['Valletta Port Police', 'Valletta Airport Customs'],
+    ['Redshank Port Authority', 'Redshank Post Authority'],
+    ['Valletta Ward 4 Clinic', 'Valletta Ward 5 Clinic'],
+    ['Redshank Bay Board', 'Redshank Boy Board'],
     ['Oslo Book Fair', 'Bergen Book Fair'],
     ['Polizeidirektion Süd', 'Polizeidirektion Nord'],
     ['X', 'Sample X'],

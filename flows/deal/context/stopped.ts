@@ -8,6 +8,7 @@ import type { DealFact } from '../events.ts';
 import type { HeardWorry } from '../heard-shapes.ts';
 import { isByName, isOnlyBeside } from '../only-beside.ts';
 import { standsForStop } from '../own-flag.ts';
+import { whoElse, whoseValue } from '../said/first-said.ts';
 import type { OpenedDeal } from '../state.ts';
 import { dealView, type DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
@@ -30,11 +31,11 @@ export const stopsNow = (view: DealView): SaidOnce[] => {
   if (because.length === 0) return [{ by, at: deal.at, text: rule }];
   // Where compliance sent a “no” back, the stop is theirs, and the answer is not.
   const answers = Object.assign({}, ...Object.values(deal.answers)) as Readonly<Record<QuestionId, Answer | undefined>>;
-  return because.map((question) => ({
-    by: answers[question]?.by ?? by,
-    at: deal.at,
-    text: askedIn(view, question),
-  }));
+  return because.flatMap((question) => {
+    const { [question]: answer } = answers;
+    const said = answer ? [whoseValue(deal, answer).by, ...whoElse(deal, answer)] : [];
+    return (said.length > 0 ? said : [by]).map((one) => ({ by: one, at: deal.at, text: askedIn(view, question) }));
+  });
 };
 
 /**

@@ -4,7 +4,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ownFlagRaisedTold } from '../../../../blocks/cards/facts-asking.ts';
 import { heardItems } from '../../../../blocks/cards/others-words.ts';
+import { liftedStops } from '../../../../blocks/cards/said-before.ts';
 import { readSettleFlagForm, settleFlagForm } from '../../../../blocks/forms/flag.ts';
+import { reopenForm } from '../../../../blocks/forms/reopen.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { stopsNow } from '../../../../flows/deal/context/stopped.ts';
 import type { DealDetails } from '../../../../flows/deal/deal.ts';
@@ -15,6 +17,7 @@ import type { DecidingDeal } from '../../../../flows/deal/state.ts';
 import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
+import { plain } from '../../../blocks/cards/plain.ts';
 import { answerPicture, weighed } from '../../../support/picture-deal.ts';
 import { voteOf, type Line, type Story } from '../../../support/story.ts';
 import { dealNamed, nextLine, noteOf, openNamed, told } from '../../../support/twins.ts';
@@ -337,3 +340,18 @@ const attempted = (deal: Story, person: string, command: (view: DealView) => Dea
     return deal;
   }
 };
+
+it('names whoever says “yes” as well: what the first says later covers them not', () => {
+  const saved: DealCommand = { type: 'SaveSectionForLater', section: SECTION, answers: { K1: yes.answers['K1']! } };
+  const both = begun('D-ST0PP1')
+    .and('rep-1', saved)
+    .and('rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'I am away.' })
+    .and('product-1', yes);
+  expect(stopsNow(both.view).map(({ by }) => by)).toEqual(['rep-1', 'product-1']);
+  const words = (deal: Story): string =>
+    plain({ blocks: reopenForm(deal.view).blocks.filter((b) => b.kind !== 'input') });
+  expect(words(both)).toMatch(/by @rep-1 on [^@]*, as did @product-1/);
+  const lifted = both.and('chief-1', { type: 'Reopen', reason: 'It was another office' });
+  expect(plain({ blocks: liftedStops(lifted.view) })).toContain(', by @rep-1, as did @product-1.');
+  expect(words(stopped())).not.toContain('as did');
+});
