@@ -133,6 +133,9 @@ const settledItems = (view: DealView): Text[] =>
     `${dayWords(at)}.`,
   ]);
 
+/** Those that are open are listed by themselves. */
+const KEPT = 'A condition that compliance accepted as kept';
+
 const besideBlocks = ({ policy }: DealView, { beside = [] }: Written): FormBlock[] => {
   const more = beside.length - MOST_LINES;
   if (beside.length === 0) return [];
@@ -142,7 +145,7 @@ const besideBlocks = ({ policy }: DealView, { beside = [] }: Written): FormBlock
       ...beside
         .slice(0, MOST_LINES)
         .map(({ of, question, text, set, by, at }): Text => [
-          { strong: `${WHAT[of]}: ` },
+          { strong: `${of === 'condition' ? KEPT : WHAT[of]}: ` },
           ...setSpans(set),
           ...(text === '' ? [] : [`${quoted(text, LONGEST)} `]),
           ...(question === undefined ? [] : [`To ${quoted(policy.question(question)?.text ?? question, 150)} `]),

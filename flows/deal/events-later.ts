@@ -54,11 +54,13 @@ export type LaterFact =
     }
   /** A condition or a reassessment has been overdue for so long that the policy suspends the approval. */
   /** `why`: what is overdue, in words; `reassessments`: their ids, absent where none is. Both absent in older events. */
+  /** `joins`: it was suspended already. Absent: not so, or in older events. */
   | {
       type: 'DealSuspended';
       conditions: string[];
       reassessments?: string[] | undefined;
       why?: string | undefined;
+      joins?: true | undefined;
     }
   /** `returns`: it comes back for conditions that stay open. Both are absent in older events. */
   | { type: 'SuspensionLifted'; reason: string; why?: string | undefined; returns?: true | undefined }

@@ -210,6 +210,8 @@ export type Formerly = Pick<DealDetails, 'product' | 'destination' | 'endUser'> 
 /** An approval that does not count for now: what was overdue for too long, by their ids. */
 export interface Suspension {
   at: Instant;
+  /** When more of what is overdue joined it last. Absent: nothing did, or in older snapshots. */
+  joined?: Instant | undefined;
   conditions: string[];
   /** Absent: none. */
   reassessments?: string[] | undefined;

@@ -116,7 +116,7 @@ const approval = {
       },
     },
   },
-  suspended: { has: { at: true, conditions: true, reassessments: true, why: true } },
+  suspended: { has: { at: true, joined: true, conditions: true, reassessments: true, why: true } },
   heldBackFor: true,
   lookPutOff: true,
 } as const;

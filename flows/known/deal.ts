@@ -67,7 +67,7 @@ const owed: Shape<Owed> = {
 const reworded = { has: { question: true, value: true, note: true, sources: true, by: true, at: true } } as const;
 
 export const knownDeal: Known<DealState, DealEvent> = {
-  format: 6,
+  format: 7,
   state: dealState,
   events: {
     DealOpened: { deal: true, home, owner: true, details, policy: true, oneCard: true, keepsWords: true },
@@ -242,7 +242,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
     ConditionHandedOver: { condition: true, to: true, reason: true },
     ConditionAccepted: { condition: true, for: true },
     ConditionReturned: { condition: true, reason: true, for: true, again: true },
-    DealSuspended: { conditions: true, reassessments: true, why: true },
+    DealSuspended: { conditions: true, reassessments: true, why: true, joins: true },
     SuspensionLifted: { reason: true, why: true, returns: true },
     RenewalsSet: { dates: { has: { of: renewalOf, on: true } }, reason: true, judged: true, holds: true },
     LicenceSet: { licence, reason: true, judged: true, renamed: { oneOf: { exportLicence: true } } },

@@ -85,6 +85,7 @@ export const evolveCondition = <A extends Approval>(approval: A, event: Conditio
         ...approval,
         suspended: {
           at: approval.suspended?.at ?? at,
+          ...(event.joins ? { joined: at } : {}),
           conditions: united(approval.suspended?.conditions, conditions),
           ...(late.length > 0 ? { reassessments: late, why: words.join('; ') } : {}),
         },

@@ -187,5 +187,7 @@ export const decidedAnew = (deal: DecidingDeal, event: Of<'DealDecided'>): Parti
     reassessments: deal.reassessments?.filter(open),
     // "None is foreseen" was said of the previous approval: with the last date gone, the next one is asked for.
     renewals: deal.renewals && dates.length > 0 ? { ...deal.renewals, dates } : undefined,
+    // It may be reopened.
+    ...(declined ? keptDays(deal) : {}),
   };
 };

@@ -114,7 +114,9 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
       by === SYSTEM ? [] : [{ by, at, text }],
     ),
     suspended:
-      approval && suspended ? [{ by: deal.owner, at: suspended.at, text: overdueInWords(view, suspended) }] : [],
+      approval && suspended
+        ? [{ by: deal.owner, at: suspended.joined ?? suspended.at, text: overdueInWords(view, suspended) }]
+        : [],
     // What was confirmed since is out of scope.
     refused:
       deal.status === 'out of scope'

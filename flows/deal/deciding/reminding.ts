@@ -3,6 +3,7 @@
 import { addDays, calendarOf, dayIn, isDay, morningOf } from '../../calendar.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { MOST_SNOOZED } from '../../registers/due-day.ts';
+import { approvalOf } from '../approval/in-force.ts';
 import { overdueInWords } from '../approval/suspension.ts';
 import type { DealFact } from '../events.ts';
 import { dueNow, dutiesOf } from '../owing/duties.ts';
@@ -34,8 +35,9 @@ export const decideTick = ({ view, meta, context }: Case<'Tick'>): Decided => {
     late.flatMap(({ over, id }) => (over === of ? [id] : []));
   const reassessments = lateOf('reassessment');
   const over = { conditions: lateOf('condition'), ...(reassessments.length > 0 ? { reassessments } : {}) };
+  const joins = approvalOf(view.deal)?.suspended ? { joins: true as const } : {};
   const suspended: DealFact[] =
-    late.length > 0 ? [{ type: 'DealSuspended', ...over, why: overdueInWords(view, over) }] : [];
+    late.length > 0 ? [{ type: 'DealSuspended', ...over, why: overdueInWords(view, over), ...joins }] : [];
   const finding = findingFacts(view, meta, context);
   const scope = confirmationOver(view, context.hash(factsText(view)));
   const facts = [...told, ...suspended, ...finding, ...endedByTime(view, meta, context), ...scope];

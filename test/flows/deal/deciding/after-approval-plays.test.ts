@@ -92,6 +92,20 @@ describe('a renewal that compliance set', () => {
       { of: 'contract', on: '2028-03-20', latest: '2028-03-20' },
     ]);
   });
+  it('comes back where the deal was declined when it was looked at again, and reopened', () => {
+    const again = ['scope', 'product', 'record'].reduce(
+      (now, section) => now.and('rep-1', { type: 'ConfirmSection', section }),
+      told
+        .and('rep-1', { type: 'ReportChange', what: 'major', why: 'A new head' })
+        .and('rep-1', { type: 'StartReassessment' }),
+    );
+    const declined = again.vote('compliance-1', { outcome: 'decline', rationale: 'The new head is not named.' });
+    expect(declined.view.deal.status).toBe('decided');
+    const reopened = declined.and('compliance-1', { type: 'Reopen', reason: 'The head was named.' });
+    expect(reopened.vote('compliance-1').view.deal.renewals?.dates).toMatchObject([
+      { of: 'contract', on: '2028-03-20', latest: '2028-03-20' },
+    ]);
+  });
   it('is told with what it was', () => {
     const before = approved().and('rep-1', set('2028-03-20'));
     const notices = noticesBetween(before, before.and('rep-1', set('2028-11-20', 'Signed for longer')));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { isNoted, worriesOf } from '../../../../flows/deal/context/worries.ts';
 import type { Condition } from '../../../../flows/deal/deal.ts';
 import { dutiesOf, nextDueAt } from '../../../../flows/deal/owing/duties.ts';
 import { canRead } from '../../../../flows/deal/rights/access.ts';
@@ -271,6 +272,15 @@ describe('a suspension', () => {
     expect(after.state).toMatchObject({ suspended: { conditions: ['limit', 'train'] } });
     after.when('compliance-2', lift).refused('not allowed', /own condition/);
     after.when('compliance-1', lift).then('SuspensionLifted');
+  });
+  it('is news to other deals once more where another condition joins it', () => {
+    const first = suspended();
+    const of = (told: Story) => worriesOf(told.view).find((worry) => worry.of === 'suspended');
+    const both = calendarUntil(first, '2027-08-01T00:00:00.000Z').after;
+    expect(of(both)!.at > of(first)!.at).toBe(true);
+    expect(
+      isNoted({ ended: [], otherwise: [], worries: [{ deal: 'D-1', ...of(first)! }] }, { deal: 'D-1', ...of(both)! }),
+    ).toBe(false);
   });
   it('is not lifted from a form that shows less than it is about', () => {
     const both = calendarUntil(suspended(), '2027-08-01T00:00:00.000Z').after;
