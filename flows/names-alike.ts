@@ -119,8 +119,8 @@ const sharesMost = (one: Read, other: Read): boolean => {
   return shared.length >= Math.max(2, one.core.length - 1) && holds(other.telling, one.telling);
 };
 
-/** The shortest that is misspelled where all else is the same: another letter makes many shorter ones another word. */
-const LEAST_SHORT = 4;
+/** The shortest that is misspelled where all else is the same. */
+const LEAST_SHORT = 3;
 
 /** All words but one, which nobody knows and is spelled nearly the same; and another of its own. */
 const sharesAllNearly = (one: Read, other: Read): boolean => {
@@ -151,6 +151,7 @@ const areAnywhere: Compares = (a, b) =>
   isNearPart(b, a) ||
   sharesOwn(a, b, nowhere) ||
   sharesOwn(b, a, nowhere) ||
+  sharesAllNearly(a, b) ||
   areSpelledAlike(a, b);
 
 /** Tells whether two names may be of one end-user whatever else their deals have in common. */
@@ -181,12 +182,7 @@ export const mayBeSameHere = (
   return anyRead(
     one,
     other,
-    (a, b) =>
-      isThere(a, b) ||
-      isThere(b, a) ||
-      sharesOwn(a, b, isOfEither) ||
-      sharesOwn(b, a, isOfEither) ||
-      (sale && sharesAllNearly(a, b)),
+    (a, b) => isThere(a, b) || isThere(b, a) || sharesOwn(a, b, isOfEither) || sharesOwn(b, a, isOfEither),
   );
 };
 
@@ -195,10 +191,11 @@ export const mayBeSameHere = (
  * "Ltd") are left out first; plurals are singulars; a country is the same in other languages and as an adjective. Then one name
  * must hold all words of the other: two at least, one of them no common task ("Police", "Interior") and one of them perhaps
  * spelled with another letter, or all that the name is, with a word of its own. Or both have two words of their own, and what
- * else one has is a task, a number, a unit, or a country to which a deal goes, where the other has no other one. Or they are spelled nearly the same.
+ * else one has is a task, a number, a unit, or a country to which a deal goes, where the other has no other one. Or they are spelled nearly the same,
+ * or are but for a letter of a short word, where another word of its own is the same.
  * A digit or sign within a word is read as the letter that it looks like, too, and a number at its end as one by itself.
  * Where both deals go to the same country, its name counts for nothing, and two common words are enough. In the same sale, one
- * common word may differ, or a letter of a short one.
+ * common word may differ.
  */
 export const mayBeSame = (one: string, other: string, common: InCommon): boolean =>
   mayBeSameAnywhere(one, other) || mayBeSameHere(one, other, common);

@@ -21,14 +21,16 @@ export interface Written {
   left: number;
   /** What was written of this deal itself beside its answers, and stands nowhere else. */
   beside?: readonly WordsEver[] | undefined;
+  /** Holds that are planned on it, or were, by id: the page shows them by themselves. Empty for whoever may not know of them. */
+  planned?: readonly string[] | undefined;
   /** There was no time to look. */
   late?: true | undefined;
 }
 export const NOTHING_WRITTEN: Written = { words: [], hidden: 0, left: 0 };
 
-/** Names the words that a page shows, of this deal and of others. Undefined: there was no time to look. */
-export const writtenShown = ({ words, unnamed = [], beside = [], late }: Written): string | undefined =>
-  late ? undefined : smallSum(JSON.stringify([words, unnamed, beside]));
+/** Names the words that a page shows, of this deal and of others, and the holds that are planned. Undefined: there was no time to look. */
+export const writtenShown = ({ words, unnamed = [], beside = [], planned = [], late }: Written): string | undefined =>
+  late ? undefined : smallSum(JSON.stringify([words, unnamed, beside, ...(planned.length > 0 ? [planned] : [])]));
 
 const MOST_LINES = 12;
 /** Lines of one list: keeps its text under Slack's 3,000 characters a block. */

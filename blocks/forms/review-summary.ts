@@ -141,7 +141,7 @@ const informationBlocks = (view: DealView, deal: DecidingDeal, files: FilesNow |
 const NEWS: Record<ReviewNews, string> = {
   facts: 'The facts changed',
   against: 'What speaks against this deal changed',
-  words: 'More is written here, or in deals with this end-user',
+  words: 'More is written here, or in deals with this end-user, or a hold is planned',
 };
 
 const changedBlocks = (view: DealView, deal: DecidingDeal, draft: ReviewDraft): FormBlock[] => [

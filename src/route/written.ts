@@ -5,6 +5,7 @@ import { calledEver, endUsersEver, partiesEver } from '../../flows/deal/context/
 import { mayNameEachOther } from '../../flows/deal/context/may-be-one.ts';
 import { dealsHeardByName } from '../../flows/deal/context/others.ts';
 import { nameEachOther } from '../../flows/deal/context/parties.ts';
+import { plannedShown } from '../../flows/deal/context/planned-holds.ts';
 import {
   notesOfOthers,
   wordsElsewhere,
@@ -17,6 +18,7 @@ import { othersFirst } from '../../flows/deal/rights/others-first.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { marksOf } from '../../flows/end-user.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
+import { plansAt } from '../../flows/registers/hold-placing.ts';
 import { inSlices } from '../bell.ts';
 import { inTime } from '../edge/deadline.ts';
 import { namesIn, type IndexedDeal } from '../streams/indexed-deal.ts';
@@ -30,15 +32,25 @@ export const MOST_READ = 40;
 /** What was said against it first, then where most people had a part: dummies of one person push nothing out. */
 const gravity = ({ doubted, team }: IndexedDeal): number => (doubted ? 1000 : 0) + team.length;
 
+type Looks = Pick<Desk, 'index' | 'deals' | 'registers'>;
+
 /** Each author in turn, those who sell it last: many notes of one hide nothing that another wrote. */
 const besideIn = (view: DealView, said: readonly WordsEver[]): WordsEver[] =>
   othersFirst(view.deal, [...said, ...notesOfOthers(view)]);
 
-const find = async (desk: Pick<Desk, 'index' | 'deals'>, view: DealView, person: PersonId): Promise<Written> => {
+/** Plans are made, and withdrawn, while somebody reads. */
+const plannedFor = async ({ registers }: Looks, view: DealView, person: PersonId): Promise<string[]> =>
+  plannedShown(view, plansAt((await registers.holds.now()).state, view.now), person).map(
+    ({ plan: { hold, withdrawn } }) => `${hold.id}${withdrawn ? ' withdrawn' : ''}`,
+  );
+
+const find = async (desk: Looks, view: DealView, person: PersonId): Promise<Written> => {
   const { deal } = view;
   const beside = desk.deals.events(deal.id).then((events) => saidBeside(view, events));
-  // It is awaited below; until then nobody hears of its failure.
+  const planned = plannedFor(desk, view, person);
+  // They are awaited below; until then nobody hears of their failure.
   beside.catch(() => {});
+  planned.catch(() => {});
   const mine = { endUsers: marksOf(endUsersEver(deal)), parties: marksOf(partiesEver(deal)) };
   const heard = dealsHeardByName(deal);
   const mayName = mayNameEachOther({ destination: deal.details.destination, ...calledEver(deal) });
@@ -85,12 +97,13 @@ const find = async (desk: Pick<Desk, 'index' | 'deals'>, view: DealView, person:
     unnamed: isApprover(view, person) && !deal.team.includes(person) ? wordsOf(closed) : [],
     left: all.length - others.length,
     beside: besideIn(view, await beside),
+    planned: await planned,
   };
 };
 
 /** Returns what the person may read of it. Too late, or a failure: says that nothing was looked through. */
 export const writtenElsewhere = async (
-  desk: Pick<Desk, 'index' | 'deals'>,
+  desk: Looks,
   view: DealView,
   person: PersonId,
   deadlineMs = DEADLINE_MS,
@@ -112,7 +125,7 @@ export const isNewlyWritten = async (
 
 /** Tells whether a page shows other words now. `shown`: those it was drawn with (`writtenShown`); unknown is not compared. */
 export const isWrittenSince = async (
-  desk: Pick<Desk, 'index' | 'deals'>,
+  desk: Looks,
   view: DealView,
   person: PersonId,
   shown: string | undefined,

@@ -33,7 +33,7 @@ export const openSigning = async (
   if (!site) return { signing: undefined, warnings };
   const dataKey = loadDataKey(env['CLEARTHREAD_DATA_KEY'], config.dataDir);
   const writtenSince: SigningOptions['writtenSince'] = (...asked) =>
-    isWrittenSince({ index, deals: options.deals }, ...asked);
+    isWrittenSince({ index, deals: options.deals, registers: options.registers }, ...asked);
   const signing = createSigning({ ...options, site, dataKey, writtenSince });
   signing.mount(app);
   return { signing, warnings };

@@ -63,7 +63,7 @@ export const newsBench = async ({ index, deals, registers, clock }: NewsOptions)
   }
   let at = 0;
   const words = await percentiles(() =>
-    writtenElsewhere({ index, deals }, views[(at += 1) % views.length]!, 'compliance-1', LATE_MS),
+    writtenElsewhere({ index, deals, registers }, views[(at += 1) % views.length]!, 'compliance-1', LATE_MS),
   );
   return [
     `  news of all, the first look: ${took(first)}; without what is told ${((computed[0] ?? 0) / 1000).toFixed(2)} s; ${heard} of ${all.length} hear something`,

@@ -68,6 +68,10 @@ describe('names that may be of one end-user', () => {
     ['Garnets Ltd', 'Garnet Group'],
     ['Steinbrecher AG', 'Stienbrecker'],
     ['Garnet Steel Ltd', 'Ganet Steal Group'],
+    ['Redshank Dock Board', 'Redshank Dok Board'],
+    ['Heron Dock Board', 'Heron Duck Board Ltd'],
+    ['Sandpiper Gulf Marines', 'Sandpiper Glf Marines'],
+    ['Kelp Hub Traders', 'Kelp Hb Traders'],
     ['國家警察', '國家警察邊防局'],
   ])('%s and %s, whatever else they share', (one, other) => expect(both(one, other, NOTHING)).toEqual([true, true]));
 
@@ -85,9 +89,6 @@ describe('names that may be of one end-user', () => {
   it.each([
     ['Papa Border Guard Police', 'Papa Coast Guard Police'],
     ['Papa State Border Guard', 'Papa Customs Border Unit'],
-    ['Redshank Dock Board', 'Redshank Dok Board'],
-    ['Heron Dock Board', 'Heron Duck Board'],
-    ['Sandpiper Gulf Marines', 'Sandpiper Glf Marines'],
   ])('%s and %s in the same sale', (one, other) => {
     expect(both(one, other, SALE)).toEqual([true, true]);
     expect(both(one, other, MALTA)).toEqual([false, false]);
@@ -112,7 +113,6 @@ describe('names of different end-users', () => {
     ['Valletta Port Police', 'Valletta Airport Customs'],
     ['Redshank Port Authority', 'Redshank Post Authority'],
     ['Valletta Ward 4 Clinic', 'Valletta Ward 5 Clinic'],
-    ['Redshank Bay Board', 'Redshank Boy Board'],
     ['Oslo Book Fair', 'Bergen Book Fair'],
     ['Polizeidirektion Süd', 'Polizeidirektion Nord'],
     ['X', 'Sample X'],

@@ -154,7 +154,7 @@ export const atDesk = ({
             logger: silentLogger,
             organisation: () => organisation,
             dataKey: Buffer.alloc(32, 7),
-            writtenSince: (...asked) => isWrittenSince({ index, deals }, ...asked),
+            writtenSince: (...asked) => isWrittenSince({ index, deals, registers }, ...asked),
           }),
         }
       : {}),

@@ -5,7 +5,7 @@ import type { DealView } from '../view.ts';
 import { alertsShown } from './alerts.ts';
 
 /**
- * Tells whether another officer than who settled something said something against the deal since: asked its team, had a flag count, or
+ * Tells whether another officer than who settled something said something against the deal since: asked its team, settled a flag, or
  * issued an alert on its country.
  */
 export const hasOfficersWordSince = (
@@ -15,10 +15,8 @@ export const hasOfficersWordSince = (
   const { requests, ownFlags } = view.deal;
   const said = [
     ...requests,
-    ...ownFlags.map(({ status, settledBy, settledAt }) =>
-      status === 'admitted' ? { by: settledBy, at: settledAt } : undefined,
-    ),
+    ...ownFlags.map(({ settledBy, settledAt }) => ({ by: settledBy, at: settledAt })),
     ...alertsShown(view),
   ];
-  return said.some((one) => one?.by !== undefined && one.by !== settler && one.at !== undefined && one.at > then);
+  return said.some((one) => one.by !== undefined && one.by !== settler && one.at !== undefined && one.at > then);
 };

@@ -2,10 +2,12 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FormValues } from '../../../blocks/card.ts';
+import { writtenShown } from '../../../blocks/cards/ever-words.ts';
 import { rootCard } from '../../../blocks/cards/root.ts';
 import { slackView } from '../../../blocks/slack/slack.ts';
 import type { Ballot } from '../../../flows/deal/deal.ts';
 import type { Place, Reply } from '../../../src/edge/interaction.ts';
+import { isWrittenSince, writtenElsewhere } from '../../../src/route/written.ts';
 import { DEALS_A_PAGE } from '../../../src/ticker/fan-out.ts';
 import { actionsOf, plain } from '../../blocks/cards/plain.ts';
 import { presets } from '../../blocks/forms/support.ts';
@@ -358,6 +360,18 @@ describe('a hold for a later day', () => {
     expect(messages.map(({ to }) => to).sort()).toEqual(['rep-1', 'thread']);
     for (const { text } of messages) expect(text).not.toMatch(/planned|morning|complaint|2 March|1 March/i);
     expect(await standing()).toMatchObject([{ because: 'inquiry' }]);
+  });
+
+  it('brings a page back that compliance opened before it was planned, and no page of anybody else', async () => {
+    const view = (await at.deals.view(await at.openDeal()))!;
+    const shownTo = async (person: string) => writtenShown(await writtenElsewhere(at.desk, view, person));
+    const before = { compliance: await shownTo('compliance-2'), senior: await shownTo('senior-1') };
+    const since = (person: string, shown: string | undefined) => isWrittenSince(at.desk, view, person, shown);
+    expect(await since('compliance-2', before.compliance)).toBe(false);
+    await place('compliance-1', { ...VALUES, from: '2027-03-03' });
+    expect(await since('compliance-2', before.compliance)).toBe(true);
+    expect(await since('compliance-2', await shownTo('compliance-2'))).toBe(false);
+    expect(await since('senior-1', before.senior)).toBe(false);
   });
 
   it('is withdrawn before its day, and nobody of the deal hears of it', async () => {

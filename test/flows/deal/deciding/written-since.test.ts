@@ -122,7 +122,7 @@ describe('what compliance confirmed or accepted of a deal', () => {
     expect(given(written, 'product-1', 'rep-1', 'It is yours.').view.deal.gaps).toBeUndefined();
   });
 
-  it('ends once another officer asks something, or has a flag count, and not where whoever looked does so', () => {
+  it('ends once another officer asks something, or settles a flag, and not where whoever looked does so', () => {
     const accepted = hospital({ 'H-RF2': 'unknown' }).and('compliance-1', accept);
     const question = 'A nun told me whom their guards whip. Who runs them?';
     const asks: DealCommand = { type: 'AskForInformation', step: 0, question };
@@ -133,6 +133,12 @@ describe('what compliance confirmed or accepted of a deal', () => {
     const admits = ({ deal }: Story['view']): DealCommand =>
       ({ type: 'AdmitFlag', flag: deal.ownFlags[0]!.id, weight: 'light', reason: 'It may be.' }) as DealCommand;
     expect(flagged.and('compliance-2', admits).view.deal.gaps).toBeUndefined();
+    const dismisses = ({ deal }: Story['view']): DealCommand => ({
+      type: 'DismissFlag',
+      flag: deal.ownFlags[0]!.id,
+      reason: 'One baker alone tells us nothing.',
+    });
+    expect(flagged.and('compliance-2', dismisses).view.deal.gaps).toBeUndefined();
     expect(Object.keys(flagged.and('compliance-1', admits).view.deal.gaps ?? {})).toEqual(['H-RF2']);
   });
 
