@@ -642,7 +642,9 @@ describe('what changed since the review was begun', () => {
     const draft = { ...begin(), changed: true };
     expect(said({ ...draft, news: ['facts'] })).toContain('The facts changed since you began. ');
     const words = said({ ...draft, news: ['words'] });
-    expect(words).toContain('More is written here, or in deals with this end-user, or a hold is planned since you began. ');
+    expect(words).toContain(
+      'More is written here, or in deals with this end-user, or a hold is planned since you began. ',
+    );
     expect(words).not.toContain('facts changed');
     expect(said({ ...draft, news: ['against'] })).toContain('What speaks against this deal changed since you began. ');
     expect(said({ ...draft, news: ['facts', 'words'] })).toMatch(
