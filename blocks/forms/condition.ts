@@ -202,7 +202,7 @@ export const settleConditionForm = (
         ...handedBlocks(found),
         ...waitingBlocks(view),
       ],
-      allBeside(view, looking, { approval: true }),
+      allBeside(view, looking),
       [
         choiceInput(
           'verdict',

@@ -5,7 +5,7 @@ import type { Instant, PersonId, Source } from '../../ids.ts';
 import { lostOfOthers } from '../../named-sources.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
-import type { FactValue, QuestionId, SectionId } from '../../policy/policy.ts';
+import { NONE, type FactValue, type QuestionId, type SectionId } from '../../policy/policy.ts';
 import type { DraftAnswer, GivenAnswer } from '../answer-shapes.ts';
 import type { DealEvent } from '../events.ts';
 import { wasOfAnother } from '../formerly.ts';
@@ -30,7 +30,10 @@ const lost = (before: string | undefined, now: string | undefined, isOwn: boolea
 type Given = Pick<GivenAnswer, 'value' | 'note'> & Partial<Pick<GivenAnswer, 'sources' | 'basis'>>;
 type Words = Readonly<Record<QuestionId, Given>>;
 
-/** Returns the words of what a colleague picked and somebody else did not: what makes an answer lighter is kept as that. */
+/**
+ * Returns the words of what a colleague picked and somebody else did not, or of all of it where others are put beside it: from then on the
+ * whole is theirs. What makes an answer lighter is kept as that.
+ */
 const lostPicks = (
   { policy }: Pick<DealView, 'policy'>,
   question: QuestionId,
@@ -40,9 +43,14 @@ const lostPicks = (
   const asked = policy.question(question);
   if (asked?.kind !== 'choices' || !Array.isArray(before)) return undefined;
   // Answered otherwise above, it is not asked any more.
-  const gone = before.filter((pick) => ![now ?? []].flat().includes(pick));
-  if (gone.length === 0 || (now !== undefined && policy.lightens(question, before, now))) return undefined;
-  return gone.map((pick) => asked.options.find(({ value }) => value === pick)?.label ?? pick).join(', ');
+  const is = [now ?? []].flat();
+  const gone = before.filter((pick) => !is.includes(pick));
+  const isMore = before.some((pick) => pick !== NONE) && is.some((pick) => !before.includes(pick));
+  if (gone.length === 0 && !isMore) return undefined;
+  if (now !== undefined && policy.lightens(question, before, now)) return undefined;
+  return (isMore ? before : gone)
+    .map((pick) => asked.options.find(({ value }) => value === pick)?.label ?? pick)
+    .join(', ');
 };
 
 const sourceText = ({ name, year, url }: Source): string =>

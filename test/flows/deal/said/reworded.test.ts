@@ -196,6 +196,9 @@ it('what a colleague picked and the rep left out stays before approvers, where n
   expect(view.deal.reworded).toMatchObject([{ question: 'P6-rights', value: 'Peaceful protest', by: 'product-1' }]);
   expect(JSON.stringify(whyForm(view))).toContain('Peaceful protest');
   expect(theirs.and('product-1', picks(['privacy'])).view.deal.reworded ?? []).toEqual([]);
+  // Put beside one of his own, all would be his.
+  const more = theirs.and('rep-1', picks(['assembly', 'privacy', 'expression']));
+  expect(more.view.deal.reworded).toMatchObject([{ value: 'Peaceful protest, Privacy', by: 'product-1' }]);
   const [, no] = answerPicture(sectionOf, { P2: 'yes' });
   const unasked = theirs.and('rep-1', { ...no, why: 'It was checked again with the maker.' } as DealCommand);
   expect(unasked.view.deal.reworded).toContainEqual(
