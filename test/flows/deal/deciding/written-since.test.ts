@@ -163,4 +163,28 @@ describe('what compliance confirmed or accepted of a deal', () => {
     expect(noted('compliance-2').view.deal.gaps).toBeUndefined();
     expect(Object.keys(noted('compliance-1').view.deal.gaps ?? {})).toEqual(['H-RF2']);
   });
+
+  it('ends once somebody denies having said what another answer stands on', () => {
+    const named = story(
+      pictureDeal({ ...HOSPITAL, 'H-RF2': 'unknown' }).map(([actor, command]) =>
+        command.type === 'AnswerSection' && command.answers['H-RF1']
+          ? [
+              actor,
+              {
+                ...command,
+                answers: {
+                  ...command.answers,
+                  'H-RF1': { ...command.answers['H-RF1'], sources: [], basis: { told: 'product-1' } },
+                },
+              } as DealCommand,
+            ]
+          : [actor, command],
+      ),
+      pictureContext(),
+    ).and('compliance-1', accept);
+    expect(Object.keys(named.view.deal.gaps ?? {})).toContain('H-RF2');
+    const denied = named.and('product-1', { type: 'ObjectToBasis', reason: 'Never: their guards whip people.' });
+    expect(denied.events.some(({ type }) => type === 'BasisObjected')).toBe(true);
+    expect(denied.view.deal.gaps).toBeUndefined();
+  });
 });
