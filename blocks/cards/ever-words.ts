@@ -61,24 +61,31 @@ const WHAT = {
   authority: 'The authority was notified',
 } satisfies Record<WordsElsewhere['of'], string>;
 
-const item = ({ policy }: DealView, { deal, of, question, text, by, at, gone }: WordsElsewhere): Text => {
-  const asked = question === undefined ? undefined : policy.question(question)?.text;
+/** What the words are of: a question, or a flag. */
+const aboutSpans = ({ policy }: DealView, { question, flag }: Pick<WordsEver, 'question' | 'flag'>): string[] => {
+  const asked = question === undefined ? undefined : (policy.question(question)?.text ?? question);
+  return [
+    ...(asked === undefined ? [] : [`To ${quoted(asked, 150)} `]),
+    ...(flag === undefined ? [] : [`Of the flag ${quoted(flag, 150)} `]),
+  ];
+};
+
+const item = (view: DealView, { deal, of, text, by, at, gone, ...about }: WordsElsewhere): Text => {
   return [
     { strong: `${deal}. ` },
     `${WHAT[of]}${gone ? ', replaced since' : ''}: ${quoted(text, LONGEST)} `,
-    ...(asked === undefined ? [] : [`To ${quoted(asked, 150)} `]),
+    ...aboutSpans(view, about),
     { person: by },
     `, ${dayWords(at)}.`,
   ];
 };
 
 /** For an approver who may not open that deal. */
-const unnamedItem = ({ policy }: DealView, { of, question, text, at, gone }: WordsElsewhere): Text => {
-  const asked = question === undefined ? undefined : policy.question(question)?.text;
+const unnamedItem = (view: DealView, { of, text, at, gone, ...about }: WordsElsewhere): Text => {
   return [
     { strong: 'Another deal. ' },
     `${WHAT[of]}${gone ? ', replaced since' : ''}: ${quoted(text, LONGEST)} `,
-    ...(asked === undefined ? [] : [`To ${quoted(asked, 150)} `]),
+    ...aboutSpans(view, about),
     `${dayWords(at)}.`,
   ];
 };
@@ -138,7 +145,7 @@ const settledItems = (view: DealView): Text[] =>
 /** Those that are open are listed by themselves. */
 const KEPT = 'A condition that compliance accepted as kept';
 
-const besideBlocks = ({ policy }: DealView, { beside = [] }: Written): FormBlock[] => {
+const besideBlocks = (view: DealView, { beside = [] }: Written): FormBlock[] => {
   const more = beside.length - MOST_LINES;
   if (beside.length === 0) return [];
   return [
@@ -146,11 +153,11 @@ const besideBlocks = ({ policy }: DealView, { beside = [] }: Written): FormBlock
     ...inLists([
       ...beside
         .slice(0, MOST_LINES)
-        .map(({ of, question, text, set, by, at }): Text => [
+        .map(({ of, text, set, by, at, ...about }): Text => [
           { strong: `${of === 'condition' ? KEPT : WHAT[of]}: ` },
           ...setSpans(set),
           ...(text === '' ? [] : [`${quoted(text, LONGEST)} `]),
-          ...(question === undefined ? [] : [`To ${quoted(policy.question(question)?.text ?? question, 150)} `]),
+          ...aboutSpans(view, about),
           { person: by },
           `, ${dayWords(at)}.`,
         ]),

@@ -49,6 +49,8 @@ export interface WordsEver {
     | 'authority';
   question?: QuestionId | undefined;
   text: string;
+  /** The flag that was admitted or dismissed with it. */
+  flag?: string | undefined;
   /** What was said of the export licence or the renewal dates with it. */
   set?: SetWith | undefined;
   by: PersonId;

@@ -142,6 +142,11 @@ const movesIn = (events: readonly DealEvent[]): ReadonlySet<DealEvent> => {
 /** Returns all of it, oldest first. What the bot wrote by itself is nobody's. */
 export const wordsSaid = (events: readonly DealEvent[]): WordsEver[] => {
   const moves = movesIn(events);
+  const flags = new Map(events.flatMap((event) => (event.type === 'FlagRaised' ? [[event.flag, event.title]] : [])));
+  const flagIn = (event: DealEvent): Pick<WordsEver, 'flag'> => {
+    const flag = event.type === 'FlagAdmitted' || event.type === 'FlagDismissed' ? flags.get(event.flag) : undefined;
+    return flag === undefined ? {} : { flag };
+  };
   return events.flatMap((event) =>
     event.by === SYSTEM
       ? []
@@ -152,6 +157,7 @@ export const wordsSaid = (events: readonly DealEvent[]): WordsEver[] => {
                 {
                   of,
                   text,
+                  ...flagIn(event),
                   ...(set ? { set } : {}),
                   by: event.by,
                   at: event.at,

@@ -1,6 +1,7 @@
 /** What was ever said of a first deal is heard by a second one with its end-user, whoever changed or confirmed it since. */
 
 import { describe, expect, it } from 'vitest';
+import { everBlocks, NOTHING_WRITTEN } from '../../../../blocks/cards/ever-words.ts';
 import { againstItems, allReadable } from '../../../../blocks/cards/others-words.ts';
 import { whyForm } from '../../../../blocks/forms/why.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
@@ -389,4 +390,16 @@ it('is of evidence where it can be seen, too', () => {
     'evidence: See there.',
     'evidence: Order of the agency',
   ]);
+});
+
+it('says of a flag that was admitted or dismissed which it was', () => {
+  const by = { by: 'counsel-1', at: '2027-03-01T09:00:00.000Z' };
+  const said = wordsSaid([
+    { type: 'FlagRaised', flag: 'own-1', title: 'They film strikers', pending: true, weight: 'light', ...by },
+    { type: 'FlagDismissed', flag: 'own-1', reason: 'One letter alone.', ...by },
+  ]);
+  expect(said).toMatchObject([{ of: 'dismissed', text: 'One letter alone.', flag: 'They film strikers' }]);
+  const { view } = dealOf(TWIN);
+  const words = said.map((one) => ({ ...one, deal: FIRST }));
+  expect(JSON.stringify(everBlocks(view, { ...NOTHING_WRITTEN, words }))).toContain('Of the flag “They film strikers”');
 });

@@ -142,6 +142,36 @@ describe('what compliance confirmed or accepted of a deal', () => {
     expect(Object.keys(flagged.and('compliance-1', admits).view.deal.gaps ?? {})).toEqual(['H-RF2']);
   });
 
+  it('ends once another officer takes another gap back, or sends a lighter answer back', () => {
+    const two = hospital({ 'H-RF2': 'unknown', 'H-RF3-conflict': 'unknown' });
+    const both = two.and('compliance-1', { type: 'AcceptGaps', questions: ['H-RF2', 'H-RF3-conflict'], reason });
+    expect(Object.keys(both.view.deal.gaps ?? {})).toHaveLength(2);
+    const why = 'A baker told me that those guards read letters of nuns.';
+    const back: DealCommand = { type: 'TakeGapsBack', questions: ['H-RF3-conflict'], reason: why };
+    expect(both.and('compliance-2', back).view.deal.gaps).toBeUndefined();
+    expect(Object.keys(both.and('compliance-1', back).view.deal.gaps ?? {})).toEqual(['H-RF2']);
+    const accepted = hospital({ 'H-RF2': 'unknown', 'H-RF3-conflict': 'yes' }).and('compliance-1', accept);
+    const [, answers] = sectionWith(accepted, 'H-RF3-conflict');
+    const lighter = accepted.and('rep-1', {
+      ...saved(accepted, 'H-RF3-conflict'),
+      answers: {
+        ...(saved(accepted, 'H-RF3-conflict') as Extract<DealCommand, { type: 'AnswerSection' }>).answers,
+        'H-RF3-conflict': { value: 'no', sources: answers['H-RF1']?.sources ?? [] },
+      },
+      why: 'They were let go.',
+    } as DealCommand);
+    expect(lighter.view.lighterSaid).toBeDefined();
+    const sent = (by: string): Story =>
+      lighter.and(by, ({ lighterSaid }) => ({
+        type: 'RefuseLighter',
+        asOf: lighterSaid?.at ?? '',
+        reason: 'A nurse counted nine graves there.',
+      }));
+    expect(Object.keys(lighter.view.deal.gaps ?? {})).toEqual(['H-RF2']);
+    expect(Object.keys(sent('compliance-1').view.deal.gaps ?? {})).toEqual(['H-RF2']);
+    expect(sent('compliance-2').view.deal.gaps).toBeUndefined();
+  });
+
   it('ends once somebody else issues an alert on the country', () => {
     const alert = {
       id: 'alert-1' as const,
