@@ -13,7 +13,7 @@ export interface ScopeConfirmation {
   endUser?: string | undefined;
   /** Then also the customer and the companies in between, in the same form. Absent in older ones. */
   parties?: readonly string[] | undefined;
-  /** The same with the part of each in the sale, which says who somebody is, too. Absent in older ones, which stand no more. */
+  /** The same with the part of each in the sale, which says who somebody is, too; also where something was heard. Absent in older ones, of which those of one end-user stand no more. */
   between?: readonly { name: string; role: string }[] | undefined;
   /** The rules of the policy that put it out of scope, and what spoke against it then. */
   rules: readonly string[];

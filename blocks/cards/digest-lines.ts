@@ -112,7 +112,7 @@ const saidOf = (line: DigestLine, view: DealView | undefined, organisation: Orga
     case 'condition open':
       return `condition${conditionWords(line, view)} is due ${ahead(n)} (${who}).`;
     case 'evidence to look at':
-      return `condition${conditionWords(line, view)} is done, says its owner. It ${waited(n)} for ${who}.`;
+      return `condition${conditionWords(line, view)} is said to be done. It ${waited(n)} for ${who}.`;
     case 'flag to settle':
       return `a raised flag${flagWords(line, view)} ${waited(n)} to be admitted or dismissed.`;
     case 'scope to confirm':

@@ -86,12 +86,16 @@ export const knewOf = (
       [one, one.slice(0, -OF_PRODUCT.length), one.split(' ')[0] ?? ''].some((known) => heard.includes(known)),
   );
 
-/** Tells whether compliance could read all that colleagues wrote elsewhere of this end-user: they did so since, or it looked at another. */
+/** Tells whether compliance could read all that colleagues wrote elsewhere of the parties: not since it looked, nor of others than it looked at. */
 export const hadRead = (
-  { at, endUser, heardOf = endUser }: Pick<ScopeConfirmation, 'at' | 'endUser' | 'heardOf'>,
+  { at, endUser, heardOf = endUser, between = [] }: Pick<ScopeConfirmation, 'at' | 'endUser' | 'heardOf' | 'between'>,
   { deal: { details, others } }: Pick<DealView, 'deal'>,
 ): boolean =>
-  !others?.written || (others.written.at <= at && heardOf !== undefined && sameName(heardOf, details.endUser.name));
+  !others?.written ||
+  (others.written.at <= at &&
+    heardOf !== undefined &&
+    sameName(heardOf, details.endUser.name) &&
+    allIn(partiesBetween(details), between));
 
 /** Tells whether a confirmation is of this end-user, with nobody else in between, and nobody in another part. */
 const isOfParties = ({ kind, endUser, between }: ScopeConfirmation, view: DealView): boolean => {
@@ -152,17 +156,18 @@ export const confirmationFor = (
   const id: DealId = deal.id;
   // That somebody is private and close to no government is said of them alone, and so is what nobody knows. That a product which may
   // be able is harmless is said of this one, too: for another end-user of the kind the same words could hide anybody.
+  const between = partiesBetween(deal.details).map(({ name, role }) => ({ name: writtenName(name), role }));
   const alone =
     endUser.kind === 'private' || endUser.kind === 'unknown' || mayBeAble(view)
       ? {
           endUser: writtenName(endUser.name),
           // An older bot beside this one goes by the names.
           parties: [customer, ...intermediaries.map(({ name }) => name)].map(writtenName),
-          between: partiesBetween(deal.details).map(({ name, role }) => ({ name: writtenName(name), role })),
+          between,
         }
       : {};
   const isOfOne = heard.length > 0 || deal.others?.written !== undefined;
-  const also = isOfOne ? { heard, heardOf: writtenName(endUser.name) } : {};
+  const also = isOfOne ? { heard, heardOf: writtenName(endUser.name), between } : {};
   const what = { product: product.id, kind: endUser.kind, destination };
   return { ...what, ...alone, rules, contradicts, ...also, deal: id, by, at, until };
 };

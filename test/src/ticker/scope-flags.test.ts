@@ -281,4 +281,38 @@ describe('what a colleague writes of the end-user in another deal', () => {
     expect(await statusOf(second)).toBe('answering');
     expect((await saidOut('Gamma Mill')).deal.status).toBe('out of scope');
   });
+  it('is read of a company that is in between in the later deal alone', async () => {
+    const theirs = await opens('Snipe Brokerage', 'private', 'product-1');
+    await act(theirs, 'product-1', { type: 'ReassignOwner', to: 'rep-1', reason: WORDS });
+    const dummy = await opens('Alpha Mill', 'state-tied', 'counsel-1');
+    await act(dummy, 'counsel-1', { type: 'ReassignOwner', to: 'rep-1', reason: 'I am away for a day.' });
+    await tell();
+    await at.travel('2027-03-02T09:00:00.000Z');
+    const first = (await saidOut('Alpha Mill')).deal.id;
+    await tell();
+    await confirms(first);
+    expect(await statusOf(first)).toBe('out of scope');
+    await at.travel('2027-03-03T09:00:00.000Z');
+    expect(await statusOf((await saidOut('Alpha Mill')).deal.id)).toBe('out of scope');
+    acts += 1;
+    const { details } = aDeal();
+    const opened = await at.deals.open(
+      {
+        type: 'OpenDeal',
+        home: { platform: 'slack', channel: 'C0CLEAR' },
+        details: {
+          ...details,
+          customer: 'Snipe Brokerage',
+          product: SENSOR,
+          endUser: { name: 'Alpha Mill', kind: 'state-tied' },
+        },
+      },
+      { actor: 'rep-1', cause: `flags-${acts}` },
+    );
+    if (opened.kind === 'refused') throw new Error(opened.refusal.text);
+    const { id } = opened.view.deal;
+    await act(id, 'rep-1', { type: 'AnswerSection', section: 'scope', answers: { G1: { value: 'no', sources: [] } } });
+    await tell();
+    expect(await statusOf(id)).toBe('answering');
+  });
 });
