@@ -1,7 +1,13 @@
 /** What is not known and was accepted by compliance: who did, and why. */
 
 import { hasRunOut } from '../../flows/calendar.ts';
-import { acceptableGaps, acceptedGaps, endedFor, exceptionToConfirm } from '../../flows/deal/context/gaps.ts';
+import {
+  acceptableGaps,
+  acceptedGaps,
+  endedFor,
+  exceptionToConfirm,
+  writtenOnSheets,
+} from '../../flows/deal/context/gaps.ts';
 import type { Gap } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { AcceptedOf, AcceptedOver, TakenFrom } from '../../flows/gap-acceptance.ts';
@@ -74,9 +80,12 @@ const confirmedItems = ({ deal, assessment }: DealView): Text[] => {
     : [];
 };
 
+const SHEET_SINCE = '. The product sheet or the country brief says more since, which they had not read';
+
 /** A line for each: what is not known, why that was accepted, by whom. */
-export const gapItems = (view: DealView): Text[] => [
-  ...acceptedGaps(view).map(({ question, reason, by, at, from, until }): Text => [
+export const gapItems = (view: DealView): Text[] => {
+  const isSaidSince = writtenOnSheets(view);
+  const gaps = acceptedGaps(view).map(({ question, reason, by, at, from, until }): Text => [
     { strong: shorten(question.text, 150) },
     ` ${sentence(endsOf(reason, LONGEST_SAID))} — `,
     { person: by },
@@ -84,9 +93,10 @@ export const gapItems = (view: DealView): Text[] => [
     from
       ? `${takenWords(from)}${hasRunOut(from, view) ? ' (that day has passed)' : ''}`
       : `, ${dayWords(at)}${until === undefined ? '' : `, until ${dayWords(until)}${hasRunOut({ until, by }, view) ? ' (that day has passed)' : ''}`}`,
-  ]),
-  ...confirmedItems(view),
-];
+    ...(isSaidSince(question.id, at) ? [SHEET_SINCE] : []),
+  ]);
+  return [...gaps, ...confirmedItems(view)];
+};
 
 /** What was accepted in the approval that is reassessed: a line for each reason. It is to be accepted anew. */
 export const standingGapItems = ({ deal, policy }: DealView): Text[] => {

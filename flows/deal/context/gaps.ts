@@ -2,7 +2,7 @@
 
 import { hasRunOut } from '../../calendar.ts';
 import type { AcceptanceId, AcceptedOver, GapAcceptance, TakenFrom } from '../../gap-acceptance.ts';
-import type { Day, PersonId } from '../../ids.ts';
+import type { Day, Instant, PersonId } from '../../ids.ts';
 import { own } from '../../own.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import { gravestOf, isGraver } from '../../policy/kinds.ts';
@@ -189,6 +189,15 @@ const isWrittenOn = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>, questi
 export const gapsUnread = (view: Pick<DealView, 'deal' | 'policy'>): QuestionId[] =>
   Object.entries(view.deal.gaps ?? {}).flatMap(([id, { from }]) => (from && isWrittenOn(view, id) ? [id] : []));
 
+/** Returns whether somebody wrote on the product's sheet or the country's brief under that very question since, or against its answer. */
+export const writtenOnSheets = (view: DealView): ((question: QuestionId, then: Instant) => boolean) => {
+  const noted = [...notedOnSheets(view), ...rewordedOnSheets(view)].filter(({ left }) => !left);
+  const disputed = sheetDisputes(view).filter(({ left }) => !left);
+  return (question, then) =>
+    noted.some((note) => note.question === question && note.at > then) ||
+    disputed.some(({ dispute }) => dispute.at > then && dispute.questions.includes(question));
+};
+
 /**
  * Returns what the deal takes of the acceptances for its country and its product. Not from somebody who works on the
  * deal, and not for an answer that was given differently before, or of which compliance took it back: then compliance
@@ -197,8 +206,7 @@ export const gapsUnread = (view: Pick<DealView, 'deal' | 'policy'>): QuestionId[
 export const gapsToTake = (view: DealView): { from: TakenFrom; questions: QuestionId[]; reason: string }[] => {
   const { deal, policy, organisation, now } = view;
   const open = new Set(acceptableGaps(view).map(({ id }) => id));
-  const noted = [...notedOnSheets(view), ...rewordedOnSheets(view)].filter(({ left }) => !left);
-  const disputed = sheetDisputes(view).filter(({ left }) => !left);
+  const isSaidSince = writtenOnSheets(view);
   return acceptancesFor(view, organisation.acceptances ?? []).flatMap((acceptance) => {
     const { id, on, by, until, over, reason, at } = acceptance;
     // It was accepted before the alert was issued: compliance looks again.
@@ -210,9 +218,7 @@ export const gapsToTake = (view: DealView): { from: TakenFrom; questions: Questi
         !deal.changed?.includes(question) &&
         !own(deal.gapsTakenBack, question) &&
         !isWrittenOn(view, question) &&
-        // So did somebody to that very question of a sheet since, or against its answer.
-        !noted.some((note) => note.question === question && note.at > at) &&
-        !disputed.some(({ dispute }) => dispute.at > at && dispute.questions.includes(question)) &&
+        !isSaidSince(question, at) &&
         open.delete(question),
     );
     return questions.length === 0

@@ -1,6 +1,7 @@
 /** What an officer or a colleague wrote on a sheet, and whoever looks after it writes over. */
 
 import { describe, expect, it } from 'vitest';
+import { gapItems } from '../../../../blocks/cards/gap-words.ts';
 import { standsOnBlocks } from '../../../../blocks/cards/stands-on.ts';
 import { judgeSheetForm } from '../../../../blocks/forms/sheet-judging.ts';
 import { contradictions } from '../../../../flows/deal/said/contradictions.ts';
@@ -8,8 +9,10 @@ import { sheetDisputes } from '../../../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
 import type { Sheet, SheetAnswer } from '../../../../flows/sheet.ts';
 import { plain } from '../../../blocks/cards/plain.ts';
+import { pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
 import { takenStory } from '../../../support/sheet-deals.ts';
 import { COUNTRY, FINE, MILD, PRODUCT, sheetPlay, type SheetPlay } from '../../../support/sheets.ts';
+import { story } from '../../../support/story.ts';
 
 const SAID = 'They found journalists with it: I saw the order.';
 const OVER = 'As a rule it is used well, as everybody knows.';
@@ -203,4 +206,22 @@ it('says who gave the answer under which a note of somebody else stands', () => 
   const kept = { ...sheet.answers['P1']!, note: SAID, noted: { by: 'product-1', at: sheet.at } };
   const page = pageOne({ ...sheet, answers: { ...sheet.answers, P1: kept } });
   expect(page).toMatch(/@product-1 noted on the product sheet, .*answered “Yes” by @compliance-1/);
+});
+
+it('that came after compliance accepted that nobody knows it is said to whoever votes on the deal', () => {
+  const accepted = story(pictureDeal({ 'P-RF1': 'unknown' }), pictureContext()).and('compliance-1', {
+    type: 'AcceptGaps',
+    questions: ['P-RF1'],
+    reason: 'The maker will not say',
+  });
+  const { product } = accepted.view.deal.details;
+  const at = (when: string): DealView => {
+    const sheet = mild().of(PRODUCT);
+    const answer = { value: 'unknown' as const, sources: [], note: SAID, by: 'product-1', at: when };
+    const on = { of: 'product' as const, product: product.id, name: product.name };
+    const sheets = [{ ...sheet, on, answers: { 'P-RF1': answer } }];
+    return { ...accepted.view, organisation: { ...accepted.view.organisation, sheets } };
+  };
+  expect(JSON.stringify(gapItems(at('2027-06-01T09:00:00.000Z')))).toContain('says more since');
+  expect(JSON.stringify(gapItems(at('2027-02-01T09:00:00.000Z')))).not.toContain('says more since');
 });
