@@ -135,13 +135,16 @@ const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): H
   ].filter((worry) => hears(one, worry) && !isNoted(one.noted, worry) && !(worry.of === 'listed' && isListed));
 };
 
+/** Whoever writes while a deal comes to rest hides nothing that was written before: of each other deal the last two are known alone. */
+const WHILE_MS = 3_600_000;
+
 /**
  * Returns what somebody else wrote last of its end-user, or one that may be the same, where that is later than what the deal knows of: what
  * compliance confirmed of another deal was confirmed without that. One that rests on such a confirmation hears what there was until then.
  */
 const heardWritten = (one: SaidElsewhere, around: Neighbours, since: Instant): HeardWritten | undefined => {
   if (one.settled !== undefined || one.scope === 'in' || (one.isOut && one.restsAt === undefined)) return undefined;
-  const until = one.restsAt ?? '9';
+  const until = one.restsAt ? new Date(Date.parse(one.restsAt) + WHILE_MS).toISOString() : '9';
   let last: HeardWritten | undefined;
   for (const other of [...around.named, ...around.near.keys(), ...around.nearParty.keys()])
     for (const { by, at } of other.wrote ?? [])
