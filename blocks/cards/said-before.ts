@@ -179,7 +179,10 @@ const pastWords = (view: DealView, { question: id, by, own: isOwn, versions }: R
       [
         { strong: what },
         { person: by },
-        ` was replaced on ${dayWords(last.until)} by `,
+        // Who sends an answer back, or saves a sheet, puts no words of the deal's in their place.
+        view.deal.team.includes(last.changedBy)
+          ? ` was replaced on ${dayWords(last.until)} by `
+          : ` is gone since ${dayWords(last.until)}, by `,
         { person: last.changedBy },
         `: ${shown.join(', ')}${more}. To “${asked}”`,
       ],

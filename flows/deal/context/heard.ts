@@ -8,7 +8,7 @@ import { isOwnWord } from '../rights/set-aside.ts';
 import type { DealView } from '../view.ts';
 
 /** What opening a deal alone brings about: many of these hide nothing else. */
-const LIGHT: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>(['country', 'scope', 'cleared']);
+export const LIGHT: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>(['country', 'scope', 'cleared']);
 
 export interface HeardDeal {
   deal: DealId;

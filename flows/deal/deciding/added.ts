@@ -6,11 +6,11 @@ import { alertsToNote, isOpen } from '../context/alerts.ts';
 import { endedToNote, flagsForEnded, hasEnded } from '../context/ended-before.ts';
 import { gapsUnread } from '../context/gaps.ts';
 import { holdsOn } from '../context/holds.ts';
-import { hasOfficersWordSince } from '../context/officers-word.ts';
 import { likeToAsk } from '../context/similar-holds.ts';
+import { isSpokenNow, isSpokenSince } from '../context/spoken-since.ts';
 import { flagForStops } from '../context/stopped.ts';
 import type { Settled } from '../deal.ts';
-import type { DealFact } from '../events.ts';
+import type { DealEvent, DealFact } from '../events.ts';
 import { evolve } from '../evolve.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import { hasRemarkSince, writtenSince } from '../said/written-since.ts';
@@ -25,6 +25,8 @@ interface Adding {
   /** The deal after the decision, and what was added to it so far. */
   deal: OpenedDeal;
   before: DealState;
+  /** What was decided. */
+  events: readonly DealEvent[];
   /** Of the bot: the actor did not cause this, so everybody concerned is told. */
   meta: CommandMeta;
   context: DealContext;
@@ -62,16 +64,16 @@ const unread = (adding: Adding): readonly DealFact[] => {
 
 /**
  * What compliance accepted or confirmed of this deal is asked again once a colleague wrote what was not there: under an answer, as one, or
- * beside what they did; a source, of a gap's own question alone. Another officer may say it, too.
+ * beside what they did; a source, of a gap's own question alone. Officers and other deals may say it, too.
  */
 const unreadHere = (adding: Adding): readonly DealFact[] => {
-  const { deal, before, meta, context } = adding;
+  const { deal, before, meta, context, events } = adding;
   const { gaps = {}, exceptions: confirmed = {} } = deal;
   const then = [...Object.values(gaps).filter(({ from }) => !from), ...Object.values(confirmed)];
   if (before.status === 'none' || !isOpen(deal) || then.length === 0) return [];
   const { policy, organisation } = context;
   const isSaid = (settled: Settled): boolean =>
-    hasRemarkSince(deal, settled.at) || hasOfficersWordSince({ deal, organisation }, settled);
+    hasRemarkSince(deal, settled.at) || isSpokenSince({ deal, organisation }, settled) || isSpokenNow(events, settled);
   const writtenThen = writtenSince({ deal: before, policy }, { deal, policy });
   const questions = Object.entries(gaps).flatMap(([id, gap]) => {
     const { words, sourcesOf } = writtenThen(gap.at);
@@ -128,7 +130,7 @@ export const withAdded = (decided: Decided, before: DealState, by: CommandMeta, 
   let deal = events.reduce<DealState>(evolve, before);
   for (const adds of ADDED) {
     if (deal.status === 'none') break;
-    const more = stamp(meta, adds({ deal, before, meta, context }));
+    const more = stamp(meta, adds({ deal, before, events: decided.events, meta, context }));
     deal = more.reduce<DealState>(evolve, deal);
     events.push(...more);
   }

@@ -3,6 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import type { GivenAnswer } from '../../../../flows/deal/answer-shapes.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { isSpokenNow, isSpokenSince } from '../../../../flows/deal/context/spoken-since.ts';
+import type { DealEvent } from '../../../../flows/deal/events.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
 import { pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
 import { story, type Story } from '../../../support/story.ts';
@@ -170,6 +172,42 @@ describe('what compliance confirmed or accepted of a deal', () => {
     expect(Object.keys(lighter.view.deal.gaps ?? {})).toEqual(['H-RF2']);
     expect(Object.keys(sent('compliance-1').view.deal.gaps ?? {})).toEqual(['H-RF2']);
     expect(sent('compliance-2').view.deal.gaps).toBeUndefined();
+  });
+
+  it('ends once a vote is taken back with a reason, something is heard of another deal, or a change is reported', () => {
+    const accepted = hospital({ 'H-RF2': 'unknown' }).and('compliance-1', accept);
+    const kept = ({ view }: Story): string[] => Object.keys(view.deal.gaps ?? {});
+    const why = 'A baker told me whom their guards whip.';
+    const back = (by: string): DealEvent => ({
+      type: 'VoteTakenBack',
+      step: 0,
+      reason: why,
+      by,
+      at: '2027-06-01T09:00:00.000Z',
+    });
+    const heard = (worry: 'dismissed' | 'country'): Story =>
+      accepted.and(SYSTEM, {
+        type: 'NoteOthers',
+        ended: [],
+        otherwise: [],
+        worries: [{ deal: 'D-0THER1', of: worry, by: 'compliance-2', at: '2027-03-01T08:00:00.000Z' }],
+      });
+    expect(kept(heard('dismissed'))).toEqual([]);
+    expect(kept(heard('country'))).toEqual(['H-RF2']);
+    const { view } = accepted;
+    const reported = (by: string) => ({
+      ...view,
+      deal: {
+        ...view.deal,
+        reassessments: [
+          { id: 'r-1', trigger: 'A3' as const, why, by, since: '2027-06-01T09:00:00.000Z', due: '2027-07-01' },
+        ],
+      },
+    });
+    const gap = view.deal.gaps!['H-RF2']!;
+    expect(['compliance-2', 'compliance-1'].map((by) => isSpokenNow([back(by)], gap))).toEqual([true, false]);
+    expect(isSpokenSince(reported('compliance-2'), gap)).toBe(true);
+    expect(isSpokenSince(reported('rep-1'), gap)).toBe(false);
   });
 
   it('ends once somebody else issues an alert on the country', () => {

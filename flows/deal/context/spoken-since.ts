@@ -1,0 +1,70 @@
+/** What others said against a deal since compliance accepted or confirmed something of it. House rule. */
+
+import type { Instant, PersonId } from '../../ids.ts';
+import { SYSTEM } from '../../organisation.ts';
+import type { Settled } from '../deal.ts';
+import type { DealEvent } from '../events.ts';
+import { colleaguesReports, looksAfter } from '../rights/set-aside.ts';
+import type { DealView } from '../view.ts';
+import { alertsShown } from './alerts.ts';
+import { LIGHT } from './heard.ts';
+import { holdsOn } from './holds.ts';
+import { GRAVE } from './worries.ts';
+
+interface Spoke {
+  by?: PersonId | undefined;
+  at?: Instant | undefined;
+}
+
+/**
+ * All that is said of a deal beside its answers, and beside a vote, which is cast on what was accepted: questions, what was settled, sent
+ * back, taken back or ended, evidence, reports, holds and alerts.
+ */
+const spokenIn = (view: Pick<DealView, 'deal' | 'organisation'>): (Spoke | undefined)[] => {
+  const { deal } = view;
+  const { requests, ownFlags, gapsTakenBack = {}, lighterRefused, scopeRefused, remarks = [], team } = deal;
+  const conditions = Object.values(deal.standing?.conditions ?? {});
+  return [
+    ...requests,
+    ...requests.map(({ takenBack }) => (takenBack?.reason === undefined ? undefined : takenBack)),
+    ...ownFlags.map(({ settledBy: by, settledAt: at }) => ({ by, at })),
+    ...Object.values(gapsTakenBack),
+    lighterRefused,
+    scopeRefused,
+    ...remarks.filter(({ by }) => !team.includes(by)),
+    ...(deal.endedAgainst ?? []),
+    ...colleaguesReports(deal).map(({ by, since: at }) => ({ by, at })),
+    ...conditions
+      .flatMap(({ evidence, returned }) => [...evidence, returned])
+      .filter((one) => one && !looksAfter(deal, one.by)),
+    deal.authority?.done,
+    ...holdsOn(view),
+    ...alertsShown(view),
+  ];
+};
+
+/** Tells whether somebody else than who settled something said something against the deal since. */
+export const isSpokenSince = (
+  view: Pick<DealView, 'deal' | 'organisation'>,
+  { by: settler, at: then }: Settled,
+): boolean =>
+  spokenIn(view).some(
+    (one) => one?.by !== undefined && one.at !== undefined && one.by !== SYSTEM && one.by !== settler && one.at > then,
+  );
+
+/** Of what other deals say, a flag that waits asks compliance by itself, and what opening a deal brings about says little. */
+const isHeard = ({
+  ended,
+  otherwise,
+  kinds = [],
+  worries = [],
+}: Extract<DealEvent, { type: 'OthersNoted' }>): boolean =>
+  ended.length + otherwise.length + kinds.length > 0 || worries.some(({ of }) => !GRAVE.has(of) && !LIGHT.has(of));
+
+/** Tells the same of what just happened: a vote that was taken back with a reason, and what was heard of other deals. */
+export const isSpokenNow = (events: readonly DealEvent[], { by: settler }: Settled): boolean =>
+  events.some((event) =>
+    event.type === 'VoteTakenBack'
+      ? event.reason !== undefined && event.by !== settler
+      : event.type === 'OthersNoted' && isHeard(event),
+  );
