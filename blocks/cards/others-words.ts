@@ -314,7 +314,7 @@ export const othersNotedLines = (
         ? `${one.deal} ${sharing(one)},${when(one.deal, one.at)}: ${WORRY[one.of].toLowerCase()}`
         : `Another deal ${sharing(one)}: ${WORRY[one.of].toLowerCase()}`,
     ),
-    ...(written ? [`${named(written.deal)} was written in${when(written.deal, written.at)}`] : []),
+    ...(written ? [`${named(written.deal)}: somebody else wrote there${when(written.deal, written.at)}`] : []),
   ];
 };
 
