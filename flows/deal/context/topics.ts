@@ -11,8 +11,11 @@ import type { DealView } from '../view.ts';
  */
 export type Topic = 'country' | 'end-user' | 'product' | 'sale';
 
-/** What was said of another deal that is over, or answered there, is held against this one for so long. */
-export const RECENT_MS = 365 * 24 * 3_600_000;
+/**
+ * What was said of another deal that is over, or answered there, is held against this one for so long: a year, and no less than a confirmation
+ * of scope stands for, to the end of its last day anywhere, so that none outlives what was written after it.
+ */
+export const RECENT_MS = 368 * 24 * 3_600_000;
 
 /** The Guidance's items on the end-user's record, on who is involved, on what is known of the use, and on our part in it. */
 const ON_END_USER = /^(?:H|K|S|G2$|G8$|G10$|G11$)/u;

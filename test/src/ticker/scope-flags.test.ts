@@ -281,6 +281,16 @@ describe('what a colleague writes of the end-user in another deal', () => {
     expect(await statusOf(second)).toBe('answering');
     expect((await saidOut('Gamma Mill')).deal.status).toBe('out of scope');
   });
+  it('is read for as long as a confirmation stands', async () => {
+    const first = (await saidOut('Chu Box Shop', 'private')).deal.id;
+    await confirms(first);
+    await at.travel('2027-03-01T10:00:00.000Z');
+    await writes('Chu Box Shop');
+    await at.travel('2028-03-01T22:00:00.000Z');
+    const last = (await saidOut('Chu Box Shop', 'private')).deal.id;
+    await tell();
+    expect(await statusOf(last)).toBe('answering');
+  });
   it('is read of a company that is in between in the later deal alone', async () => {
     const theirs = await opens('Snipe Brokerage', 'private', 'product-1');
     await act(theirs, 'product-1', { type: 'ReassignOwner', to: 'rep-1', reason: WORDS });
