@@ -28,9 +28,16 @@ export interface Written {
 }
 export const NOTHING_WRITTEN: Written = { words: [], hidden: 0, left: 0 };
 
+/** Between the words and the plans in what a page showed. */
+const PLANS = '.';
+
+/** Returns what a page showed, with other plans: a page that shows none of the words may show those. */
+export const withPlans = (shown: string, planned: readonly string[] = []): string =>
+  `${shown.split(PLANS)[0]}${planned.length > 0 ? `${PLANS}${smallSum(JSON.stringify(planned))}` : ''}`;
+
 /** Names the words that a page shows, of this deal and of others, and the holds that are planned. Undefined: there was no time to look. */
-export const writtenShown = ({ words, unnamed = [], beside = [], planned = [], late }: Written): string | undefined =>
-  late ? undefined : smallSum(JSON.stringify([words, unnamed, beside, ...(planned.length > 0 ? [planned] : [])]));
+export const writtenShown = ({ words, unnamed = [], beside = [], planned, late }: Written): string | undefined =>
+  late ? undefined : withPlans(smallSum(JSON.stringify([words, unnamed, beside])), planned);
 
 const MOST_LINES = 12;
 /** Lines of one list: keeps its text under Slack's 3,000 characters a block. */

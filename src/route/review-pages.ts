@@ -2,7 +2,7 @@
 
 import type { z } from 'zod';
 import type { Form, FormValues } from '../../blocks/card.ts';
-import { writtenShown } from '../../blocks/cards/ever-words.ts';
+import { withPlans, writtenShown } from '../../blocks/cards/ever-words.ts';
 import type { reviewContext } from '../../blocks/forms/context.ts';
 import { clampPage, reviewPages, withNews, type ReviewDraft } from '../../blocks/forms/review-draft.ts';
 import { keepReviewPage } from '../../blocks/forms/review-read.ts';
@@ -19,7 +19,7 @@ import { readableOthers, type Desk, type Submit } from './desk.ts';
 import { lookAgain } from './evidence.ts';
 import { hitsElsewhere } from './hits.ts';
 import { keep, newsSince } from './review-drafts.ts';
-import { writtenElsewhere } from './written.ts';
+import { planNames, writtenElsewhere } from './written.ts';
 
 /** The absent approver for whom this person would vote. */
 const absentFor = (view: DealView, person: PersonId): PersonId | undefined => {
@@ -63,7 +63,13 @@ export const draw = async (
     number === 1
       ? await Promise.all([writtenElsewhere(desk, view, person), hitsElsewhere(desk, view, view.deal.ownFlags)])
       : [];
-  const shown = written && writtenShown(written);
+  const planned = plannedShown(view, plansAt((await desk.registers.holds.now()).state, view.now), person);
+  // Each page shows what is planned; the first one alone what is written.
+  const shown = written
+    ? writtenShown(written)
+    : draft.written === undefined
+      ? undefined
+      : withPlans(draft.written, planNames(planned));
   if (shown !== undefined && shown !== draft.written)
     await keep(desk, view.deal.id, person, { ...draft, written: shown }, number);
   const drawn = shown === undefined ? draft : { ...draft, written: shown };
@@ -78,7 +84,7 @@ export const draw = async (
       number === 1
         ? await desk.threadUrl(view.deal.id, view.deal.home, place?.platform).catch(() => undefined)
         : undefined,
-    planned: plannedShown(view, plansAt((await desk.registers.holds.now()).state, view.now), person),
+    planned,
     absent: absentFor(view, person),
     declares: mustDeclare(view, person),
     signing: signingOf(view, person),

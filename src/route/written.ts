@@ -5,7 +5,7 @@ import { calledEver, endUsersEver, partiesEver } from '../../flows/deal/context/
 import { mayNameEachOther } from '../../flows/deal/context/may-be-one.ts';
 import { dealsHeardByName } from '../../flows/deal/context/others.ts';
 import { nameEachOther } from '../../flows/deal/context/parties.ts';
-import { plannedShown } from '../../flows/deal/context/planned-holds.ts';
+import { plannedShown, type PlannedOn } from '../../flows/deal/context/planned-holds.ts';
 import {
   notesOfOthers,
   wordsElsewhere,
@@ -38,11 +38,12 @@ type Looks = Pick<Desk, 'index' | 'deals' | 'registers'>;
 const besideIn = (view: DealView, said: readonly WordsEver[]): WordsEver[] =>
   othersFirst(view.deal, [...said, ...notesOfOthers(view)]);
 
-/** Plans are made, and withdrawn, while somebody reads. */
+/** Names them: plans are made, and withdrawn, while somebody reads. */
+export const planNames = (planned: readonly PlannedOn[]): string[] =>
+  planned.map(({ plan: { hold, withdrawn } }) => `${hold.id}${withdrawn ? ' withdrawn' : ''}`);
+
 const plannedFor = async ({ registers }: Looks, view: DealView, person: PersonId): Promise<string[]> =>
-  plannedShown(view, plansAt((await registers.holds.now()).state, view.now), person).map(
-    ({ plan: { hold, withdrawn } }) => `${hold.id}${withdrawn ? ' withdrawn' : ''}`,
-  );
+  planNames(plannedShown(view, plansAt((await registers.holds.now()).state, view.now), person));
 
 const find = async (desk: Looks, view: DealView, person: PersonId): Promise<Written> => {
   const { deal } = view;

@@ -59,7 +59,8 @@ const isHeard = ({
   kinds = [],
   worries = [],
 }: Extract<DealEvent, { type: 'OthersNoted' }>): boolean =>
-  ended.length + otherwise.length + kinds.length > 0 || worries.some(({ of }) => !GRAVE.has(of) && !LIGHT.has(of));
+  ended.length + otherwise.length + kinds.length > 0 ||
+  worries.some(({ of }) => !GRAVE.has(of) && !LIGHT.has(of) && of !== 'tier');
 
 /** Tells the same of what just happened: a vote that was taken back with a reason, and what was heard of other deals. */
 export const isSpokenNow = (events: readonly DealEvent[], { by: settler }: Settled): boolean =>
