@@ -4,6 +4,7 @@ import type { Instant, PersonId } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import type { Settled } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
+import type { HeardWorry } from '../heard-shapes.ts';
 import { colleaguesReports, looksAfter } from '../rights/set-aside.ts';
 import type { DealView } from '../view.ts';
 import { alertsShown } from './alerts.ts';
@@ -52,15 +53,24 @@ export const isSpokenSince = (
     (one) => one?.by !== undefined && one.at !== undefined && one.by !== SYSTEM && one.by !== settler && one.at > then,
   );
 
-/** Of what other deals say, a flag that waits asks compliance by itself, and what opening a deal brings about says little. */
+/**
+ * Of what other deals say, a flag that waits asks compliance by itself, and what opening a deal brings about says little. Conditions are
+ * voted again where an acceptance ended: two deals that hear of each other's would never come to an end.
+ */
+const ASKS_NOBODY: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>([
+  ...GRAVE,
+  ...LIGHT,
+  'tier',
+  'conditions',
+]);
+
 const isHeard = ({
   ended,
   otherwise,
   kinds = [],
   worries = [],
 }: Extract<DealEvent, { type: 'OthersNoted' }>): boolean =>
-  ended.length + otherwise.length + kinds.length > 0 ||
-  worries.some(({ of }) => !GRAVE.has(of) && !LIGHT.has(of) && of !== 'tier');
+  ended.length + otherwise.length + kinds.length > 0 || worries.some(({ of }) => !ASKS_NOBODY.has(of));
 
 /** Tells the same of what just happened: a vote that was taken back with a reason, and what was heard of other deals. */
 export const isSpokenNow = (events: readonly DealEvent[], { by: settler }: Settled): boolean =>

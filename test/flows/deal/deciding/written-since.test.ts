@@ -185,7 +185,7 @@ describe('what compliance confirmed or accepted of a deal', () => {
       by,
       at: '2027-06-01T09:00:00.000Z',
     });
-    const heard = (worry: 'dismissed' | 'country'): Story =>
+    const heard = (worry: 'dismissed' | 'country' | 'conditions'): Story =>
       accepted.and(SYSTEM, {
         type: 'NoteOthers',
         ended: [],
@@ -194,6 +194,8 @@ describe('what compliance confirmed or accepted of a deal', () => {
       });
     expect(kept(heard('dismissed'))).toEqual([]);
     expect(kept(heard('country'))).toEqual(['H-RF2']);
+    // Voted again where an acceptance ended, they would end those of each other for ever.
+    expect(kept(heard('conditions'))).toEqual(['H-RF2']);
     const { view } = accepted;
     const reported = (by: string) => ({
       ...view,
