@@ -99,6 +99,7 @@ export interface HeardWorry {
 /** Words of which only this is kept: whoever looks at the deal reads them where they stand. */
 export interface HeardWritten {
   deal: DealId;
+  by: PersonId;
   at: Instant;
 }
 

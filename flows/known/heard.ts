@@ -55,6 +55,6 @@ export const others: Shape<Others> = {
         called: true,
       },
     },
-    written: { has: { deal: true, at: true } },
+    written: { has: { deal: true, by: true, at: true } },
   },
 };

@@ -39,6 +39,7 @@ class KeptSaid implements SaidElsewhere {
   readonly left: SaidElsewhere['left'];
   readonly worries: SaidElsewhere['worries'];
   readonly wrote: SaidElsewhere['wrote'];
+  readonly accepted: SaidElsewhere['accepted'];
   readonly milder: SaidElsewhere['milder'];
   readonly noted: SaidElsewhere['noted'];
   readonly #otherwise: readonly Group[];
@@ -70,6 +71,7 @@ class KeptSaid implements SaidElsewhere {
     this.left = said.left;
     this.worries = said.worries;
     this.wrote = said.wrote;
+    this.accepted = said.accepted;
     this.milder = said.milder;
     this.noted = said.noted;
     this.#otherwise = otherwise;
@@ -104,7 +106,7 @@ export const createSaidShare = (): ((said: SaidElsewhere) => SaidElsewhere) => {
         products: one(said.products),
         now: one(said.now),
         kind: { ...said.kind, at: own(said.kind.at) },
-        wrote: said.wrote?.map(({ by, at }) => ({ by: own(by), at: own(at) })),
+        wrote: said.wrote?.map(({ by, at, told }) => ({ by: own(by), at: own(at), ...(told ? { told } : {}) })),
         worries: said.worries.length === 0 ? NONE : said.worries,
         milder: said.milder.length === 0 ? NONE : said.milder.map(one),
       },

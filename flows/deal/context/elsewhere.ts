@@ -4,6 +4,7 @@ import type { DealId, Instant, PersonId } from '../../ids.ts';
 import { OTHER_PRODUCT } from '../../organisation.ts';
 import { isGraver } from '../../policy/kinds.ts';
 import type { EndUserKind, QuestionId } from '../../policy/policy.ts';
+import type { Settled } from '../deal.ts';
 import type { EndedOther, HeardWorry, Others } from '../heard-shapes.ts';
 import type { SaidKind } from './kinds.ts';
 import type { Milder, Topic } from './topics.ts';
@@ -81,7 +82,9 @@ export interface SaidElsewhere {
   /** Withdrawn by whoever sells it, before anybody judged it: to other sellers a colleague's withdrawal. Absent: it was not, or in older ones. */
   left?: { by: PersonId; at: Instant } | undefined;
   worries: readonly Omit<HeardWorry, 'deal'>[];
-  /** The last two who wrote of it, and when. Absent: nobody did, or in older ones. */
+  /** Who of compliance accepted or confirmed something of it alone, each with when first, while it is open. Absent: nobody, or in older ones. */
+  accepted?: readonly Pick<Settled, 'by' | 'at'>[] | undefined;
+  /** The last two who wrote of it, and the last two who told something, with when. Absent: nobody did, or in older ones. */
   wrote?: readonly Wrote[] | undefined;
   /** Answers which say that all is well, that it is not known, or less than they could. */
   milder: readonly Milder[];

@@ -11,6 +11,7 @@ import { byGravity, gravestFirst, isEndKnown } from './others.ts';
 import { productsNear } from './products-near.ts';
 import { RECENT_MS } from './topics.ts';
 import { AGES, GRAVE, isNoted } from './worries.ts';
+import type { Wrote } from './wrote.ts';
 
 /** Ends of the same end-user's deals that one deal takes, the gravest first, and as many of one that may be the same. Of the rest it knows how many. */
 const MOST_ENDED = 10;
@@ -140,15 +141,21 @@ const WHILE_MS = 3_600_000;
 
 /**
  * Returns what somebody else wrote last of its end-user, or one that may be the same, where that is later than what the deal knows of: what
- * compliance confirmed of another deal was confirmed without that. One that rests on such a confirmation hears what there was until then.
+ * compliance confirmed of another deal was confirmed without that. One that rests on such a confirmation hears what there was until then;
+ * one of which compliance accepted something, what others told since.
  */
 const heardWritten = (one: SaidElsewhere, around: Neighbours, since: Instant): HeardWritten | undefined => {
-  if (one.settled !== undefined || one.scope === 'in' || (one.isOut && one.restsAt === undefined)) return undefined;
-  const until = one.restsAt ? new Date(Date.parse(one.restsAt) + WHILE_MS).toISOString() : '9';
+  const { accepted = [], restsAt, settled } = one;
+  if (settled !== undefined || (one.isOut && restsAt === undefined)) return undefined;
+  const until = restsAt ? new Date(Date.parse(restsAt) + WHILE_MS).toISOString() : '9';
+  const isHeard = ({ by, at, told }: Wrote): boolean =>
+    one.scope === 'in' ? told === true && accepted.some((each) => at > each.at && by !== each.by) : at <= until;
   let last: HeardWritten | undefined;
   for (const other of [...around.named, ...around.near.keys(), ...around.nearParty.keys()])
-    for (const { by, at } of other.wrote ?? [])
-      if (at > (last?.at ?? since) && at <= until && !isSellersWord(one, by)) last = { deal: other.id, at };
+    for (const wrote of other.wrote ?? []) {
+      const { by, at } = wrote;
+      if (at > (last?.at ?? since) && isHeard(wrote) && !isSellersWord(one, by)) last = { deal: other.id, by, at };
+    }
   return last && last.at > (one.noted?.written?.at ?? '') ? last : undefined;
 };
 

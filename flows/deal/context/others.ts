@@ -1,6 +1,6 @@
 /** What other deals say against this one: ends of the same end-user's, answers about it or its country. House rule. */
 
-import type { DealId } from '../../ids.ts';
+import type { DealId, Instant, PersonId } from '../../ids.ts';
 import type { Organisation } from '../../organisation.ts';
 import type { QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
@@ -104,6 +104,15 @@ export const saidIn = (catalogue: Pick<Organisation, 'products'>, said: SaidByDe
   };
 };
 
+/** What compliance accepted or confirmed of an open deal alone, by whom, and when first. */
+const acceptedIn = (deal: OpenedDeal): { by: PersonId; at: Instant }[] => {
+  if (!isOpen(deal)) return [];
+  const all = [...Object.values(deal.gaps ?? {}).filter(({ from }) => !from), ...Object.values(deal.exceptions ?? {})];
+  const first = new Map<PersonId, Instant>();
+  for (const { by, at } of all) if (at < (first.get(by) ?? '9')) first.set(by, at);
+  return [...first].map(([by, at]) => ({ by, at }));
+};
+
 /** Tells whether nobody said for a while who would use it in the end: what was said meanwhile was of whoever that is. */
 const wasUnsaid = (deal: OpenedDeal): boolean =>
   [deal.details.endUser.kind, deal.lighterSaid?.was.endUser, ...pastKinds(deal).map(({ kind }) => kind)].includes(
@@ -115,7 +124,7 @@ export const saidByDeal = (view: DealView): SaidByDeal => {
   const saysOut = deal.status === 'out of scope';
   const own = withoutStops(view);
   const [ended, left] = [endOf(deal), leftBy(deal)];
-  const wrote = wroteIn(view);
+  const [accepted, wrote] = [acceptedIn(deal), wroteIn(view)];
   return {
     id: deal.id,
     owner: deal.owner,
@@ -142,6 +151,7 @@ export const saidByDeal = (view: DealView): SaidByDeal => {
     ended,
     ...(ended || !left ? {} : { left }),
     worries: worriesOf(view),
+    ...(accepted.length > 0 ? { accepted } : {}),
     ...(wrote.length > 0 ? { wrote } : {}),
     milder: milderAnswers(view).filter(
       ({ topic, question }) => isOpen(deal) || topic === 'product' || (saysOut && isOfScope(view, question)),

@@ -19,7 +19,7 @@ interface Spoke {
 
 /**
  * All that is said of a deal beside its answers, and beside a vote, which is cast on what was accepted: questions, what was settled, sent
- * back, taken back or ended, evidence, reports, holds and alerts.
+ * back, taken back or ended, evidence, reports, holds and alerts; and what was told in other deals.
  */
 const spokenIn = (view: Pick<DealView, 'deal' | 'organisation'>): (Spoke | undefined)[] => {
   const { deal } = view;
@@ -39,6 +39,7 @@ const spokenIn = (view: Pick<DealView, 'deal' | 'organisation'>): (Spoke | undef
       .flatMap(({ evidence, returned }) => [...evidence, returned])
       .filter((one) => one && !looksAfter(deal, one.by)),
     deal.authority?.done,
+    deal.others?.written,
     ...holdsOn(view),
     ...alertsShown(view),
   ];

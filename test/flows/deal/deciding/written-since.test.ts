@@ -9,6 +9,7 @@ import { SYSTEM } from '../../../../flows/organisation.ts';
 import { pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
 import { story, type Story } from '../../../support/story.ts';
 import { noticesBetween } from '../../../support/ticking.ts';
+import { dealNamed, noteOf, openNamed } from '../../../support/twins.ts';
 
 const reason = 'A clean record, and a clear benefit';
 const NOTE = 'A nurse told me whom their guards whip.';
@@ -210,6 +211,31 @@ describe('what compliance confirmed or accepted of a deal', () => {
     expect(['compliance-2', 'compliance-1'].map((by) => isSpokenNow([back(by)], gap))).toEqual([true, false]);
     expect(isSpokenSince(reported('compliance-2'), gap)).toBe(true);
     expect(isSpokenSince(reported('rep-1'), gap)).toBe(false);
+  });
+
+  it('ends once a colleague tells something of the end-user in another deal, and by no vote or acceptance there', () => {
+    const LATER = '2027-03-01T12:00:00.000Z';
+    const endUser = { name: 'Merganser Fen Clinic', kind: 'government' as const };
+    const mine = dealNamed('D-F1RST1', { 'H-RF2': 'unknown' }, { endUser }).and('compliance-1', accept);
+    expect(Object.keys(mine.view.deal.gaps ?? {})).toEqual(['H-RF2']);
+    const after = (other: Story): string[] => {
+      const note = noteOf(mine, other);
+      return Object.keys((note ? mine.and(SYSTEM, note) : mine).view.deal.gaps ?? {});
+    };
+    const given = (reason: string, name = endUser.name): Story =>
+      openNamed('D-0THER1', { endUser: { ...endUser, name } }, undefined, 'product-1').and(
+        'product-1',
+        { type: 'ReassignOwner', to: 'rep-1', reason },
+        LATER,
+      );
+    expect(after(given(WORDS))).toEqual([]);
+    expect(after(given(WORDS, 'Merganser Fenn Clinic'))).toEqual([]);
+    expect(after(given(WORDS, 'Whimbrel Ferry Board'))).toEqual(['H-RF2']);
+    const theirs = dealNamed('D-0THER1', { 'H-RF2': 'unknown' }, { endUser });
+    expect(after(theirs.and('compliance-2', accept, LATER))).toEqual(['H-RF2']);
+    // Whoever accepted it knows what they write themselves.
+    const own = theirs.and('compliance-1', { type: 'Recuse', reason: 'My cousin works there.' }, LATER);
+    expect(after(own)).toEqual(['H-RF2']);
   });
 
   it('ends once somebody else issues an alert on the country', () => {
