@@ -20,6 +20,7 @@ import {
   endsOf,
   endUserKindWords,
   LONGEST_SAID,
+  quoted,
   sentence,
   shorten,
   tierWord,
@@ -128,11 +129,12 @@ const endedItems = (view: DealView): Text[] =>
 /** A line for each that compliance accepted and took back. */
 export const takenBackItems = (view: DealView): Text[] => [
   ...endedItems(view),
-  ...Object.entries(view.deal.gapsTakenBack ?? {}).map(([id, { by, at, reason }]) => [
+  ...Object.entries(view.deal.gapsTakenBack ?? {}).map(([id, { by, at, reason, accepted }]): Text => [
     { strong: shorten(settledText(view, id), 150) },
     ` ${sentence(endsOf(reason, LONGEST_SAID))} — `,
     { person: by },
     `, ${dayWords(at)}`,
+    ...(accepted ? ['. Accepted by ', { person: accepted.by }, `: ${quoted(accepted.reason, LONGEST_SAID)}`] : []),
   ]),
 ];
 

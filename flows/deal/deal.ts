@@ -129,6 +129,12 @@ export interface Settled {
   reason: string;
 }
 
+/** What compliance took back, or ended by itself. */
+export interface TakenBack extends Settled {
+  /** Who had accepted or confirmed it, and why, where that is somebody else. Absent: not so, or in older deals. */
+  accepted?: Settled | undefined;
+}
+
 /** Compliance accepted that this is not known. It covers this very answer and no later one. */
 export interface Gap extends Settled {
   value: FactValue;

@@ -27,6 +27,7 @@ import type {
   Recusal,
   Renewals,
   Settled,
+  TakenBack,
   Vote,
 } from './deal.ts';
 import type { Others } from './heard-shapes.ts';
@@ -186,7 +187,7 @@ export interface Opened {
   /** Open questions of which compliance accepted that the answer is not known. Absent: none. */
   gaps?: Record<QuestionId, Gap> | undefined;
   /** Those of which compliance took that back: the deal takes no acceptance of its country or product for them. */
-  gapsTakenBack?: Record<QuestionId, Settled> | undefined;
+  gapsTakenBack?: Record<QuestionId, TakenBack> | undefined;
   /** Questions whose answer was given differently before. Absent: none, or before this was kept. */
   changed?: QuestionId[] | undefined;
   /** Until when a complete deal asks who might know what is not known. `over`: somebody sent it on, or time did. */

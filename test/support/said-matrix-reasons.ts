@@ -5,11 +5,6 @@ import type { Column } from './said-matrix.ts';
 export type Reasons = readonly (readonly [why: string, ...columns: Column[]])[];
 
 const ONE_FLAG = 'it settles one flag, and shows that';
-const ONE_CONDITION = 'it settles one condition, and shows what was handed in for that';
-export const APART: Reasons = [
-  [ONE_FLAG, 'flag'],
-  [ONE_CONDITION, 'evidence'],
-];
 export const ONLY_FLAG: Reasons = [[ONE_FLAG, 'flag']];
 export const ENDS = 'nothing gets lighter by it: it ends the approval';
 export const STANDS = 'it stands in the answers or details, and nobody took it away';

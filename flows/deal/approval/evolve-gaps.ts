@@ -1,7 +1,7 @@
 /** Evolves what compliance accepted and confirmed for a deal: each covers the facts it was said of, and none after. */
 
 import type { FactValue, QuestionId } from '../../policy/policy.ts';
-import type { DealDetails, Finding, Gap } from '../deal.ts';
+import type { DealDetails, Finding, Gap, TakenBack } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import { elsewhere } from '../formerly.ts';
 import type { Lowered } from '../said-shapes.ts';
@@ -72,12 +72,21 @@ const evolveTakenBack = (
   { questions, exceptions: unconfirmed = [], reason, by, at }: Of<'GapsTakenBack'>,
 ): Accepted & Pick<Opened, 'gapsTakenBack'> => {
   const back = [...questions, ...(keepsWords ? unconfirmed : [])];
+  const acceptedOf = (id: string): Pick<TakenBack, 'accepted'> => {
+    const was = keepsWords && (gaps?.[id] ?? exceptions?.[id]);
+    return was && was.by !== by ? { accepted: { by: was.by, at: was.at, reason: was.reason } } : {};
+  };
   return {
     gaps: without(gaps, questions),
     exceptions: without(exceptions, unconfirmed),
     ...(back.length === 0
       ? {}
-      : { gapsTakenBack: { ...gapsTakenBack, ...Object.fromEntries(back.map((id) => [id, { by, at, reason }])) } }),
+      : {
+          gapsTakenBack: {
+            ...gapsTakenBack,
+            ...Object.fromEntries(back.map((id) => [id, { by, at, reason, ...acceptedOf(id) }])),
+          },
+        }),
   };
 };
 
