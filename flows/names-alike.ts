@@ -122,14 +122,25 @@ const sharesMost = (one: Read, other: Read): boolean => {
 /** The shortest that is misspelled where all else is the same. */
 const LEAST_SHORT = 3;
 
-/** All words but one, which nobody knows and is spelled nearly the same; and another of its own. */
+/** Returns the only word that the other has not. Undefined: none, or more than one. */
+const onlyWord = (from: readonly string[], by: readonly string[]): string | undefined => {
+  let only: string | undefined;
+  for (const word of from) {
+    if (by.includes(word)) continue;
+    if (only !== undefined) return undefined;
+    only = word;
+  }
+  return only;
+};
+
+/** All but one word of its own, which is spelled nearly the same; another of its own is shared. Asked of very many: at once where it cannot be. */
 const sharesAllNearly = (one: Read, other: Read): boolean => {
-  const only = (from: Read, by: Read): string[] => from.all.filter((word) => !by.all.includes(word));
-  const [[mine = '', ...more], [theirs = '', ...others]] = [only(one, other), only(other, one)];
+  if (one.all.length !== other.all.length || one.all.length < 3) return false;
+  const mine = onlyWord(one.all, other.all);
+  const theirs = mine === undefined ? undefined : onlyWord(other.all, one.all);
   return (
-    more.length + others.length === 0 &&
-    one.all.length === other.all.length &&
-    one.all.length > 2 &&
+    mine !== undefined &&
+    theirs !== undefined &&
     Math.max(mine.length, theirs.length) >= LEAST_SHORT &&
     [mine, theirs].every((word) => kindOf(word) === 'own') &&
     one.own.some((word) => other.own.includes(word)) &&
