@@ -14,7 +14,7 @@ import { folded } from '../cards/folded.ts';
 import { sourceSpans } from '../cards/spans.ts';
 import { count, dayWords, LONGEST_SAID, quoted } from '../words.ts';
 import { allBeside, withBeside } from './all-beside.ts';
-import { type Looking, newerThan, type Shown, writtenNow } from './confirm-looking.ts';
+import { type Looking, newerThan, type Shown, writtenNow, writtenOf } from './confirm-looking.ts';
 import { choiceInput, filesInput, makeForm, paragraphInput, textOf, following } from './inputs.ts';
 import { fileLines, FILES_HINT, MOST_FILES, readFiles, readSources, SOURCES_HINT } from './lines.ts';
 import { type Read, reader } from './reading.ts';
@@ -159,6 +159,15 @@ export const handedBlocks = ({ condition, progress }: ConditionStanding): FormBl
   ];
 };
 
+/** What was handed in last stands above, in full. */
+const withoutNewest = (view: DealView, looking: Looking, { progress }: ConditionStanding): Looking => {
+  const [written, newest] = [writtenOf(view, looking), progress.evidence.at(-1)];
+  const beside = written.beside?.filter(
+    ({ of, by, text }) => !(of === 'evidence' && by === newest?.by && text === newest.text),
+  );
+  return { ...looking, written: { ...looking.written, [view.deal.id]: { ...written, beside } } };
+};
+
 export type SettledCondition = { verdict: 'accept' } | { verdict: 'return'; reason: string };
 
 /** What the form showed before: how many pieces of evidence, and what speaks against the deal (`liftShown`). */
@@ -202,7 +211,7 @@ export const settleConditionForm = (
         ...handedBlocks(found),
         ...waitingBlocks(view),
       ],
-      allBeside(view, looking),
+      allBeside(view, withoutNewest(view, looking, found)),
       [
         choiceInput(
           'verdict',

@@ -53,6 +53,7 @@ const opens = async (
   kind: Kind,
   by = 'rep-1',
   product = kind === 'private' ? TRACKER : SENSOR,
+  customer = `${name} Trading`,
 ): Promise<string> => {
   acts += 1;
   const { details } = aDeal();
@@ -62,7 +63,7 @@ const opens = async (
       home: { platform: 'slack', channel: 'C0CLEAR' },
       details: {
         ...details,
-        customer: `${name} Trading`,
+        customer,
         product,
         endUser: { name, kind },
       },
@@ -304,23 +305,7 @@ describe('what a colleague writes of the end-user in another deal', () => {
     expect(await statusOf(first)).toBe('out of scope');
     await at.travel('2027-03-03T09:00:00.000Z');
     expect(await statusOf((await saidOut('Alpha Mill')).deal.id)).toBe('out of scope');
-    acts += 1;
-    const { details } = aDeal();
-    const opened = await at.deals.open(
-      {
-        type: 'OpenDeal',
-        home: { platform: 'slack', channel: 'C0CLEAR' },
-        details: {
-          ...details,
-          customer: 'Snipe Brokerage',
-          product: SENSOR,
-          endUser: { name: 'Alpha Mill', kind: 'state-tied' },
-        },
-      },
-      { actor: 'rep-1', cause: `flags-${acts}` },
-    );
-    if (opened.kind === 'refused') throw new Error(opened.refusal.text);
-    const { id } = opened.view.deal;
+    const id = await opens('Alpha Mill', 'state-tied', 'rep-1', SENSOR, 'Snipe Brokerage');
     await act(id, 'rep-1', { type: 'AnswerSection', section: 'scope', answers: { G1: { value: 'no', sources: [] } } });
     await tell();
     expect(await statusOf(id)).toBe('answering');
