@@ -106,9 +106,23 @@ const isOfParties = ({ kind, endUser, between }: ScopeConfirmation, view: DealVi
     : sameName(endUser, details.endUser.name) && between !== undefined && allIn(partiesBetween(details), between);
 };
 
+/** Outside the catalogue, or where one of them is, a name is all that there is of it. */
+const mayBeProduct = (product: DealDetails['product'], { product: id, name }: SentBackScope): boolean =>
+  (product.id === id && id !== OTHER_PRODUCT) ||
+  ((product.id === OTHER_PRODUCT || id === OTHER_PRODUCT) && calledAlike(product.name, name));
+
+/** Returns those sent back with the same product, one that is called much like it, or one that this deal was of before, the latest first. */
+const sentBackOf = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): SentBackScope[] => {
+  const products = productsEver(deal);
+  const isSame = (one: SentBackScope): boolean =>
+    one.deal !== deal.id && products.some((product) => mayBeProduct(product, one));
+  return (organisation.scopesSentBack ?? []).filter(isSame).toReversed();
+};
+
 /**
  * Returns the confirmation of another deal that stands for this one: same product of the catalogue and same kind of
- * end-user, for the same reasons, and nothing more speaks against it than then, here or in what was heard elsewhere. None
+ * end-user, for the same reasons, and nothing more speaks against it than then, here or in what was heard elsewhere; nor did compliance
+ * send one back since with the product: what they say of that, they say of it for any kind. None
  * for a deal that compliance sent back, or that is reassessed, and none of somebody who is on the deal's team or stepped back
  * from it: nobody decides on their own deal.
  */
@@ -124,6 +138,7 @@ export const standingConfirmation = (
   const { product, endUser, destination } = deal.details;
   const today = dayIn(now, calendarOf(organisation));
   const barred = [...deal.team, ...recusedFrom(deal)];
+  const sentBack = sentBackOf(view)[0]?.at ?? '';
   // The latest knew the most.
   return organisation.scopes?.findLast(
     (one) =>
@@ -134,6 +149,7 @@ export const standingConfirmation = (
       isOfParties(one, view) &&
       today <= one.until &&
       writtenOnProduct(view) <= one.at &&
+      sentBack <= one.at &&
       covers(one.rules, outRules(view)) &&
       covers(one.contradicts, contradicts) &&
       knewOf(one, view, heard) &&
@@ -172,21 +188,12 @@ export const confirmationFor = (
   return { ...what, ...alone, rules, contradicts, ...also, deal: id, by, at, until };
 };
 
-/** Outside the catalogue, or where one of them is, a name is all that there is of it. */
-const mayBeProduct = (product: DealDetails['product'], { product: id, name }: SentBackScope): boolean =>
-  (product.id === id && id !== OTHER_PRODUCT) ||
-  ((product.id === OTHER_PRODUCT || id === OTHER_PRODUCT) && calledAlike(product.name, name));
-
 /**
- * Returns why compliance sent other deals back that were said to be out of scope, with the same product, one that is called much like it,
- * or one that this deal was of before: those with the same kind of end-user first, then the latest. Nothing where no scope waits to be
- * confirmed.
+ * Returns why compliance sent other deals back that were said to be out of scope, of what this deal is or was: those with the same kind
+ * of end-user first, then the latest. Nothing where no scope waits to be confirmed.
  */
-export const sentBackElsewhere = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): SentBackScope[] => {
-  const products = productsEver(deal);
-  const { kind } = deal.details.endUser;
-  const isSame = (one: SentBackScope): boolean =>
-    one.deal !== deal.id && products.some((product) => mayBeProduct(product, one));
-  const all = scopeSaidOf(deal) ? (organisation.scopesSentBack ?? []).filter(isSame).toReversed() : [];
+export const sentBackElsewhere = (view: Pick<DealView, 'deal' | 'organisation'>): SentBackScope[] => {
+  const { kind } = view.deal.details.endUser;
+  const all = scopeSaidOf(view.deal) ? sentBackOf(view) : [];
   return all.toSorted((a, b) => Number(a.kind !== kind) - Number(b.kind !== kind));
 };

@@ -136,6 +136,27 @@ describe('a deal that rests on the confirmation of another', () => {
     });
   });
 
+  it('rests on none from before compliance sent one back with the product, for whatever kind of end-user', () => {
+    const back = (more: object) => ({
+      product: 'analytics',
+      name: 'Sample Analytics',
+      kind: 'state-tied',
+      deal: 'D-0THER3',
+      reason: 'It counts whoever goes through a gate.',
+      by: 'compliance-2',
+      at: '2027-06-01T09:00:00.000Z',
+      ...more,
+    });
+    const later = (more: object) =>
+      story([opened()], context({ scopes: [kept()], scopesSentBack: [back(more)] })).and(
+        ...answer('scope', { G1: 'no' }),
+      );
+    expect(later({}).state).toMatchObject({ status: 'answering', scopeSaid: { by: 'rep-1' } });
+    // What compliance had read, or what is said of another product, is no news.
+    for (const more of [{ at: '2027-01-01T09:00:00.000Z' }, { product: 'camera', name: 'Sample Camera' }])
+      expect(later(more).state).toMatchObject({ status: 'out of scope', confirmed: { deal: kept().deal } });
+  });
+
   it('is left alone where compliance looked at the deal itself, or under a policy without that part', () => {
     const own = story(SAYS, context()).and('compliance-1', confirm);
     expect(nextDueAt(own.view)).toBeNull();
