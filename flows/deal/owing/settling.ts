@@ -13,8 +13,8 @@ import type { DealView } from '../view.ts';
 
 /**
  * Returns who is here and settles, in place of this person, what somebody said against what this person approved: colleagues of
- * compliance who did not, or the chief where the only other one said it. None: this person may. What is said against a decision is not
- * set aside by who made it alone. House rule.
+ * compliance who did not, or else the chief, where one of them said it, is away or recused: neither lets anybody judge over their own decision.
+ * None: this person may. What is said against a decision is not set aside by who made it alone. House rule.
  */
 export const whoElseSettles = (
   view: DealView,
@@ -26,9 +26,9 @@ export const whoElseSettles = (
   const voted = new Set(completedVotes(view.deal).flatMap(usedBy));
   if (!voted.has(person)) return [];
   const isFree = (id: PersonId): boolean => id !== by && !voted.has(id) && !awayAt(organisation, id, now);
-  const compliance = independentCompliance(view);
-  const colleagues = compliance.filter(isFree);
-  if (colleagues.length > 0 || !compliance.includes(by)) return colleagues;
+  const colleagues = independentCompliance(view).filter(isFree);
+  const members = membersOf(organisation, organisation.roles.compliance);
+  if (colleagues.length > 0 || !members.some((id) => id === by || !voted.has(id))) return colleagues;
   return membersOf(organisation, organisation.roles.chief).filter((id) => isFree(id) && mayChief(id));
 };
 

@@ -126,9 +126,19 @@ describe('a flag on what one colleague approved', () => {
     const away = story([], context).resume(raised);
     away.when('compliance-1', dismiss(away)).refused('not allowed', /Sample Chief/);
   });
-  it('is dismissed by whoever approved where nobody else is there', () => {
-    const away = approved(awayIn({ 'compliance-2': ['chief-1', '2027-02-01', '2027-06-01'] }));
-    away.when('compliance-1', dismiss(away)).then('FlagDismissed');
+  it('is the chief’s while the colleague who did not approve is away, and of whoever approved where nobody else is there', () => {
+    const days: [string, string] = ['2027-02-01', '2027-06-01'];
+    const away = approved(awayIn({ 'compliance-2': ['chief-1', ...days] }));
+    away.when('compliance-1', dismiss(away)).refused('not allowed', /Sample Chief/);
+    away.when('chief-1', dismiss(away)).then('FlagDismissed');
+    const recused = approved(TIMED).and('compliance-2', { type: 'Recuse', reason: 'My brother sells it.' });
+    recused.when('compliance-1', dismiss(recused)).refused('not allowed', /Sample Chief/);
+    const both = approved(awayIn({ 'compliance-2': ['senior-1', ...days], 'chief-1': ['senior-2', ...days] }));
+    both.when('compliance-1', dismiss(both)).then('FlagDismissed');
+    const { groups } = TIMED.organisation;
+    const one = groups.map((group) => (group.id === 'compliance' ? { ...group, members: ['compliance-1'] } : group));
+    const alone = approved({ ...TIMED, organisation: { ...TIMED.organisation, groups: one } });
+    alone.when('compliance-1', dismiss(alone)).then('FlagDismissed');
   });
 });
 

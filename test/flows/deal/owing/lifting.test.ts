@@ -78,8 +78,13 @@ describe('an approval that is suspended while a colleague’s report is not sett
     suspended('chief-1', compliance(['compliance-1']))
       .when('compliance-1', LIFT, MAY)
       .then('SuspensionLifted');
-    const away = awayIn({ 'compliance-2': ['counsel-1', '2027-04-19', '2027-06-30'] }).organisation;
-    suspended('chief-1', { ...STRICT, organisation: away })
+    const days: [string, string] = ['2027-04-19', '2027-06-30'];
+    const one = awayIn({ 'compliance-2': ['counsel-1', ...days] }).organisation;
+    suspended('chief-1', { ...STRICT, organisation: one })
+      .when('compliance-1', LIFT, MAY)
+      .refused('not allowed', /Sample Chief/);
+    const both = awayIn({ 'compliance-2': ['counsel-1', ...days], 'chief-1': ['counsel-1', ...days] }).organisation;
+    suspended('chief-1', { ...STRICT, organisation: both })
       .when('compliance-1', LIFT, MAY)
       .then('SuspensionLifted');
     suspended('rep-1').when('compliance-1', LIFT, MAY).then('SuspensionLifted');
