@@ -2,15 +2,19 @@
 
 import type { PersonId } from './ids.ts';
 
-/** Puts the words of each author in turn: much of one hides nothing of another. */
-export const inTurn = <T extends { by: PersonId }>(words: readonly T[]): T[] => {
+/** Puts what is of each of them in turn. What is of several comes with whoever has the fewest before it. */
+export const inTurnOf = <T>(all: readonly T[], of: (one: T) => readonly PersonId[]): T[] => {
   const turns = new Map<PersonId, number>();
-  return words
+  return all
     .map((one) => {
-      const turn = turns.get(one.by) ?? 0;
-      turns.set(one.by, turn + 1);
+      const people = of(one);
+      const turn = Math.min(...people.map((id) => turns.get(id) ?? 0));
+      for (const id of people) turns.set(id, (turns.get(id) ?? 0) + 1);
       return { one, turn };
     })
     .toSorted((a, b) => a.turn - b.turn)
     .map(({ one }) => one);
 };
+
+/** Puts the words of each author in turn: much of one hides nothing of another. */
+export const inTurn = <T extends { by: PersonId }>(words: readonly T[]): T[] => inTurnOf(words, ({ by }) => [by]);

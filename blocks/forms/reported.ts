@@ -10,42 +10,36 @@ import { reassessmentText } from '../cards/reassessment-words.ts';
 
 const MOST_LISTED = 10;
 
-/** Those that somebody may take back, in full: each author in turn, the latest first, who asked for the deal last. */
-export const takenBackBlocks = (view: DealView, changes: readonly Reassessment[]): FormBlock[] => {
-  const off = colleaguesReports(view.deal);
-  const latest = changes.toReversed();
-  const ordered = [...inTurn(latest.filter((one) => off.includes(one))), ...latest.filter((one) => !off.includes(one))];
-  return [
-    {
-      kind: 'list',
-      items: folded(
-        ordered.map((task) => reassessmentText(view, task)),
-        MOST_LISTED,
-        'more',
-        ': “Why?” shows all',
-      ),
-    },
-  ];
+/** Each author in turn, who asked for the deal last. */
+const ordered = (
+  { deal }: DealView,
+  changes: readonly Reassessment[],
+): { off: Reassessment[]; own: Reassessment[] } => {
+  const colleagues = colleaguesReports(deal);
+  return {
+    off: inTurn(changes.filter((one) => colleagues.includes(one))),
+    own: changes.filter((one) => !colleagues.includes(one)),
+  };
 };
 
-/** Reports and country alerts: those of others than who asked for the deal first. */
+const listed = (items: readonly Text[]): FormBlock => ({
+  kind: 'list',
+  items: folded(items, MOST_LISTED, 'more', ': the dossier has all'),
+});
+
+/** Those that somebody may take back, in full, the latest first. */
+export const takenBackBlocks = (view: DealView, changes: readonly Reassessment[]): FormBlock[] => {
+  const { off, own } = ordered(view, changes.toReversed());
+  return [listed([...off, ...own].map((task) => reassessmentText(view, task)))];
+};
+
+/** Reports and country alerts. */
 export const reportBlocks = (view: DealView): FormBlock[] => {
-  const off = colleaguesReports(view.deal);
-  const reports = [...off, ...(view.deal.reassessments ?? []).filter((one) => !off.includes(one))];
-  const more = reports.length - MOST_LISTED;
-  return reports.length === 0
-    ? []
-    : [
-        { kind: 'heading', text: 'Reported against it, not settled' },
-        {
-          kind: 'list',
-          items: reports
-            .slice(0, MOST_LISTED)
-            .map((task): Text => [
-              ...(off.includes(task) ? [] : [{ quiet: 'By who asked for the deal. ' } as const]),
-              ...reassessmentText(view, task),
-            ]),
-        },
-        ...(more > 0 ? [{ kind: 'note', text: `And ${more} more: “Why?” shows all.` } as const] : []),
-      ];
+  const { off, own } = ordered(view, view.deal.reassessments ?? []);
+  if (off.length + own.length === 0) return [];
+  const items = [
+    ...off.map((task): Text => reassessmentText(view, task)),
+    ...own.map((task): Text => [{ quiet: 'By who asked for the deal. ' }, ...reassessmentText(view, task)]),
+  ];
+  return [{ kind: 'heading', text: 'Reported against it, not settled' }, listed(items)];
 };

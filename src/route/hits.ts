@@ -7,11 +7,12 @@ import { settledElsewhere, type SettledHit } from '../../flows/deal/screened/els
 import { hitsOf, isOfHit } from '../../flows/deal/screened/screened.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { endUserKeys, marksOf, shareKey } from '../../flows/end-user.ts';
+import { inTurnOf } from '../../flows/in-turn.ts';
 import { inTime } from '../edge/deadline.ts';
 import type { Desk } from './desk.ts';
 import { DEADLINE_MS, MOST_READ } from './written.ts';
 
-/** What was said against them first. */
+/** What was said against them first, each owner's in turn: many deals of one push off no other's. */
 const find = async (
   { index, deals }: Pick<Desk, 'index' | 'deals'>,
   view: Pick<DealView, 'deal' | 'organisation'>,
@@ -30,7 +31,9 @@ const find = async (
     .toSorted((a, b) => Number(b.doubted) - Number(a.doubted) || (a.saidAt < b.saidAt ? 1 : -1));
   const views = await Promise.all(
     // One that cannot be read now must not hide the others.
-    all.slice(0, MOST_READ).map(({ id }) => deals.view(id).catch((): undefined => undefined)),
+    inTurnOf(all, ({ owner }) => [owner])
+      .slice(0, MOST_READ)
+      .map(({ id }) => deals.view(id).catch((): undefined => undefined)),
   );
   return settledElsewhere(
     view,

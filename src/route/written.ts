@@ -1,6 +1,7 @@
 /** Finds what other deals with one of a deal's parties say in words, for a review and “Why?”. A page never waits long for it. */
 
 import { type Written, writtenShown } from '../../blocks/cards/ever-words.ts';
+import { isSellersWord } from '../../flows/deal/context/elsewhere.ts';
 import { calledEver, endUsersEver, partiesEver } from '../../flows/deal/context/ever-said.ts';
 import { mayNameEachOther } from '../../flows/deal/context/may-be-one.ts';
 import { dealsHeardByName } from '../../flows/deal/context/others.ts';
@@ -18,6 +19,7 @@ import { othersFirst } from '../../flows/deal/rights/others-first.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { marksOf } from '../../flows/end-user.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
+import { inTurnOf } from '../../flows/in-turn.ts';
 import { plansAt } from '../../flows/registers/hold-placing.ts';
 import { inSlices } from '../bell.ts';
 import { inTime } from '../edge/deadline.ts';
@@ -31,6 +33,21 @@ export const MOST_READ = 40;
 
 /** What was said against it first, then where most people had a part: dummies of one person push nothing out. */
 const gravity = ({ doubted, team }: IndexedDeal): number => (doubted ? 1000 : 0) + team.length;
+
+/** Where somebody else wrote comes first, each author in turn, then each owner's: many deals of one push off no other's word. */
+const mostRead = async (index: Desk['index'], { deal }: DealView, all: readonly IndexedDeal[]): Promise<DealId[]> => {
+  const ids = all.map(({ id }) => id);
+  if (all.length <= MOST_READ) return ids;
+  const said = await index.said(ids);
+  const writersIn = ({ id }: IndexedDeal): PersonId[] => {
+    const one = said.get(id);
+    return (one?.wrote ?? []).flatMap(({ by }) => (deal.team.includes(by) || isSellersWord(one!, by) ? [] : [by]));
+  };
+  const written = all.filter((one) => writersIn(one).length > 0);
+  const others = all.filter((one) => !written.includes(one));
+  const inOrder = [...inTurnOf(written, writersIn), ...inTurnOf(others, ({ owner }) => [owner])];
+  return inOrder.slice(0, MOST_READ).map(({ id }) => id);
+};
 
 type Looks = Pick<Desk, 'index' | 'deals' | 'registers'>;
 
@@ -77,7 +94,7 @@ const find = async (desk: Looks, view: DealView, person: PersonId): Promise<Writ
   );
   const loaded = await Promise.all(
     // One that cannot be read now must not hide the others.
-    all.slice(0, MOST_READ).map(({ id }) => desk.deals.view(id).catch((): undefined => undefined)),
+    (await mostRead(desk.index, view, all)).map((id) => desk.deals.view(id).catch((): undefined => undefined)),
   );
   const others = loaded.filter((other) => other !== undefined);
   const open = others.filter((other) => canRead(other, person));

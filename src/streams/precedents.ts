@@ -16,12 +16,14 @@ import {
 import {
   ALIKE,
   bestFirst,
+  gravestFirst,
+  isGraverThan,
   MOST_PRECEDENTS,
   precedentsFor,
   worthOfMayBe,
   type Precedent,
 } from '../../flows/deal/context/precedent.ts';
-import type { DealDetails } from '../../flows/deal/deal.ts';
+import type { DealDetails, Decision } from '../../flows/deal/deal.ts';
 import { readerIn } from '../../flows/deal/rights/readers.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { endUserKeys, marksOf } from '../../flows/end-user.ts';
@@ -59,7 +61,7 @@ export const MOST_LOADED = 40;
 /** Deals between two looks at the clock. */
 const A_TURN = 100;
 
-interface Candidate {
+interface Candidate extends Pick<Decision, 'outcome'> {
   id: DealId;
   at: Instant;
   similarity: { score: number };
@@ -76,6 +78,8 @@ interface OpenCandidate {
 
 interface Candidates {
   decided: readonly Candidate[];
+  /** Those that were decided most gravely, as long as any was not simply approved. */
+  grave: readonly Candidate[];
   open: readonly OpenCandidate[];
 }
 
@@ -100,13 +104,14 @@ export const createPrecedents = ({ index, deals, logger, deadlineMs = DEADLINE_M
       Number(status === 'decided' || UNDECIDED.has(status));
     const mayCount = columns && askedAt(columns, 'standing', counts);
     const best = firstFew<Candidate>(bestFirst, MOST_LOADED);
+    const grave = firstFew<Candidate>(gravestFirst, MOST_LOADED);
     const [isPart, mayBe] = [withEndUserOf(view), mayBeOneThere(view.deal.details)];
     const open: OpenCandidate[] = [];
     for (let at = 0; at < all.length; at += 1) {
       if (at % A_TURN === 0) {
         const resting = rest();
         if (resting) await resting;
-        if (stopped()) return { decided: [], open: [] };
+        if (stopped()) return { decided: [], grave: [], open: [] };
       }
       const past = all[at];
       if (!past || mayCount?.(at) === 0) continue;
@@ -122,19 +127,22 @@ export const createPrecedents = ({ index, deals, logger, deadlineMs = DEADLINE_M
       const byTraits = alike(past, at);
       const score = byTraits + worthOfMayBe(byTraits, () => mayBe(past.summary));
       const last = best.first[MOST_LOADED - 1];
-      if (score < ALIKE || (last && score < last.similarity.score)) continue;
       const { id, summary } = past;
-      if (summary.status !== 'decided' || summary.decision === undefined || id === view.deal.id) continue;
-      if (reads(summary)) best.offer({ id, at: summary.decision.at, similarity: { score } });
+      const { outcome, at: decidedAt } = summary.decision ?? {};
+      if (score < ALIKE || (last && score < last.similarity.score && outcome === 'approved')) continue;
+      if (summary.status !== 'decided' || !outcome || !decidedAt || id === view.deal.id || !reads(summary)) continue;
+      const candidate = { id, at: decidedAt, outcome, similarity: { score } };
+      best.offer(candidate);
+      if (outcome !== 'approved') grave.offer(candidate);
     }
-    return { decided: best.first, open: open.toSorted(gravestPart(view.organisation)) };
+    return { decided: best.first, grave: grave.first, open: open.toSorted(gravestPart(view.organisation)) };
   };
 
   const find = async (view: DealView, person: PersonId, stopped: () => boolean): Promise<Beside> => {
     const failures: unknown[] = [];
     // One that was erased or is damaged must not hide the others.
     const load = (id: DealId) => deals.view(id).catch((error: unknown) => void failures.push(error));
-    const { decided, open } = await candidatesFor(view, person, stopped);
+    const { decided, grave, open } = await candidatesFor(view, person, stopped);
     const shown: Part[] = [];
     for (const { id, also, alsoCalled, moreCalled } of eachProduct(open)) {
       if (stopped() || shown.length === MOST_PARTS) break;
@@ -149,6 +157,12 @@ export const createPrecedents = ({ index, deals, logger, deadlineMs = DEADLINE_M
       // Its summary promises at most that: the others are no better.
       if (stopped() || (last && bestFirst(last, candidate) <= 0)) break;
       const other = await load(candidate.id);
+      if (other) loaded.push(other);
+      similar = precedentsFor(view, loaded, person);
+    }
+    for (const candidate of grave) {
+      if (stopped() || !isGraverThan(candidate, similar)) break;
+      const other = loaded.some(({ deal }) => deal.id === candidate.id) ? undefined : await load(candidate.id);
       if (other) loaded.push(other);
       similar = precedentsFor(view, loaded, person);
     }

@@ -173,7 +173,7 @@ export function* latestOtherwise(
 const MOST_LOOKED = 100;
 
 /**
- * Returns the deal that is named of those that say the same. A rep's own dummy hides nobody's: first one with which nobody of the team has to
+ * Returns the deal that is named first of those that say the same. A rep's own dummy hides nobody's: first one with which nobody of the team has to
  * do; else one that none of the team owns, and on which the owner did not work; else one in which somebody else than
  * the owner said it; else the best of all. Each time one that stands, the latest.
  */
@@ -196,6 +196,19 @@ const namedOf = (one: SaidElsewhere, { all, byOwner }: Sayers): { said: Said; ow
   if (colleague) return { said: colleague, own: false };
   const [said] = others;
   return said && { said, own: true };
+};
+
+/** Returns another owner's beside the one that is named, where it stands and nobody of the team has to do with it: either may be withdrawn again. */
+const secondOf = (one: SaidElsewhere, { byOwner }: Sayers, first: SaidElsewhere): Said | undefined => {
+  const ours = new Set(one.team);
+  for (const [owner, theirs] of byOwner) {
+    if (ours.has(owner) || owner === first.owner) continue;
+    const second = theirs
+      .slice(0, MOST_LOOKED)
+      .find((other) => other.one !== one && stands(other.one) && !other.one.team.some((id) => ours.has(id)));
+    if (second) return second;
+  }
+  return undefined;
 };
 
 /** Returns how many others say it. Of an end-user each under whatever name; of a country or a product there are too many to tell apart. */
@@ -278,6 +291,9 @@ export const beyond = (
         ...(found.own ? { own: true } : {}),
         ...(more > 0 ? { more } : {}),
       });
+      const [second] =
+        topic === 'end-user' || found.own ? [] : sayers.flatMap((those) => secondOf(one, those, found.said.one) ?? []);
+      if (second) hear(second, value, calledOf(second));
     }
     if (topic !== 'end-user') continue;
     const told = (noted ?? []).filter((known) => known.question === question && (known.says?.includes(value) ?? true));

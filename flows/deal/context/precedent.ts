@@ -130,10 +130,28 @@ interface Ranked {
 export const bestFirst = (a: Ranked, b: Ranked): number =>
   b.similarity.score - a.similarity.score || (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
 
-/** Returns at most three of `others`, best first. Deals that `person` may not read are left out, even as a number. */
-export const precedentsFor = (view: DealView, others: readonly DealView[], person: PersonId): Precedent[] =>
-  others
+const GRAVITY: Record<Decision['outcome'], number> = { approved: 0, 'approved with conditions': 1, declined: 2 };
+
+/** Compares for a sort: what was decided most gravely first, then as `bestFirst`. */
+export const gravestFirst = (a: Ranked & Pick<Decision, 'outcome'>, b: Ranked & Pick<Decision, 'outcome'>): number =>
+  GRAVITY[b.outcome] - GRAVITY[a.outcome] || bestFirst(a, b);
+
+/** Tells whether it was decided more gravely than all of those. */
+export const isGraverThan = (
+  { outcome }: Pick<Decision, 'outcome'>,
+  all: readonly Pick<Decision, 'outcome'>[],
+): boolean => all.every((one) => GRAVITY[one.outcome] < GRAVITY[outcome]);
+
+/**
+ * Returns the three of `others` that are most similar, best first, and after them the one that was decided most gravely where none of these
+ * was: many harmless deals push out no decline. Deals that `person` may not read are left out, even as a number.
+ */
+export const precedentsFor = (view: DealView, others: readonly DealView[], person: PersonId): Precedent[] => {
+  const all = others
     .filter((other) => canRead(other, person))
     .flatMap((other) => precedentOf(view, other) ?? [])
-    .toSorted(bestFirst)
-    .slice(0, MOST_PRECEDENTS);
+    .toSorted(bestFirst);
+  const best = all.slice(0, MOST_PRECEDENTS);
+  const [gravest] = all.slice(MOST_PRECEDENTS).toSorted(gravestFirst);
+  return gravest && isGraverThan(gravest, best) ? [...best, gravest] : best;
+};

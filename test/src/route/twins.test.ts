@@ -14,7 +14,7 @@ import { columnsOf } from '../../../flows/lists/columns.ts';
 import type { CompiledPolicy } from '../../../flows/policy/policy.ts';
 import { silentLogger } from '../../../src/log.ts';
 import { createLiveCard } from '../../../src/outbox/render.ts';
-import { writtenElsewhere } from '../../../src/route/written.ts';
+import { MOST_READ, writtenElsewhere } from '../../../src/route/written.ts';
 import { tellOthers } from '../../../src/ticker/others.ts';
 import { plain } from '../../blocks/cards/plain.ts';
 import { presets, wordsOf } from '../../blocks/forms/support.ts';
@@ -212,6 +212,26 @@ describe('words of a first deal', () => {
     expect((await found(heard)).slice(0, 2)).toEqual([same, near]);
     // Beside it by the product alone, it is nobody of this deal.
     expect(await found({ ended: [], otherwise: [], worries: [{ deal: near, shares: 'product' }] })).not.toContain(near);
+  });
+
+  it('are shown before more deals than are read, of a friend of whoever sells it, under the very name', async () => {
+    const near = { endUser: { name: 'Bouvet State Securitty', kind: 'security' as const }, customer: 'Tolbun Works' };
+    const first = await openDeal(near, 'product-1');
+    const gives = async (actor: string, to: string, reason: string): Promise<void> => {
+      const outcome = await at.deals.handle(
+        first,
+        { type: 'ReassignOwner', to, reason },
+        { actor, cause: `given-${actor}` },
+      );
+      expect(outcome.kind).toBe('accepted');
+    };
+    await gives('product-1', 'rep-1', 'Please look after it.');
+    await gives('rep-1', 'product-1', 'A monk told me that their guards whip porters.');
+    for (let n = 0; n < MOST_READ + 2; n += 1) await openDeal({}, 'product-1');
+    const twin = await openDeal({}, 'chief-1');
+    const { words, left } = await writtenElsewhere(at.desk, await view(twin), 'compliance-1', 60_000);
+    expect(words.map(({ text }) => text)).toContain('A monk told me that their guards whip porters.');
+    expect(left).toBe(3);
   });
 
   it.each([

@@ -80,7 +80,8 @@ describe('2,000 past deals', () => {
     const all = manyPast(2000).map((deal): Past => ({ ...deal, view: async () => undefined }));
     const { asked, ids } = bot(all);
     expect(await ids()).toEqual([]);
-    expect(asked.loads).toBe(MOST_LOADED);
+    // The most similar, and those that were decided most gravely.
+    expect(asked.loads).toBe(2 * MOST_LOADED);
   });
 });
 
@@ -96,14 +97,15 @@ it('are those that a look at every deal finds', async () => {
     sold: fc.constantFrom('analytics', 'other'),
     day: fc.integer({ min: 1, max: 28 }),
     ministry: fc.boolean(),
+    outcome: fc.constantFrom('approved', 'approved', 'approved', 'approved with conditions', 'declined'),
   });
-  const seen = { found: 0, few: 0 };
+  const seen = { found: 0, few: 0, grave: 0 };
   await fc.assert(
     fc.asyncProperty(
       fc.array(one, { maxLength: 30 }),
       fc.constantFrom('compliance-1', 'senior-1', 'stranger'),
       async (some, person) => {
-        const all = some.map(({ name, kind, destination, sold, day, ministry }, n) =>
+        const all = some.map(({ name, kind, destination, sold, day, ministry, outcome }, n) =>
           past(`D-${n}`, {
             details: {
               ...details,
@@ -111,7 +113,7 @@ it('are those that a look at every deal finds', async () => {
               endUser: { name, kind },
               product: sold === 'other' ? { id: 'other', name: 'Sample Thing' } : details.product,
             },
-            decision: { ...decided.decision, at: `2027-02-${String(day).padStart(2, '0')}T09:00:00.000Z` },
+            decision: { ...decided.decision, outcome, at: `2027-02-${String(day).padStart(2, '0')}T09:00:00.000Z` },
             ...(ministry ? {} : { route: aRoute('low') }),
           }),
         );
@@ -121,9 +123,10 @@ it('are those that a look at every deal finds', async () => {
           views.filter((found) => found !== undefined),
           person,
         );
-        expect(oracle).toEqual(oracle.toSorted(bestFirst));
+        expect(oracle.slice(0, 3)).toEqual(oracle.toSorted(bestFirst).slice(0, 3));
         expect(oracle.every(({ similarity }) => similarity.score >= ALIKE)).toBe(true);
-        const keys = ({ at, similarity: { score } }: (typeof oracle)[number]): string => `${score} ${at}`;
+        const keys = ({ at, outcome, similarity: { score } }: (typeof oracle)[number]): string =>
+          `${score} ${at} ${outcome}`;
         const ids = await bot(all).ids(person);
         expect(await bot(all, 60_000, false).ids(person)).toEqual(ids);
         const found = new Set(ids);
@@ -131,12 +134,14 @@ it('are those that a look at every deal finds', async () => {
         // Which of two that are equal in all is shown does not matter.
         expect(precedentsFor(view, shown, person).map(keys)).toEqual(oracle.map(keys));
         seen.found += Number(oracle.length === 3);
+        seen.grave += Number(oracle.length === 4);
         seen.few += Number(oracle.length < 3);
       },
     ),
-    { numRuns: 100 },
+    { numRuns: 200 },
   );
   expect(seen.found).toBeGreaterThan(20);
+  expect(seen.grave).toBeGreaterThan(3);
   expect(seen.few).toBeGreaterThan(10);
 });
 

@@ -70,10 +70,13 @@ describe('the deal that is named as contradicting an answer', () => {
     expect(heard([real, other('D-DUMMY', ['rep-1', 'product-1'], 3)])).toMatchObject([{ deal: 'D-REAL', more: 1 }]);
   });
 
-  it('is one that stands, of two of others', () => {
+  it('is one that stands, of two of others; where both do, both are named', () => {
     const later = other('D-LATER', ['rep-3'], 3, withdrawn);
     expect(heard([REAL, later])).toMatchObject([{ deal: 'D-REAL', more: 1 }]);
-    expect(heard([REAL, other('D-LATER', ['rep-3'], 3)])).toMatchObject([{ deal: 'D-LATER', more: 1 }]);
+    // A friend may withdraw theirs with a harmless word, and nobody else's is hidden behind it.
+    const both = heard([REAL, other('D-LATER', ['rep-3'], 3), other('D-OLDER', ['rep-4'], 1)]);
+    expect(both).toMatchObject([{ deal: 'D-LATER', more: 2 }, { deal: 'D-REAL' }]);
+    expect(heard([REAL, later], both)).toEqual([]);
   });
 
   it('is the rep’s own where nobody else says it, and then another’s as soon as there is one', () => {
@@ -106,8 +109,11 @@ describe('the deal that is named as contradicting an answer', () => {
       fc.property(fc.array(deal, { minLength: 1, maxLength: 12 }), (deals) => {
         const all = deals.map(([by, day, back], n) => other(`D-N${n}`, by, day, back ? withdrawn : open));
         const free = all.filter(({ team }) => !team.includes('rep-1') && !team.includes('product-1'));
-        const [found, ...more] = heard(all);
+        const [found, second, ...more] = heard(all);
         expect(more).toEqual([]);
+        const owners = new Set(free.flatMap(({ listens, owner }) => (listens ? [owner] : [])));
+        expect(second !== undefined).toBe(owners.size > 1);
+        expect(owners.has(all.find(({ id }) => id === second?.deal)?.owner ?? '')).toBe(owners.size > 1);
         expect(found?.more ?? 0).toBe(all.length - 1);
         const named = all.find(({ id }) => id === found?.deal)!;
         apart += free.length > 0 ? 1 : 0;

@@ -59,6 +59,19 @@ const ids = (others: DealView[], person = 'compliance-1', of = view): string[] =
 const elsewhere = { ...aDeal().details, destination: 'CI' };
 
 describe('precedents', () => {
+  it('keep a place for what was decided more gravely: harmless deals of whoever sells it push out no decline', () => {
+    const dummies = ['D-DUMMY1', 'D-DUMMY2', 'D-DUMMY3'].map((id) => past(id, { outcome: 'approved' }));
+    const declined = past('D-GRAVE1', { outcome: 'declined' }, { details: elsewhere });
+    const later = past('D-GRAVE2', { outcome: 'declined', at: '2026-01-01T09:00:00.000Z' }, { details: elsewhere });
+    const bound = past('D-BOUND1', { outcome: 'approved with conditions' }, { details: elsewhere });
+    expect(ids([...dummies, bound])).toEqual(['D-DUMMY1', 'D-DUMMY2', 'D-DUMMY3', 'D-BOUND1']);
+    expect(ids([later, bound, ...dummies, declined])).toEqual(['D-DUMMY1', 'D-DUMMY2', 'D-DUMMY3', 'D-GRAVE1']);
+    // Nothing graver is left out.
+    const [first, second] = dummies as [DealView, DealView];
+    const here = past('D-BOUND2', { outcome: 'declined' });
+    expect(ids([here, first, second, declined])).toHaveLength(3);
+  });
+
   it('are at most three, the most alike first, and of equals the newest', () => {
     const day = (n: number): { at: string } => ({ at: `2026-0${n}-01T09:00:00.000Z` });
     const others = [
