@@ -51,6 +51,7 @@ export const WORRY = {
   cleared: 'It was approved at a lower risk, or found out of scope',
   named: 'It names somebody whose name says another kind of end-user',
   refused: 'Compliance did not confirm what makes it lighter',
+  gaps: 'Compliance took back there what it had accepted as not known',
   question: 'An approver asked something there',
   asked: 'An approver asked something there, before it was over',
   conditions: 'An approver set conditions there',

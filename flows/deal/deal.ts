@@ -133,6 +133,8 @@ export interface Settled {
 export interface TakenBack extends Settled {
   /** Who had accepted or confirmed it, and why, where that is somebody else. Absent: not so, or in older deals. */
   accepted?: Settled | undefined;
+  /** It ended with its acceptance for a country or a product. Absent: not so, or in older deals. */
+  forAll?: true | undefined;
 }
 
 /** Compliance accepted that this is not known. It covers this very answer and no later one. */

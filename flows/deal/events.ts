@@ -181,7 +181,14 @@ export type DealFact =
       lowered?: Pick<Lowered, 'from' | 'to'> | undefined;
     }
   /** Compliance took back what it had accepted and confirmed. The deal takes none of it from its country or product then. */
-  | { type: 'GapsTakenBack'; questions: QuestionId[]; reason: string; exceptions?: string[] | undefined }
+  /** `forAll`: with the acceptance for a country or a product, which compliance ended. Absent: of this deal alone, or in older events. */
+  | {
+      type: 'GapsTakenBack';
+      questions: QuestionId[];
+      reason: string;
+      exceptions?: string[] | undefined;
+      forAll?: true | undefined;
+    }
   /** All sections are in, and what is not known makes the tier heavier: who might know is asked first. */
   | { type: 'FindingOut'; until: Instant; nudge?: Instant | undefined }
   /** The owner and whoever might know were reminded that the deal goes on soon. */

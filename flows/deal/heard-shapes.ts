@@ -59,7 +59,7 @@ export interface HeardKind {
  * A worry of another deal: a flag that somebody raised, also one that was dismissed, a hold,
  * also one that was lifted, a stop that stands (`stop`), a "yes" to what stops a deal that did not, or that was changed since (`answer`), a report of a change, a suspended approval, another destination, answers that put it in scope, or in a higher
  * tier, where those of this deal do not, that it was settled as less than this one says (`cleared`), somebody in it whose name says another kind of end-user (`named`), that compliance did not
- * confirm what makes it lighter (`refused`), an approver's question, also one of a deal that is over (`asked`), or conditions of a
+ * confirm what makes it lighter (`refused`), or took back what it had accepted as not known (`gaps`), an approver's question, also one of a deal that is over (`asked`), or conditions of a
  * vote that decided nothing yet; that somebody whom it names may be on a list, and nobody said who it is (`listed`). `at`: since when.
  */
 export interface HeardWorry {
@@ -80,6 +80,7 @@ export interface HeardWorry {
     | 'cleared'
     | 'named'
     | 'refused'
+    | 'gaps'
     | 'question'
     | 'asked'
     | 'conditions';
@@ -103,6 +104,14 @@ export interface HeardWritten {
   at: Instant;
 }
 
+/** A question of which nothing is taken there from an acceptance for its country or its product: `by` wrote under it, or took that `back`, then. */
+export interface HeardGap {
+  deal: DealId;
+  question: QuestionId;
+  by: PersonId;
+  back?: Instant | undefined;
+}
+
 /** What other deals say against this one, as it was noted. */
 export interface Others {
   ended: EndedOther[];
@@ -115,4 +124,6 @@ export interface Others {
   worries?: HeardWorry[] | undefined;
   /** The latest that somebody else wrote of its end-user elsewhere, while it is answered or rests on another deal's confirmation. Absent: nothing, or in older events. */
   written?: HeardWritten | undefined;
+  /** Of deals with its end-user, or one that may be the same. Absent: none, or in older events. */
+  gaps?: HeardGap[] | undefined;
 }

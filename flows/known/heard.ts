@@ -42,6 +42,7 @@ export const others: Shape<Others> = {
           cleared: true,
           named: true,
           refused: true,
+          gaps: true,
           question: true,
           asked: true,
           conditions: true,
@@ -56,5 +57,6 @@ export const others: Shape<Others> = {
       },
     },
     written: { has: { deal: true, by: true, at: true } },
+    gaps: { has: { deal: true, question: true, by: true, back: true } },
   },
 };

@@ -39,6 +39,7 @@ class KeptSaid implements SaidElsewhere {
   readonly left: SaidElsewhere['left'];
   readonly worries: SaidElsewhere['worries'];
   readonly wrote: SaidElsewhere['wrote'];
+  readonly gaps: SaidElsewhere['gaps'];
   readonly accepted: SaidElsewhere['accepted'];
   readonly milder: SaidElsewhere['milder'];
   readonly noted: SaidElsewhere['noted'];
@@ -71,6 +72,7 @@ class KeptSaid implements SaidElsewhere {
     this.left = said.left;
     this.worries = said.worries;
     this.wrote = said.wrote;
+    this.gaps = said.gaps;
     this.accepted = said.accepted;
     this.milder = said.milder;
     this.noted = said.noted;
@@ -107,6 +109,7 @@ export const createSaidShare = (): ((said: SaidElsewhere) => SaidElsewhere) => {
         now: one(said.now),
         kind: { ...said.kind, at: own(said.kind.at) },
         wrote: said.wrote?.map(({ by, at, told }) => ({ by: own(by), at: own(at), ...(told ? { told } : {}) })),
+        gaps: said.gaps?.map(one),
         worries: said.worries.length === 0 ? NONE : said.worries,
         milder: said.milder.length === 0 ? NONE : said.milder.map(one),
       },

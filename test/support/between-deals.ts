@@ -211,6 +211,7 @@ export const severalDeals = (
       if (outcome.kind !== 'accepted') throw new Error(`it is ${JSON.stringify(outcome)}`);
       now += 60_000;
       await at.travel(new Date(now).toISOString());
+      await look();
     },
     fork: () => severalDeals(more, { dir: folder.dir, opened, now }, company),
     end: () => at.end(),

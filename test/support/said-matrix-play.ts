@@ -69,10 +69,12 @@ const BASE: Readonly<Record<'ordinary' | 'collects', Readonly<Record<string, Rec
 
 export type Kind = keyof typeof BASE;
 
+export const partiesOf = (kind: Kind): Parties =>
+  kind === 'ordinary' ? PARTIES : { ...PARTIES, kind: 'government', product: 'recorder' };
+
 export const aPlay = async (kind: Kind): Promise<Play> => {
   const deals = severalDeals({ euExporter: true });
-  const parties = kind === 'ordinary' ? PARTIES : { ...PARTIES, kind: 'government' as const, product: 'recorder' };
-  const id = await deals.open(parties);
+  const id = await deals.open(partiesOf(kind));
   if (kind === 'collects') await looksAtLaws(deals, 'All that the questions ask for.');
   return playOf(deals, id, kind);
 };

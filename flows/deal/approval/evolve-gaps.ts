@@ -69,7 +69,7 @@ const evolveGaps = (
 
 const evolveTakenBack = (
   { gaps, exceptions, gapsTakenBack, keepsWords }: Opened,
-  { questions, exceptions: unconfirmed = [], reason, by, at }: Of<'GapsTakenBack'>,
+  { questions, exceptions: unconfirmed = [], reason, by, at, forAll }: Of<'GapsTakenBack'>,
 ): Accepted & Pick<Opened, 'gapsTakenBack'> => {
   const back = [...questions, ...(keepsWords ? unconfirmed : [])];
   const acceptedOf = (id: string): Pick<TakenBack, 'accepted'> => {
@@ -84,7 +84,9 @@ const evolveTakenBack = (
       : {
           gapsTakenBack: {
             ...gapsTakenBack,
-            ...Object.fromEntries(back.map((id) => [id, { by, at, reason, ...acceptedOf(id) }])),
+            ...Object.fromEntries(
+              back.map((id) => [id, { by, at, reason, ...acceptedOf(id), ...(forAll ? { forAll } : {}) }]),
+            ),
           },
         }),
   };

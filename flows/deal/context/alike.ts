@@ -24,6 +24,7 @@ export const BY_NAME: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>(
   'dismissed',
   'lifted',
   'refused',
+  'gaps',
 ]);
 
 /** Tells whether a deal is heard of where its end-user may be the same as another's. */

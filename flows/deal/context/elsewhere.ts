@@ -5,7 +5,7 @@ import { OTHER_PRODUCT } from '../../organisation.ts';
 import { isGraver } from '../../policy/kinds.ts';
 import type { EndUserKind, QuestionId } from '../../policy/policy.ts';
 import type { Settled } from '../deal.ts';
-import type { EndedOther, HeardWorry, Others } from '../heard-shapes.ts';
+import type { EndedOther, HeardGap, HeardWorry, Others } from '../heard-shapes.ts';
 import type { SaidKind } from './kinds.ts';
 import type { Milder, Topic } from './topics.ts';
 import type { Wrote } from './wrote.ts';
@@ -86,6 +86,8 @@ export interface SaidElsewhere {
   accepted?: readonly Pick<Settled, 'by' | 'at'>[] | undefined;
   /** The last two who wrote of it, and the last two who told something, with when. Absent: nobody did, or in older ones. */
   wrote?: readonly Wrote[] | undefined;
+  /** Questions of which it takes nothing that was accepted for its country or its product. Absent: none, or in older ones. */
+  gaps?: readonly Omit<HeardGap, 'deal'>[] | undefined;
   /** Answers which say that all is well, that it is not known, or less than they could. */
   milder: readonly Milder[];
   /** Those which were ever given and say that it is not. */

@@ -3,14 +3,16 @@
 import { hasRunOut } from '../../calendar.ts';
 import type { AcceptanceId, AcceptedOver, GapAcceptance, TakenFrom } from '../../gap-acceptance.ts';
 import type { Day, Instant, PersonId } from '../../ids.ts';
+import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import { gravestOf, isGraver } from '../../policy/kinds.ts';
 import type { EndUserKind, OpenQuestion, Placed, QuestionId, SectionId } from '../../policy/policy.ts';
 import type { GivenAnswer } from '../answer-shapes.ts';
 import type { DealDetails, Gap, Settled } from '../deal.ts';
+import type { HeardGap } from '../heard-shapes.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
-import { isNotedByOthers } from '../said/first-said.ts';
+import { isNotedByOthers, whoseNote } from '../said/first-said.ts';
 import { notedOnSheets, rewordedOnSheets, saidOnSheets, sheetDisputes } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { alertsShown, isOpen } from './alerts.ts';
@@ -185,9 +187,56 @@ const isWrittenOn = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>, questi
   );
 };
 
-/** Returns what was taken from acceptances and a colleague wrote under: of an author who works on the deal alone no more, too. */
-export const gapsUnread = (view: Pick<DealView, 'deal' | 'policy'>): QuestionId[] =>
-  Object.entries(view.deal.gaps ?? {}).flatMap(([id, { from }]) => (from && isWrittenOn(view, id) ? [id] : []));
+/** Returns the colleagues who wrote a note under the deal's answer, also where that was replaced, or only saved; or denied it. */
+const notedBy = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>, question: QuestionId): PersonId[] => {
+  const section = policy.question(question)?.section ?? '';
+  const given = [deal.answers, deal.drafts].flatMap((all) => own(own(all, section) ?? {}, question) ?? []);
+  const all = [
+    ...given.flatMap((answer) =>
+      answer.note === undefined || answer.by === undefined || answer.basis?.sheet ? [] : [whoseNote(deal, answer)],
+    ),
+    ...(deal.reworded ?? []).filter((one) => one.question === question && one.note !== undefined),
+    ...(deal.objections ?? []).filter(({ questions }) => questions.includes(question)),
+  ];
+  return [...new Set(all.map(({ by }) => by))].filter((by) => !isOwnWord(deal, by));
+};
+
+/**
+ * Returns the questions about its country or its product of which the deal takes nothing that was accepted for all: colleagues wrote
+ * under the answer, or compliance took it back.
+ */
+export const gapsLeftOpen = (view: Pick<DealView, 'deal' | 'policy'>): Omit<HeardGap, 'deal'>[] => {
+  const { deal, policy } = view;
+  const of = policy.sections.flatMap(({ questions }) => questions.filter(({ about }) => about !== undefined));
+  return of.flatMap(({ id: question }) => {
+    const back = own(deal.gapsTakenBack, question);
+    return [
+      ...notedBy(view, question).map((by) => ({ question, by })),
+      ...(back && back.by !== SYSTEM && !back.forAll ? [{ question, by: back.by, back: back.at }] : []),
+    ];
+  });
+};
+
+/** Tells whether another deal with the end-user takes nothing of it that was accepted then: the same sale in a new deal is no way around that. */
+const isLeftOpenElsewhere = ({ others }: DealView['deal'], id: QuestionId, accepted: Instant): boolean =>
+  (others?.gaps ?? []).some(({ question, back }) => question === id && (back === undefined || back > accepted));
+
+/**
+ * Returns what was taken from acceptances and a colleague wrote under, also of an author who works on the deal alone no more, or compliance
+ * took back, here or in another deal with the end-user; and what somebody wrote under on the product's sheet or the country's brief since.
+ */
+export const gapsUnread = (view: DealView): QuestionId[] => {
+  const { deal, organisation } = view;
+  const isSaidSince = writtenOnSheets(view);
+  const accepted = ({ from, at }: Gap): Instant =>
+    organisation.acceptances?.find(({ id }) => id === from?.id)?.at ?? at;
+  return Object.entries(deal.gaps ?? {}).flatMap(([id, gap]) =>
+    gap.from &&
+    (isWrittenOn(view, id) || isLeftOpenElsewhere(deal, id, accepted(gap)) || isSaidSince(id, accepted(gap)))
+      ? [id]
+      : [],
+  );
+};
 
 /** Returns whether somebody wrote on the product's sheet or the country's brief under that very question since, or against its answer. */
 export const writtenOnSheets = (view: DealView): ((question: QuestionId, then: Instant) => boolean) => {
@@ -200,8 +249,8 @@ export const writtenOnSheets = (view: DealView): ((question: QuestionId, then: I
 
 /**
  * Returns what the deal takes of the acceptances for its country and its product. Not from somebody who works on the
- * deal, and not for an answer that was given differently before, or of which compliance took it back: then compliance
- * looks at this deal.
+ * deal, and not for an answer that was given differently before, or of which compliance took it back, or a colleague wrote, here or in
+ * another deal with the end-user: then compliance looks at this deal.
  */
 export const gapsToTake = (view: DealView): { from: TakenFrom; questions: QuestionId[]; reason: string }[] => {
   const { deal, policy, organisation, now } = view;
@@ -218,6 +267,7 @@ export const gapsToTake = (view: DealView): { from: TakenFrom; questions: Questi
         !deal.changed?.includes(question) &&
         !own(deal.gapsTakenBack, question) &&
         !isWrittenOn(view, question) &&
+        !isLeftOpenElsewhere(deal, question, at) &&
         !isSaidSince(question, at) &&
         open.delete(question),
     );

@@ -1,7 +1,8 @@
 /** What a deal does not know yet of the others: it is told once. House rule. */
 
 import type { DealId, Instant } from '../../ids.ts';
-import type { EndedOther, HeardWorry, HeardWritten, Others } from '../heard-shapes.ts';
+import type { EndedOther, HeardGap, HeardWorry, HeardWritten, Others } from '../heard-shapes.ts';
+import { isGapKnown } from '../said/heard-again.ts';
 import { BY_NAME } from './alike.ts';
 import { beyond, latestOtherwise, type Near } from './answered-otherwise.ts';
 import { elsewhere, isSellersWord, listenedFor, type SaidElsewhere } from './elsewhere.ts';
@@ -11,7 +12,7 @@ import { byGravity, gravestFirst, isEndKnown } from './others.ts';
 import { productsNear } from './products-near.ts';
 import { RECENT_MS } from './topics.ts';
 import { AGES, GRAVE, isNoted } from './worries.ts';
-import type { Wrote } from './wrote.ts';
+import { readableFrom, type Wrote } from './wrote.ts';
 
 /** Ends of the same end-user's deals that one deal takes, the gravest first, and as many of one that may be the same. Of the rest it knows how many. */
 const MOST_ENDED = 10;
@@ -149,7 +150,9 @@ const heardWritten = (one: SaidElsewhere, around: Neighbours, since: Instant): H
   if (settled !== undefined || (one.isOut && restsAt === undefined)) return undefined;
   const until = restsAt ? new Date(Date.parse(restsAt) + WHILE_MS).toISOString() : '9';
   const isHeard = ({ by, at, told }: Wrote): boolean =>
-    one.scope === 'in' ? told === true && accepted.some((each) => at > each.at && by !== each.by) : at <= until;
+    one.scope === 'in'
+      ? told === true && accepted.some((each) => readableFrom(at) > each.at && by !== each.by)
+      : at <= until;
   let last: HeardWritten | undefined;
   for (const other of [...around.named, ...around.near.keys(), ...around.nearParty.keys()])
     for (const wrote of other.wrote ?? []) {
@@ -157,6 +160,16 @@ const heardWritten = (one: SaidElsewhere, around: Neighbours, since: Instant): H
       if (at > (last?.at ?? since) && isHeard(wrote) && !isSellersWord(one, by)) last = { deal: other.id, by, at };
     }
   return last && last.at > (one.noted?.written?.at ?? '') ? last : undefined;
+};
+
+/** Returns the questions of which other deals with its end-user take nothing that was accepted for all, as others say, where it does not know that. */
+const heardGaps = (one: SaidElsewhere, around: Neighbours): HeardGap[] => {
+  if (one.settled !== undefined) return [];
+  return [...around.named, ...around.near.keys(), ...around.nearParty.keys()].flatMap((other) =>
+    (other.gaps ?? [])
+      .map((gap) => ({ deal: other.id, ...gap }))
+      .filter((gap) => (gap.back !== undefined || !one.team.includes(gap.by)) && !isGapKnown(one.noted, gap)),
+  );
 };
 
 /**
@@ -192,7 +205,9 @@ export function* newsInTurn(
     const kinds = graverKinds(one, others, since, { known: noted?.kinds, called: near, like: nearParty });
     const worries = heardWorries(one, neighbours, since);
     const written = heardWritten(one, neighbours, since);
-    if (ended.length + otherwise.length + worries.length + kinds.length > 0 || more > (noted?.more ?? 0) || written)
+    const gaps = heardGaps(one, neighbours);
+    const many = ended.length + otherwise.length + worries.length + kinds.length + gaps.length;
+    if (many > 0 || more > (noted?.more ?? 0) || written)
       yield [
         id,
         {
@@ -202,6 +217,7 @@ export function* newsInTurn(
           ...(kinds.length > 0 ? { kinds } : {}),
           ...(worries.length > 0 ? { worries } : {}),
           ...(written ? { written } : {}),
+          ...(gaps.length > 0 ? { gaps } : {}),
         },
       ];
   }

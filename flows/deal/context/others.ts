@@ -25,6 +25,7 @@ import {
   tierEver,
   tierSaid,
 } from './ever-said.ts';
+import { gapsLeftOpen } from './gaps.ts';
 import { holdsOn } from './holds.ts';
 import { heardKinds, saidKind } from './kinds.ts';
 import { namesElsewhere } from './names-elsewhere.ts';
@@ -124,7 +125,7 @@ export const saidByDeal = (view: DealView): SaidByDeal => {
   const saysOut = deal.status === 'out of scope';
   const own = withoutStops(view);
   const [ended, left] = [endOf(deal), leftBy(deal)];
-  const [accepted, wrote] = [acceptedIn(deal), wroteIn(view)];
+  const [accepted, wrote, gaps] = [acceptedIn(deal), wroteIn(view), gapsLeftOpen(view)];
   return {
     id: deal.id,
     owner: deal.owner,
@@ -153,6 +154,7 @@ export const saidByDeal = (view: DealView): SaidByDeal => {
     worries: worriesOf(view),
     ...(accepted.length > 0 ? { accepted } : {}),
     ...(wrote.length > 0 ? { wrote } : {}),
+    ...(gaps.length > 0 ? { gaps } : {}),
     milder: milderAnswers(view).filter(
       ({ topic, question }) => isOpen(deal) || topic === 'product' || (saysOut && isOfScope(view, question)),
     ),

@@ -124,6 +124,10 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
         : [deal.scopeRefused, deal.lighterRefused].flatMap((sent) =>
             sent ? [{ by: sent.by, at: sent.at, text: sent.reason }] : [],
           ),
+    // Until it is accepted again, or the deal is over.
+    gaps: Object.values(deal.gapsTakenBack ?? {}).flatMap(({ by, at, reason: text, forAll }) =>
+      by === SYSTEM || forAll ? [] : [{ by, at, text }],
+    ),
     question: isOpen(deal) ? requests : [],
     asked: isOpen(deal) ? [] : requests,
     conditions: cast.flatMap(({ conditions, by, at }) =>
@@ -215,6 +219,7 @@ export const AGES: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>([
   'scope',
   'tier',
   'refused',
+  'gaps',
   'cleared',
   'named',
 ]);

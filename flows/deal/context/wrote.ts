@@ -3,6 +3,7 @@
 import type { Instant, PersonId } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import type { DiscardedVote, InformationRequest } from '../deal.ts';
+import { seatOfVote } from '../rights/quorum.ts';
 import type { DealView } from '../view.ts';
 import { wordsEver } from './words-ever.ts';
 
@@ -10,13 +11,19 @@ export interface Wrote {
   by: PersonId;
   at: Instant;
   /**
-   * They told it of their own accord: a note, a denial, a reason, or what they answered an approver. Every deal asks for answers in words and
-   * for sources; votes, and what is accepted, come again where an acceptance ends.
+   * They told it of their own accord: a note, a denial, a reason, evidence, or what they answered an approver. Every deal asks for answers in
+   * words and for sources; votes, and what is accepted, come again where an acceptance ends.
    */
   told?: true | undefined;
 }
 
 type Said = Omit<Wrote, 'told'>;
+
+/** A page is looked through again as it is pressed, and never waits long for that: what was written in another deal just then was not read for certain. */
+const JUST_THEN_MS = 30_000;
+
+/** Returns when whoever looks at another deal could read it for certain. */
+export const readableFrom = (at: Instant): Instant => new Date(Date.parse(at) + JUST_THEN_MS).toISOString();
 
 const inRequest = ({ by, at, answer, takenBack }: InformationRequest): (Said | undefined)[] => [
   { by, at },
@@ -27,6 +34,14 @@ const inRequest = ({ by, at, answer, takenBack }: InformationRequest): (Said | u
 const saysSomething = ({ rationale, noCondition = '', conditions, flags = {} }: DiscardedVote): boolean =>
   conditions.length > 0 ||
   [rationale, noCondition, ...Object.values(flags).map(({ reason = '' }) => reason)].some((text) => text !== '');
+
+const votesTakenBack = ({ deal }: DealView): Said[] =>
+  deal.status === 'deciding'
+    ? (deal.carried ?? []).flatMap((vote) => {
+        const at = deal.tookBack?.[seatOfVote(vote)];
+        return vote.back?.reason === undefined || at === undefined ? [] : [{ by: vote.by, at }];
+      })
+    : [];
 
 /** Of each person the last, of those the last two: whoever asks which others wrote needs no third. */
 const lastTwo = (all: readonly (Said | undefined)[]): Said[] => {
@@ -60,7 +75,11 @@ export const wroteIn = (view: DealView): Wrote[] => {
   const told = [
     ...words.filter(({ of }) => of === 'note' || of === 'denied'),
     ...remarks,
-    ...requests.map(({ answer }) => answer),
+    ...requests.flatMap(({ answer, takenBack }) => [answer, takenBack?.reason === undefined ? undefined : takenBack]),
+    ...kept.flatMap(({ evidence, returned }) => [...evidence, returned]),
+    ...Object.values(deal.gapsTakenBack ?? {}).filter(({ forAll }) => !forAll),
+    ...votesTakenBack(view),
+    deal.authority?.done,
   ];
   const lastTold = lastTwo(told);
   const last = lastTwo([
@@ -68,7 +87,6 @@ export const wroteIn = (view: DealView): Wrote[] => {
     ...told,
     ...requests.flatMap(inRequest),
     ...votes.filter(saysSomething),
-    ...kept.flatMap(({ evidence, returned }) => [...evidence, returned]),
     ...Object.values(gaps),
   ]);
   const isTold = ({ by, at }: Said): boolean => lastTold.some((one) => one.by === by && one.at === at);

@@ -17,7 +17,7 @@ import { hasRemarkSince, writtenSince } from '../said/written-since.ts';
 import type { DealState, OpenedDeal } from '../state.ts';
 import { dealView } from '../view.ts';
 import { whereItMatters, withConsequences } from './consequences.ts';
-import { after, stamp, type DealContext, type Decided } from './decision.ts';
+import { after, refuse, stamp, type DealContext, type Decided } from './decision.ts';
 import { endedInTime } from './in-time.ts';
 import { alertFacts, likeFlags } from './noting.ts';
 
@@ -56,7 +56,8 @@ const askedAgain = ({ deal, before }: Adding): readonly DealFact[] => {
 /** What was accepted for other deals is not known here again, once a colleague's words stand under it: by whatever door they became a colleague's. */
 const unread = (adding: Adding): readonly DealFact[] => {
   const { deal, meta, context } = adding;
-  const questions = isOpen(deal) ? gapsUnread({ deal, policy: context.policy }) : [];
+  const isAnyTaken = Object.values(deal.gaps ?? {}).some(({ from }) => from);
+  const questions = isAnyTaken && isOpen(deal) ? gapsUnread(viewOf(adding)) : [];
   return questions.length === 0
     ? []
     : whereItMatters(viewOf(adding), meta, [{ type: 'BasisEnded', unread: questions }], context);
@@ -71,9 +72,10 @@ const unreadHere = (adding: Adding): readonly DealFact[] => {
   const { gaps = {}, exceptions: confirmed = {} } = deal;
   const then = [...Object.values(gaps).filter(({ from }) => !from), ...Object.values(confirmed)];
   if (before.status === 'none' || !isOpen(deal) || then.length === 0) return [];
-  const { policy, organisation } = context;
+  const { policy } = context;
+  const view = viewOf(adding);
   const isSaid = (settled: Settled): boolean =>
-    hasRemarkSince(deal, settled.at) || isSpokenSince({ deal, organisation }, settled) || isSpokenNow(events, settled);
+    hasRemarkSince(deal, settled.at) || isSpokenSince(view, settled) || isSpokenNow(events, settled);
   const writtenThen = writtenSince({ deal: before, policy }, { deal, policy });
   const questions = Object.entries(gaps).flatMap(([id, gap]) => {
     const { words, sourcesOf } = writtenThen(gap.at);
@@ -90,7 +92,7 @@ const unreadHere = (adding: Adding): readonly DealFact[] => {
     ...(exceptions.length === 0 ? {} : { exceptions }),
     reason,
   };
-  return whereItMatters(viewOf(adding), meta, [back], context);
+  return whereItMatters(view, meta, [back], context);
 };
 
 /** The holds and country alerts that stand for the deal then: one that is opened, renamed or reopened under a hold records it. */
@@ -123,9 +125,23 @@ const forStops = (adding: Adding): readonly DealFact[] => {
 /** In this order: each sees what those before it added. */
 const ADDED = [inTime, askedAgain, unread, unreadHere, standing, forStops];
 
+const LOOKED_AT_FIRST =
+  'Somebody said something of this deal since compliance accepted or confirmed something of it, so they look at that again. Please open the review again. What you typed is kept.';
+
+const isApproval = (decided: Decided): boolean =>
+  decided.kind === 'accepted' &&
+  decided.events.some((event) => event.type === 'VoteCast' && event.ballot.outcome !== 'decline');
+
 export const withAdded = (decided: Decided, before: DealState, by: CommandMeta, context: DealContext): Decided => {
   if (decided.kind === 'refused') return decided;
   const meta = { ...by, actor: SYSTEM };
+  // What is said beside the deal, as on a sheet, reaches it with the next act: no approval counts over that.
+  if (before.status !== 'none' && isApproval(decided)) {
+    const now = { deal: before, before, events: [], meta, context };
+    const taken = unread(now);
+    const first = taken.length > 0 ? taken : unreadHere(now);
+    if (first.length > 0) return { ...refuse('facts changed', LOOKED_AT_FIRST), events: stamp(meta, first) };
+  }
   const events = [...decided.events];
   let deal = events.reduce<DealState>(evolve, before);
   for (const adds of ADDED) {

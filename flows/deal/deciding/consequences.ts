@@ -170,13 +170,17 @@ const withTaken = (before: DealView, meta: CommandMeta, facts: readonly DealFact
   return [...facts, ...gapsToTake(now).map((taken) => ({ type: 'GapsAccepted' as const, ...taken }))];
 };
 
+/** That another deal is in a higher tier asks by itself: confirmed one after the other, two of the same sale would end each other's exceptions. */
+const isHeard = ({ worries = [], ...heard }: Extract<DealFact, { type: 'OthersNoted' }>): boolean =>
+  saysAgainst({ ...heard, worries: worries.filter(({ of }) => of !== 'tier') });
+
 /** A flag that waits for compliance speaks against nothing yet: otherwise anybody could void a decision. */
 const speaksAgainst = (fact: DealFact): boolean =>
   fact.type === 'FlagRaised'
     ? !fact.pending
     : fact.type === 'FlagAdmitted' ||
       fact.type === 'AlertNoted' ||
-      (fact.type === 'OthersNoted' && saysAgainst(fact)) ||
+      (fact.type === 'OthersNoted' && isHeard(fact)) ||
       fact.type === 'SheetMoved';
 
 /**

@@ -75,7 +75,10 @@ export const decideTakeGapsBack = ({ command, view, meta, context }: Case<'TakeG
   if (reason.length < MIN_GAP_REASON) {
     return refuse('not valid', 'Please say in a sentence why. Every later approver reads it.', 'reason');
   }
-  const more = exceptions.length === 0 ? {} : { exceptions };
+  const more = {
+    ...(exceptions.length === 0 ? {} : { exceptions }),
+    ...(by === undefined ? {} : { forAll: true as const }),
+  };
   const said = by === undefined ? meta : { ...meta, actor: by };
   return accept(said, withConsequences(view, said, [{ type: 'GapsTakenBack', questions, reason, ...more }], context));
 };

@@ -15,6 +15,7 @@ import { flagWaits, isNoted, isWaiting } from '../context/worries.ts';
 import type { DealFact } from '../events.ts';
 import type { HeardWorry } from '../heard-shapes.ts';
 import type { LikeHeld } from '../own-flag.ts';
+import { isGapKnown } from '../said/heard-again.ts';
 import type { DealView } from '../view.ts';
 import { completedNow } from './completing.ts';
 import { whereItMatters, withConsequences } from './consequences.ts';
@@ -146,7 +147,8 @@ export const decideNoteOthers = ({ command, view, meta, context }: Case<'NoteOth
   const { more = 0, written } = command;
   const isWritten = written !== undefined && written.at > (known?.written?.at ?? '');
   const says = ended.length + otherwise.length + kinds.length + worries.length > 0 || more > (known?.more ?? 0);
-  if (!says && !isWritten) return refuse('not now', 'The deal knows of this.');
+  const gaps = (command.gaps ?? []).filter((gap) => !isGapKnown(known, gap));
+  if (!says && !isWritten && gaps.length === 0) return refuse('not now', 'The deal knows of this.');
   const noted: DealFact = {
     type: 'OthersNoted',
     ended,
@@ -155,6 +157,7 @@ export const decideNoteOthers = ({ command, view, meta, context }: Case<'NoteOth
     ...(kinds.length > 0 ? { kinds } : {}),
     ...(worries.length > 0 ? { worries } : {}),
     ...(isWritten ? { written } : {}),
+    ...(gaps.length > 0 ? { gaps } : {}),
     ...(command.together ? { together: true } : {}),
   };
   const heard = [noted, ...flagElsewhere(view, meta, worries)];

@@ -1,12 +1,13 @@
 /** What a deal heard of others, with what it hears now. */
 
-import type { Others } from '../heard-shapes.ts';
+import type { HeardGap, Others } from '../heard-shapes.ts';
 
 export const withHeard = (known: Others | undefined, news: Others): Others => {
   const { ended = [], otherwise = [], kinds = [], worries = [] } = known ?? {};
   const heard = [...kinds, ...(news.kinds ?? [])];
   const worried = [...worries, ...(news.worries ?? [])];
   const written = news.written ?? known?.written;
+  const gaps = [...(known?.gaps ?? []), ...(news.gaps ?? [])];
   return {
     // Of one that was reopened, the graver end.
     ended: [...ended.filter((one) => !news.ended.some(({ deal }) => deal === one.deal)), ...news.ended],
@@ -15,8 +16,18 @@ export const withHeard = (known: Others | undefined, news: Others): Others => {
     ...(heard.length > 0 ? { kinds: heard } : {}),
     ...(worried.length > 0 ? { worries: worried } : {}),
     ...(written ? { written } : {}),
+    ...(gaps.length > 0 ? { gaps } : {}),
   };
 };
+
+/** Tells whether the deal knows that: what a colleague wrote under holds whenever something is accepted. */
+export const isGapKnown = (known: Others | undefined, { deal, question, back }: HeardGap): boolean =>
+  known?.gaps?.some(
+    (one) =>
+      one.deal === deal &&
+      one.question === question &&
+      (one.back === undefined || (back !== undefined && one.back >= back)),
+  ) ?? false;
 
 /** Tells whether something is said against the deal, and not only written elsewhere: whoever looks at it reads that. */
 export const saysAgainst = ({ ended, more = 0, otherwise, kinds = [], worries = [] }: Others): boolean =>

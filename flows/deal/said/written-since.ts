@@ -2,7 +2,8 @@
 
 import { bare } from '../../bare.ts';
 import type { Instant, PersonId } from '../../ids.ts';
-import type { QuestionId } from '../../policy/policy.ts';
+import type { FactValue, QuestionId } from '../../policy/policy.ts';
+import { speaksAgainst } from '../kept.ts';
 import { isOwnWord, looksAfter } from '../rights/set-aside.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
@@ -18,7 +19,10 @@ interface Written {
 
 type Of = Pick<DealView, 'policy'> & { deal: OpenedDeal };
 
-/** Notes, answers in words, and sources, of what is answered and of what is only saved. What a sheet says is looked at as that. */
+/**
+ * Notes, answers in words or that speak against the deal, and sources, of what is answered and of what is only saved. What a sheet says
+ * is looked at as that.
+ */
 const writtenUnder = ({ deal, policy }: Of): Written[] =>
   [deal.answers, deal.drafts].flatMap((all) =>
     Object.values(all)
@@ -26,8 +30,8 @@ const writtenUnder = ({ deal, policy }: Of): Written[] =>
       .filter(([, { by, basis }]) => by !== undefined && basis?.sheet === undefined)
       .flatMap(([question, answer]) => [
         ...(answer.note === undefined ? [] : [{ question, text: answer.note, ...whoseNote(deal, answer) }]),
-        ...(policy.question(question)?.kind === 'text' && typeof answer.value === 'string'
-          ? [{ question, text: answer.value, ...whoseValue(deal, answer) }]
+        ...(isSaid(policy, question, answer.value)
+          ? [{ question, text: String(answer.value), ...whoseValue(deal, answer) }]
           : []),
         ...sourcesOf(answer).map((source) => ({
           question,
@@ -37,6 +41,10 @@ const writtenUnder = ({ deal, policy }: Of): Written[] =>
         })),
       ]),
   );
+
+const isSaid = (policy: DealView['policy'], question: QuestionId, value: FactValue | undefined): value is FactValue =>
+  value !== undefined &&
+  (speaksAgainst(policy, question, value) || (policy.question(question)?.kind === 'text' && typeof value === 'string'));
 
 const keyOf = ({ question, text }: Written): string => `${question} ${bare(text)}`;
 

@@ -5,9 +5,10 @@ import type { GivenAnswer } from '../../../../flows/deal/answer-shapes.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { isSpokenNow, isSpokenSince } from '../../../../flows/deal/context/spoken-since.ts';
 import type { DealEvent } from '../../../../flows/deal/events.ts';
+import type { HeardWorry } from '../../../../flows/deal/heard-shapes.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
-import { pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
-import { story, type Story } from '../../../support/story.ts';
+import { pictureContext, pictureDeal, weighed } from '../../../support/picture-deal.ts';
+import { story, voteOf, type Story } from '../../../support/story.ts';
 import { noticesBetween } from '../../../support/ticking.ts';
 import { dealNamed, noteOf, openNamed } from '../../../support/twins.ts';
 
@@ -186,13 +187,16 @@ describe('what compliance confirmed or accepted of a deal', () => {
       by,
       at: '2027-06-01T09:00:00.000Z',
     });
-    const heard = (worry: 'dismissed' | 'country' | 'conditions'): Story =>
+    const heard = (worry: 'dismissed' | 'country' | 'conditions' | 'flag', more: Partial<HeardWorry> = {}): Story =>
       accepted.and(SYSTEM, {
         type: 'NoteOthers',
         ended: [],
         otherwise: [],
-        worries: [{ deal: 'D-0THER1', of: worry, by: 'compliance-2', at: '2027-03-01T08:00:00.000Z' }],
+        worries: [{ deal: 'D-0THER1', of: worry, by: 'compliance-2', at: '2027-03-01T08:00:00.000Z', ...more }],
       });
+    // A flag of the same end-user's deal waits here, too, and asks by itself: one that only goes through the same company does not.
+    expect(kept(heard('flag'))).toEqual(['H-RF2']);
+    expect(kept(heard('flag', { shares: 'sale' }))).toEqual([]);
     expect(kept(heard('dismissed'))).toEqual([]);
     expect(kept(heard('country'))).toEqual(['H-RF2']);
     // Voted again where an acceptance ended, they would end those of each other for ever.
@@ -236,6 +240,66 @@ describe('what compliance confirmed or accepted of a deal', () => {
     // Whoever accepted it knows what they write themselves.
     const own = theirs.and('compliance-1', { type: 'Recuse', reason: 'My cousin works there.' }, LATER);
     expect(after(own)).toEqual(['H-RF2']);
+  });
+
+  it('ends over what was told just before it was accepted: a page that was drawn before that need not have it', () => {
+    const endUser = { name: 'Merganser Fen Clinic', kind: 'government' as const };
+    const mine = dealNamed('D-F1RST1', { 'H-RF2': 'unknown' }, { endUser }).and('compliance-1', accept);
+    const acceptedAt = Date.parse(mine.view.deal.gaps!['H-RF2']!.at);
+    const kept = (seconds: number): string[] => {
+      const at = new Date(acceptedAt - seconds * 1000).toISOString();
+      const other = openNamed('D-0THER1', { endUser }, undefined, 'product-1').and(
+        'product-1',
+        { type: 'ReassignOwner', to: 'rep-1', reason: WORDS },
+        at,
+      );
+      const note = noteOf(mine, other);
+      return Object.keys((note ? mine.and(SYSTEM, note) : mine).view.deal.gaps ?? {});
+    };
+    expect(kept(5)).toEqual([]);
+    expect(kept(60)).toEqual(['H-RF2']);
+  });
+
+  it('ends once a colleague answers what speaks against the deal, or saves that, and not by what whoever sells it answers', () => {
+    const accepted = hospital({ 'H-RF2': 'unknown' }).and('compliance-1', accept);
+    const kept = (by: string, type: 'AnswerSection' | 'SaveSectionForLater'): string[] => {
+      const there = by === 'rep-1' ? accepted : handed(accepted, 'H-RF8');
+      const [section, answers] = sectionWith(there, 'H-RF8');
+      const worse = { ...answers, 'H-RF8': { ...answers['H-RF8']!, value: 'yes' } };
+      return Object.keys(there.and(by, { type, section, answers: worse } as DealCommand).view.deal.gaps ?? {});
+    };
+    for (const type of ['AnswerSection', 'SaveSectionForLater'] as const)
+      expect(['rep-1', 'product-1'].map((by) => kept(by, type))).toEqual([['H-RF2'], []]);
+  });
+
+  it('counts for no approval over what was written on a sheet since: the vote comes back, and compliance looks again', () => {
+    const context = pictureContext();
+    const accepted = story(pictureDeal({ ...HOSPITAL, 'H-RF2': 'unknown' }), context).and('compliance-1', accept);
+    const at = '2027-03-01T11:00:00.000Z';
+    const { destination } = accepted.view.deal.details;
+    const sheet = {
+      id: `country:${destination}`,
+      on: { of: 'country' as const, country: destination },
+      version: 1,
+      until: '2028-03-01',
+      by: 'compliance-2',
+      at,
+      answers: { 'H-RF3-conflict': { value: 'no', note: NOTE, sources: [], by: 'compliance-2', at } },
+      changes: [],
+      said: [],
+      disputes: [],
+    };
+    const now = story([], { ...context, organisation: { ...context.organisation, sheets: [sheet] } }).resume(accepted);
+    const asked = now
+      .when('compliance-2', (v) => voteOf(v, weighed), at)
+      .refused('facts changed', /Somebody said something of this deal since compliance accepted/);
+    expect(asked.view.deal.gaps).toBeUndefined();
+    const after = now.and(
+      'compliance-2',
+      (v) => voteOf(v, { ...weighed, outcome: 'decline', rationale: 'They whip people there, a nurse says.' }),
+      at,
+    );
+    expect(after.state.status).toBe('decided');
   });
 
   it('ends once somebody else issues an alert on the country', () => {

@@ -1,0 +1,66 @@
+/** What compliance took back as not known on one deal is not taken again by another with the same end-user, opened before or after that. */
+
+import { afterEach, expect, it } from 'vitest';
+import { severalDeals, type Parties, type SeveralDeals } from '../support/between-deals.ts';
+import { handsOver, movesOn, PARTIES, playOf, type Play } from '../support/said-matrix-play.ts';
+
+let deals: SeveralDeals;
+afterEach(() => deals.end());
+
+const LAWS = ['L1', 'L2', 'L3'];
+const accepts = (reason: string): Promise<void> =>
+  deals.register(
+    ({ gaps }, ask) =>
+      gaps.handle(
+        { type: 'AcceptGap', on: { of: 'country', country: 'NO' }, questions: LAWS, reason, until: '2027-08-01' },
+        ask,
+      ),
+    'compliance-1',
+  );
+const opens = async (more: Partial<Parties> = {}): Promise<Play> => {
+  const play = playOf(deals, await deals.open({ ...PARTIES, ...more }), 'ordinary');
+  await movesOn(play);
+  return play;
+};
+const taken = async (play: Play): Promise<string[]> => {
+  const { gaps = {} } = (await play.view()).deal;
+  return Object.keys(gaps).filter((id) => LAWS.includes(id));
+};
+const takesBack = (play: Play): Promise<void> =>
+  play.does('compliance-2', {
+    type: 'TakeGapsBack',
+    questions: LAWS,
+    reason: 'A baker told me that the guards there read the letters of nuns.',
+  });
+
+it('counts for its twins, and for the same sale opened anew, until it is accepted after that', async () => {
+  deals = severalDeals({ euExporter: true });
+  await accepts('Nobody publishes on the laws there.');
+  const [first, twin] = [await opens(), await opens()];
+  for (const play of [first, twin]) expect(await taken(play)).toEqual(LAWS);
+  await takesBack(first);
+  expect(await taken(twin)).toEqual([]);
+  const anew = await opens();
+  expect(await taken(anew)).toEqual([]);
+  expect((await anew.form('compliance-1', 'deal.accept-gaps'))?.page).toMatch(
+    /took back there what it had accepted as not known: “A baker told me/u,
+  );
+  // Of somebody else nobody said so.
+  expect(await taken(await opens({ endUser: 'Tern Kiln House', customer: 'Brill Trade', between: [] }))).toEqual(LAWS);
+  await accepts('Counsel looked at the laws there since.');
+  expect(await taken(await opens())).toEqual(LAWS);
+});
+
+it('holds the same where a colleague wrote under that question, whenever it was accepted', async () => {
+  deals = severalDeals({ euExporter: true });
+  await accepts('Nobody publishes on the laws there.');
+  const [first, twin] = [await opens(), await opens()];
+  await handsOver(first, 'laws');
+  await first.gives('product-1', 'laws', { L1: { note: 'A nun told me that judges there are paid.' } });
+  const others = LAWS.filter((id) => id !== 'L1');
+  // There nothing that has sources is taken any more, as several people give them.
+  expect(await taken(first)).toEqual([]);
+  for (const play of [twin, await opens()]) expect(await taken(play)).toEqual(others);
+  await accepts('Nobody publishes on the laws there yet.');
+  expect(await taken(await opens())).toEqual(others);
+});

@@ -1,0 +1,120 @@
+/** What becomes of what compliance accepted or confirmed of a deal, once somebody says something: in that deal, or in another. */
+
+import { severalDeals } from './between-deals.ts';
+import { stopping } from './late-words-heard.ts';
+import { filled } from './late-words.ts';
+import {
+  approves,
+  looksAtLaws,
+  movesOn,
+  partiesOf,
+  playOf,
+  votes,
+  type From,
+  type Kind,
+  type Play,
+  type Starts,
+} from './said-matrix-play.ts';
+import type { Row } from './said-matrix.ts';
+
+/** What is settled, and of what deal. */
+export const SETTLED = { gaps: 'ordinary', exception: 'collects' } as const satisfies Record<string, Kind>;
+export type Settled = keyof typeof SETTLED;
+
+/** `n/a`: it cannot be settled then, or nobody can say it after that. */
+export type Fate = 'asked again' | 'stands' | 'n/a';
+
+const settledOf = async (play: Play, what: Settled): Promise<string[]> => {
+  const { deal } = await play.view();
+  return Object.keys((what === 'gaps' ? deal.gaps : deal.exceptions) ?? {});
+};
+
+/** The chief presses it, who says nothing else: returns what they settled. */
+const settles = async (play: Play, what: Settled, author: string): Promise<string[]> => {
+  await movesOn(play);
+  const opened = await play.form(author === 'chief-1' ? 'compliance-2' : 'chief-1', 'deal.accept-gaps');
+  if (opened?.submit === undefined) return [];
+  await opened.send(filled(opened));
+  // What is said in the same moment is not said after it.
+  await play.later(1 / 1440);
+  return settledOf(play, what);
+};
+
+/** `of`: whose gaps and exceptions; `says`: where it is said. */
+const fateOf = async (row: Row, what: Settled, of: Play, says: Play): Promise<Fate> => {
+  let settled: string[] = [];
+  const stops = stopping(says, async () => {
+    settled = await settles(of, what, row.by);
+    if (settled.length === 0) throw new Error('nothing is settled');
+  });
+  try {
+    await row.says(stops);
+  } catch {
+    return 'n/a';
+  }
+  if (settled.length === 0) return 'n/a';
+  // What ended the deal meanwhile is read once it is open again.
+  await movesOn(of);
+  // What is said beside the deal reaches it with its next act.
+  if ((await settledOf(of, what)).length > 0 && (await of.view()).deal.status === 'deciding')
+    await votes(of, row.by, {}).catch(() => {});
+  const left = await settledOf(of, what);
+  return settled.some((id) => left.includes(id)) ? 'stands' : 'asked again';
+};
+
+export const saidHere = async (row: Row, what: Settled, starts: Starts): Promise<Fate> => {
+  const kind = SETTLED[what];
+  if (row.of !== undefined && row.of !== kind) return 'n/a';
+  const play = starts[kind][row.from ?? 'deciding'].fork();
+  try {
+    return await fateOf(row, what, play, play);
+  } finally {
+    await play.end();
+  }
+};
+
+/** Two deals with the same parties: one that is being decided, and another, as far as it is. */
+export interface Two {
+  fork(): Two;
+  of: Play;
+  says: Play;
+  end(): Promise<void>;
+}
+
+const twoOf = (deals: ReturnType<typeof severalDeals>, of: string, says: string, kind: Kind): Two => ({
+  fork: () => twoOf(deals.fork(), of, says, kind),
+  of: playOf(deals, of, kind),
+  says: playOf(deals, says, kind),
+  end: () => deals.end(),
+});
+
+export type Twos = Readonly<Record<Kind, Readonly<Record<From, Two>>>>;
+
+const twosOf = async (kind: Kind): Promise<Twos[Kind]> => {
+  const deals = severalDeals({ euExporter: true });
+  if (kind === 'collects') await looksAtLaws(deals, 'All that the questions ask for.');
+  const [of, says] = [await deals.open(partiesOf(kind)), await deals.open(partiesOf(kind))];
+  const opened = twoOf(deals, of, says, kind);
+  await movesOn(opened.of);
+  const deciding = opened.fork();
+  await movesOn(deciding.says);
+  const approved = deciding.fork();
+  await approves(approved.says, 'compliance-1');
+  return { opened, deciding, approved };
+};
+
+export const twos = async (): Promise<Twos> => ({
+  ordinary: await twosOf('ordinary'),
+  collects: await twosOf('collects'),
+});
+
+export const saidElsewhere = async (row: Row, what: Settled, from: Twos): Promise<Fate> => {
+  const kind = SETTLED[what];
+  if (row.of !== undefined && row.of !== kind) return 'n/a';
+  const two = from[kind][row.from ?? 'deciding'].fork();
+  try {
+    return await fateOf(row, what, two.of, two.says);
+  } finally {
+    await two.end();
+  }
+};
