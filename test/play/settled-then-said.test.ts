@@ -11,19 +11,34 @@ import { startsOf, type Starts } from '../support/said-matrix-play.ts';
 import { BY_TEAM } from '../support/said-matrix-team.ts';
 import { BY_VOTERS } from '../support/said-matrix-votes.ts';
 import { fateIn, SETTLED_TABLE } from '../support/settled-then-said-table.ts';
-import { saidElsewhere, saidHere, SETTLED, twos, type Settled, type Twos } from '../support/settled-then-said.ts';
+import {
+  saidElsewhere,
+  saidHere,
+  saidOverScope,
+  scopes,
+  SETTLED,
+  twos,
+  type Settled,
+  type Twos,
+} from '../support/settled-then-said.ts';
 
 const ROWS = { ...BY_TEAM, ...OF_DETAILS, ...BY_OFFICERS, ...BY_VOTERS, ...AFTER_SALE };
 
 let starts: Starts;
 let pairs: Twos;
+let waiting: Awaited<ReturnType<typeof scopes>>;
 beforeAll(async () => {
   starts = { ordinary: await startsOf('ordinary'), collects: await startsOf('collects') };
   pairs = await twos();
+  waiting = await scopes();
 });
 afterAll(async () => {
-  for (const { opened, deciding, approved } of [...Object.values(starts), ...Object.values(pairs)])
+  for (const { opened, deciding, approved } of [...Object.values(starts), ...Object.values(pairs), waiting])
     for (const play of [opened, deciding, approved]) await play.end();
+});
+
+it('serves the next deal where nothing is said', async () => {
+  expect(await saidOverScope(undefined, waiting)).toBe('stands');
 });
 
 it('has reasons for what is said alone', () => {
@@ -40,5 +55,7 @@ it.each(Object.entries(ROWS))('%s', async (name, row) => {
     for (const where of ['here', 'elsewhere'] as const)
       expected.push(`${where}, ${what}: ${fateIn(reasons, `${what}, ${where}`)}`);
   }
+  found.push(`elsewhere, scope: ${await saidOverScope(row, waiting)}`);
+  expected.push(`elsewhere, scope: ${fateIn(reasons, 'scope, elsewhere')}`);
   expect(found).toEqual(expected);
 });

@@ -3,7 +3,7 @@
 import type { Fate, Settled } from './settled-then-said.ts';
 
 export type Where = 'here' | 'elsewhere';
-type Cell = `${Settled}, ${Where}`;
+type Cell = `${Settled}, ${Where}` | 'scope, elsewhere';
 type Reasons = readonly (readonly [why: string, ...cells: Cell[]])[];
 
 const SOURCE =
@@ -17,6 +17,9 @@ const FLAG_WAITS =
 const CONFIRMED_WITH = 'compliance confirms the change, and reads why';
 const FOR_IT = 'it speaks for the deal';
 const OTHER_DEAL = 'n/a: it is not said of a deal of which that is settled';
+const OVER = 'it is over again: nobody reads it on that form any more';
+const NOT_THERE = 'what is out of scope is not asked that, and its form shows no other deal’s answer to it';
+const HELD = 'n/a: while that waits in the other deal nobody confirms the scope';
 const CLOSED = 'n/a: it cannot be said once that is settled';
 
 /** What the table says of a cell. */
@@ -39,6 +42,7 @@ export const SETTLED_TABLE: Readonly<Record<string, Reasons>> = {
   'lighter, why': [
     [CONFIRMED_WITH, 'gaps, here', 'gaps, elsewhere'],
     [OTHER_DEAL, 'exception, here', 'exception, elsewhere'],
+    [CONFIRMED_WITH, 'scope, elsewhere'],
   ],
   reopened: [[CLOSED, 'gaps, here', 'exception, here']],
   'said again': [
@@ -48,14 +52,20 @@ export const SETTLED_TABLE: Readonly<Record<string, Reasons>> = {
   'flag of the team': [[FLAG_WAITS, 'gaps, here', 'gaps, elsewhere', 'exception, here']],
   reported: [[FLAG_WAITS, 'gaps, elsewhere']],
   'report, taken back': [[CLOSED, 'gaps, here', 'exception, here']],
-  'report, why taken back': [[CLOSED, 'gaps, here', 'exception, here']],
+  'report, why taken back': [
+    [CLOSED, 'gaps, here', 'exception, here'],
+    [HELD, 'scope, elsewhere'],
+  ],
   'scope sent back': [
     [CLOSED, 'gaps, here'],
     [OTHER_DEAL, 'exception, here', 'exception, elsewhere'],
   ],
   'lighter sent back': [[OTHER_DEAL, 'exception, here', 'exception, elsewhere']],
   'reopened by compliance': [[CLOSED, 'gaps, here', 'exception, here']],
-  'stop taken back': [[CLOSED, 'gaps, here', 'exception, here']],
+  'stop taken back': [
+    [CLOSED, 'gaps, here', 'exception, here'],
+    [HELD, 'scope, elsewhere'],
+  ],
   'gaps accepted': [
     [CLOSED, 'gaps, here'],
     [SETTLED_THERE, 'gaps, elsewhere'],
@@ -66,14 +76,19 @@ export const SETTLED_TABLE: Readonly<Record<string, Reasons>> = {
     [OTHER_DEAL, 'gaps, here', 'gaps, elsewhere'],
     [CLOSED, 'exception, here'],
     [SETTLED_THERE, 'exception, elsewhere'],
+    [OTHER_DEAL, 'scope, elsewhere'],
   ],
   'exception taken back': [
     [OTHER_DEAL, 'gaps, here', 'gaps, elsewhere'],
     [CLOSED, 'exception, here'],
+    [OTHER_DEAL, 'scope, elsewhere'],
   ],
   'flag, waits': [[FLAG_WAITS, 'gaps, here', 'gaps, elsewhere', 'exception, here']],
   'flag, admitted': [[FLAG_WAITS, 'gaps, elsewhere']],
-  'flag, why admitted': [[FLAG_WAITS, 'gaps, elsewhere', 'exception, elsewhere']],
+  'flag, why admitted': [
+    [FLAG_WAITS, 'gaps, elsewhere', 'exception, elsewhere'],
+    [HELD, 'scope, elsewhere'],
+  ],
   'flag after the approval': [[FLAG_WAITS, 'gaps, here', 'gaps, elsewhere', 'exception, here']],
   'decline taken back': [[CLOSED, 'gaps, here', 'exception, here']],
   'vote, reasons': [[VOTE, 'gaps, here', 'gaps, elsewhere', 'exception, here', 'exception, elsewhere']],
@@ -94,8 +109,14 @@ export const SETTLED_TABLE: Readonly<Record<string, Reasons>> = {
   'vote, why taken back': [[CLOSED, 'gaps, here', 'exception, here']],
   'reported by an approver': [[FLAG_WAITS, 'gaps, elsewhere']],
   'report of an approver, taken back': [[CLOSED, 'gaps, here', 'exception, here']],
-  'report, why taken back by compliance': [[CLOSED, 'gaps, here', 'exception, here']],
-  'suspension lifted': [[CLOSED, 'exception, elsewhere']],
+  'report, why taken back by compliance': [
+    [CLOSED, 'gaps, here', 'exception, here'],
+    [HELD, 'scope, elsewhere'],
+  ],
+  'suspension lifted': [
+    [CLOSED, 'exception, elsewhere'],
+    [HELD, 'scope, elsewhere'],
+  ],
   'basis denied after the approval': [
     [FLAG_WAITS, 'gaps, here', 'gaps, elsewhere'],
     [OTHER_DEAL, 'exception, here'],
@@ -104,5 +125,14 @@ export const SETTLED_TABLE: Readonly<Record<string, Reasons>> = {
   'laws noted': [
     [FOR_IT, 'gaps, here', 'gaps, elsewhere'],
     [OTHER_DEAL, 'exception, here', 'exception, elsewhere'],
+    [FOR_IT, 'scope, elsewhere'],
   ],
+  'authority noted': [[HELD, 'scope, elsewhere']],
+  'flag, why dismissed': [[HELD, 'scope, elsewhere']],
+  'hold, why lifted': [[HELD, 'scope, elsewhere']],
+  'alert, ended': [[OVER, 'scope, elsewhere']],
+  'alert, why ended': [[OVER, 'scope, elsewhere']],
+  'saved yes, left': [[NOT_THERE, 'scope, elsewhere']],
+  'yes, stands': [[NOT_THERE, 'scope, elsewhere']],
+  'yes, turned': [[NOT_THERE, 'scope, elsewhere']],
 };

@@ -7,6 +7,7 @@ import {
   approves,
   looksAtLaws,
   movesOn,
+  PARTIES,
   partiesOf,
   playOf,
   votes,
@@ -116,5 +117,61 @@ export const saidElsewhere = async (row: Row, what: Settled, from: Twos): Promis
     return await fateOf(row, what, two.of, two.says);
   } finally {
     await two.end();
+  }
+};
+
+/** A deal that waits for compliance to confirm that it is out of scope, and another with the same parties, as far as it is. */
+export const scopes = async (): Promise<Readonly<Record<From, Scopes>>> => {
+  const deals = severalDeals({ euExporter: true, confirmScope: 'always' });
+  const [says, of] = [await deals.open(PARTIES), await deals.open(PARTIES)];
+  const opened = scopesOf(deals, of, says);
+  const deciding = opened.fork();
+  await movesOn(deciding.says);
+  const approved = deciding.fork();
+  await approves(approved.says, 'compliance-1');
+  return { opened, deciding, approved };
+};
+
+export interface Scopes {
+  of: Play;
+  says: Play;
+  /** The same sale, opened anew. */
+  anew(): Promise<Play>;
+  fork(): Scopes;
+  end(): Promise<void>;
+}
+
+const scopesOf = (deals: ReturnType<typeof severalDeals>, of: string, says: string): Scopes => ({
+  of: playOf(deals, of, 'ordinary'),
+  says: playOf(deals, says, 'ordinary'),
+  anew: async () => playOf(deals, await deals.open(PARTIES), 'ordinary'),
+  fork: () => scopesOf(deals.fork(), of, says),
+  end: () => deals.end(),
+});
+
+const OUT = { 'G1-capability': { value: 'no' as const }, G2: { value: 'no' as const } };
+
+/** The same of a confirmation of scope: while it stands, the same sale opened anew rests on it. */
+export const saidOverScope = async (row: Row | undefined, from: Readonly<Record<From, Scopes>>): Promise<Fate> => {
+  if (row?.of === 'collects') return 'n/a';
+  const { of, says, anew, end } = from[row?.from ?? 'deciding'].fork();
+  let isConfirmed = false;
+  const confirms = async (): Promise<void> => {
+    await of.gives('rep-1', 'scope', OUT);
+    const opened = await of.form(row?.by === 'chief-1' ? 'compliance-2' : 'chief-1', 'deal.confirm-scope');
+    isConfirmed = opened?.submit !== undefined && (await opened.send(filled(opened))).kind === 'done';
+    await of.later(1 / 1440);
+    if (!isConfirmed) throw new Error('no scope is confirmed');
+  };
+  try {
+    if (row) await row.says(stopping(says, confirms));
+    else await confirms();
+    const next = await anew();
+    await next.gives('rep-1', 'scope', OUT);
+    return (await next.view()).deal.status === 'out of scope' ? 'stands' : 'asked again';
+  } catch {
+    return 'n/a';
+  } finally {
+    await end();
   }
 };
