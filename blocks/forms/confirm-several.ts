@@ -55,7 +55,7 @@ const similarFit = (view: DealView, looking: Looking): boolean =>
 
 /** Similar deals of which somebody said more than that they are approved. */
 const remarkedBlocks = ({ similar }: Beside): FormBlock[] =>
-  similarBlocks(similar.filter(({ conditions, dissent }) => conditions.length + dissent.length > 0));
+  similarBlocks({ similar: similar.filter(({ conditions, dissent }) => conditions.length + dissent.length > 0) });
 
 const partsFit = ({ parts }: Beside): boolean =>
   parts.shown.length <= MOST_AGAINST && parts.shown.every(({ alsoCalled }) => alsoCalled.length <= MOST_CALLED);

@@ -77,8 +77,21 @@ const furtherWords = ({ also, alsoCalled, moreCalled }: Part): string => {
   return ` And ${also} more ${all.length === 0 ? 'with this product' : `outside the catalogue: ${listWords(all)}`}.`;
 };
 
-export const similarBlocks = (similar: readonly Precedent[]): FormBlock[] =>
-  similar.length === 0 ? [] : [{ kind: 'heading', text: 'Similar deals' }, ...similar.flatMap(precedentBlock)];
+export const similarBlocks = ({ similar, moreSimilar = 0 }: Pick<Beside, 'similar' | 'moreSimilar'>): FormBlock[] =>
+  similar.length === 0
+    ? []
+    : [
+        { kind: 'heading', text: 'Similar deals' },
+        ...similar.flatMap(precedentBlock),
+        ...(moreSimilar === 0
+          ? []
+          : [
+              {
+                kind: 'note',
+                text: `And ${moreSimilar} more ${moreSimilar === 1 ? 'was' : 'were'} declined, or approved with conditions.`,
+              } as const,
+            ]),
+      ];
 
 /** Of a deal that is open only what it is: its answers may change. */
 const partItem = (part: Part): Text => [
@@ -104,7 +117,7 @@ export const partsBlocks = ({ shown, more }: Parts): FormBlock[] =>
         { kind: 'note', text: 'Please look at them together: what is sold in parts may do more than each part.' },
       ];
 
-export const precedentBlocks = ({ similar, parts }: Beside): FormBlock[] => [
-  ...partsBlocks(parts),
-  ...similarBlocks(similar),
+export const precedentBlocks = (beside: Beside): FormBlock[] => [
+  ...partsBlocks(beside.parts),
+  ...similarBlocks(beside),
 ];

@@ -17,7 +17,7 @@ import {
   ALIKE,
   bestFirst,
   gravestFirst,
-  isGraverThan,
+  hasPlace,
   MOST_PRECEDENTS,
   precedentsFor,
   worthOfMayBe,
@@ -58,11 +58,15 @@ const DEADLINE_MS = 300;
 /** Candidates loaded in full for one page: what their summaries said may have changed since. */
 export const MOST_LOADED = 40;
 
+/** Of one owner's, where a summary says more than the deal by now. */
+const MOST_OF_ONE = 3;
+
 /** Deals between two looks at the clock. */
 const A_TURN = 100;
 
 interface Candidate extends Pick<Decision, 'outcome'> {
   id: DealId;
+  owner: PersonId;
   at: Instant;
   similarity: { score: number };
 }
@@ -78,8 +82,10 @@ interface OpenCandidate {
 
 interface Candidates {
   decided: readonly Candidate[];
-  /** Those that were decided most gravely, as long as any was not simply approved. */
+  /** Those of each owner that were decided most gravely, and not simply approved. */
   grave: readonly Candidate[];
+  /** Number of all that were not simply approved. */
+  notPlain: number;
   open: readonly OpenCandidate[];
 }
 
@@ -104,14 +110,15 @@ export const createPrecedents = ({ index, deals, logger, deadlineMs = DEADLINE_M
       Number(status === 'decided' || UNDECIDED.has(status));
     const mayCount = columns && askedAt(columns, 'standing', counts);
     const best = firstFew<Candidate>(bestFirst, MOST_LOADED);
-    const grave = firstFew<Candidate>(gravestFirst, MOST_LOADED);
+    const grave = new Map<PersonId, ReturnType<typeof firstFew<Candidate>>>();
+    let notPlain = 0;
     const [isPart, mayBe] = [withEndUserOf(view), mayBeOneThere(view.deal.details)];
     const open: OpenCandidate[] = [];
     for (let at = 0; at < all.length; at += 1) {
       if (at % A_TURN === 0) {
         const resting = rest();
         if (resting) await resting;
-        if (stopped()) return { decided: [], grave: [], open: [] };
+        if (stopped()) return { decided: [], grave: [], notPlain: 0, open: [] };
       }
       const past = all[at];
       if (!past || mayCount?.(at) === 0) continue;
@@ -131,18 +138,28 @@ export const createPrecedents = ({ index, deals, logger, deadlineMs = DEADLINE_M
       const { outcome, at: decidedAt } = summary.decision ?? {};
       if (score < ALIKE || (last && score < last.similarity.score && outcome === 'approved')) continue;
       if (summary.status !== 'decided' || !outcome || !decidedAt || id === view.deal.id || !reads(summary)) continue;
-      const candidate = { id, at: decidedAt, outcome, similarity: { score } };
+      const candidate = { id, at: decidedAt, outcome, owner: summary.owner, similarity: { score } };
       best.offer(candidate);
-      if (outcome !== 'approved') grave.offer(candidate);
+      if (outcome === 'approved') continue;
+      notPlain += 1;
+      const theirs = grave.get(summary.owner) ?? firstFew<Candidate>(gravestFirst, MOST_OF_ONE);
+      grave.set(summary.owner, theirs);
+      theirs.offer(candidate);
     }
-    return { decided: best.first, grave: grave.first, open: open.toSorted(gravestPart(view.organisation)) };
+    const gravest = [...grave.values()].flatMap(({ first }) => first).toSorted(gravestFirst);
+    return {
+      decided: best.first,
+      grave: gravest.slice(0, MOST_LOADED),
+      notPlain,
+      open: open.toSorted(gravestPart(view.organisation)),
+    };
   };
 
   const find = async (view: DealView, person: PersonId, stopped: () => boolean): Promise<Beside> => {
     const failures: unknown[] = [];
     // One that was erased or is damaged must not hide the others.
     const load = (id: DealId) => deals.view(id).catch((error: unknown) => void failures.push(error));
-    const { decided, grave, open } = await candidatesFor(view, person, stopped);
+    const { decided, grave, notPlain, open } = await candidatesFor(view, person, stopped);
     const shown: Part[] = [];
     for (const { id, also, alsoCalled, moreCalled } of eachProduct(open)) {
       if (stopped() || shown.length === MOST_PARTS) break;
@@ -161,8 +178,9 @@ export const createPrecedents = ({ index, deals, logger, deadlineMs = DEADLINE_M
       similar = precedentsFor(view, loaded, person);
     }
     for (const candidate of grave) {
-      if (stopped() || !isGraverThan(candidate, similar)) break;
-      const other = loaded.some(({ deal }) => deal.id === candidate.id) ? undefined : await load(candidate.id);
+      if (stopped()) break;
+      if (!hasPlace(candidate, similar) || loaded.some(({ deal }) => deal.id === candidate.id)) continue;
+      const other = await load(candidate.id);
       if (other) loaded.push(other);
       similar = precedentsFor(view, loaded, person);
     }
@@ -170,7 +188,12 @@ export const createPrecedents = ({ index, deals, logger, deadlineMs = DEADLINE_M
     // One line for all of them: a page is drawn often.
     if (damaged.length > 0) logger.warn('precedents.unread', { count: damaged.length, error: damaged.at(-1) });
     const named = shown.reduce((sum, { also }) => sum + 1 + also, 0);
-    return { similar, parts: { shown, more: Math.max(0, open.length - named) } };
+    const moreSimilar = Math.max(0, notPlain - similar.filter(({ outcome }) => outcome !== 'approved').length);
+    return {
+      similar,
+      ...(moreSimilar > 0 ? { moreSimilar } : {}),
+      parts: { shown, more: Math.max(0, open.length - named) },
+    };
   };
 
   return async (view, person) => {

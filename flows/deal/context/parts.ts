@@ -37,6 +37,8 @@ export interface Parts {
 /** What one deal is read beside: similar decided ones, the most similar first, and its parts. */
 export interface Beside {
   similar: readonly Precedent[];
+  /** Further similar deals that were declined, or approved with conditions. Absent: none. */
+  moreSimilar?: number | undefined;
   parts: Parts;
 }
 export const NOTHING_BESIDE: Beside = { similar: [], parts: { shown: [], more: 0 } };

@@ -37,6 +37,7 @@ export interface Similarity {
 
 export interface Precedent extends Pick<Decision, 'outcome' | 'at' | 'tier'> {
   id: DealId;
+  owner: PersonId;
   details: DealDetails;
   conditions: readonly Condition[];
   /** Votes for another outcome than the decision. */
@@ -109,6 +110,7 @@ const precedentOf = (view: DealView, other: DealView): Precedent | undefined => 
   const { outcome, at, tier, conditions, votes } = deal.decision;
   return {
     id: deal.id,
+    owner: deal.owner,
     details: deal.details,
     outcome,
     at,
@@ -132,26 +134,37 @@ export const bestFirst = (a: Ranked, b: Ranked): number =>
 
 const GRAVITY: Record<Decision['outcome'], number> = { approved: 0, 'approved with conditions': 1, declined: 2 };
 
+type Graded = Ranked & Pick<Decision, 'outcome'> & { owner: PersonId };
+
 /** Compares for a sort: what was decided most gravely first, then as `bestFirst`. */
-export const gravestFirst = (a: Ranked & Pick<Decision, 'outcome'>, b: Ranked & Pick<Decision, 'outcome'>): number =>
+export const gravestFirst = (a: Graded, b: Graded): number =>
   GRAVITY[b.outcome] - GRAVITY[a.outcome] || bestFirst(a, b);
 
-/** Tells whether it was decided more gravely than all of those. */
-export const isGraverThan = (
-  { outcome }: Pick<Decision, 'outcome'>,
-  all: readonly Pick<Decision, 'outcome'>[],
-): boolean => all.every((one) => GRAVITY[one.outcome] < GRAVITY[outcome]);
+/** Beside the most similar, for what was decided more gravely of other owners' deals. */
+export const MOST_GRAVE = 2;
 
 /**
- * Returns the three of `others` that are most similar, best first, and after them the one that was decided most gravely where none of these
- * was: many harmless deals push out no decline. Deals that `person` may not read are left out, even as a number.
+ * Tells whether it has a place beside those that are shown: it was not simply approved, and nothing of its owner was decided as gravely. So
+ * many harmless deals of one push out no decline or condition of another's.
+ */
+export const hasPlace = (
+  { outcome, owner }: Omit<Graded, keyof Ranked>,
+  shown: readonly Omit<Graded, keyof Ranked>[],
+): boolean =>
+  GRAVITY[outcome] > 0 &&
+  shown.length < MOST_PRECEDENTS + MOST_GRAVE &&
+  shown.every((one) => one.owner !== owner || GRAVITY[one.outcome] < GRAVITY[outcome]);
+
+/**
+ * Returns the three of `others` that are most similar, best first, and after them those that have a place beside these. Deals that
+ * `person` may not read are left out, even as a number.
  */
 export const precedentsFor = (view: DealView, others: readonly DealView[], person: PersonId): Precedent[] => {
   const all = others
     .filter((other) => canRead(other, person))
     .flatMap((other) => precedentOf(view, other) ?? [])
     .toSorted(bestFirst);
-  const best = all.slice(0, MOST_PRECEDENTS);
-  const [gravest] = all.slice(MOST_PRECEDENTS).toSorted(gravestFirst);
-  return gravest && isGraverThan(gravest, best) ? [...best, gravest] : best;
+  const shown = all.slice(0, MOST_PRECEDENTS);
+  for (const one of all.slice(MOST_PRECEDENTS).toSorted(gravestFirst)) if (hasPlace(one, shown)) shown.push(one);
+  return shown;
 };

@@ -59,17 +59,26 @@ const ids = (others: DealView[], person = 'compliance-1', of = view): string[] =
 const elsewhere = { ...aDeal().details, destination: 'CI' };
 
 describe('precedents', () => {
-  it('keep a place for what was decided more gravely: harmless deals of whoever sells it push out no decline', () => {
-    const dummies = ['D-DUMMY1', 'D-DUMMY2', 'D-DUMMY3'].map((id) => past(id, { outcome: 'approved' }));
-    const declined = past('D-GRAVE1', { outcome: 'declined' }, { details: elsewhere });
-    const later = past('D-GRAVE2', { outcome: 'declined', at: '2026-01-01T09:00:00.000Z' }, { details: elsewhere });
-    const bound = past('D-BOUND1', { outcome: 'approved with conditions' }, { details: elsewhere });
-    expect(ids([...dummies, bound])).toEqual(['D-DUMMY1', 'D-DUMMY2', 'D-DUMMY3', 'D-BOUND1']);
-    expect(ids([later, bound, ...dummies, declined])).toEqual(['D-DUMMY1', 'D-DUMMY2', 'D-DUMMY3', 'D-GRAVE1']);
-    // Nothing graver is left out.
-    const [first, second] = dummies as [DealView, DealView];
-    const here = past('D-BOUND2', { outcome: 'declined' });
-    expect(ids([here, first, second, declined])).toHaveLength(3);
+  it('keep places for what was decided more gravely of other owners: many deals of one push out nobody’s', () => {
+    const by = (owner: string, outcome: DecidedDeal['decision']['outcome'], far = false): DealView => {
+      seen += 1;
+      const id = `D-${owner.toUpperCase()}-${seen}`;
+      return past(id, { outcome }, { owner, ...(far ? { details: elsewhere } : {}) });
+    };
+    let seen = 0;
+    const dummies = (owner: string): DealView[] => [1, 2, 3, 4].map(() => by(owner, 'approved with conditions'));
+    const bound = by('rep-7', 'approved with conditions', true);
+    const declined = by('rep-7', 'declined', true);
+    const [mine, friends] = [dummies('rep-1'), dummies('rep-3')];
+    const three = ids(mine.slice(0, 3));
+    expect(ids([...mine, bound])).toEqual([...three, bound.deal.id]);
+    expect(ids([bound, declined, ...mine])).toEqual([...three, declined.deal.id]);
+    // One friend’s, too; and of the owner whose deals are shown what is graver.
+    expect(ids([...mine, ...friends, bound])).toHaveLength(5);
+    expect(ids([...mine, ...friends, bound])).toContain(bound.deal.id);
+    const own = by('rep-1', 'declined', true);
+    expect(ids([...mine, own])).toEqual([...three, own.deal.id]);
+    expect(ids([...[1, 2, 3].map(() => by('rep-1', 'approved')), by('rep-7', 'approved', true)])).toHaveLength(3);
   });
 
   it('are at most three, the most alike first, and of equals the newest', () => {
