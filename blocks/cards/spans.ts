@@ -273,13 +273,16 @@ export const doneBy = ({ by, for: absent }: Pick<Vote, 'by' | 'for'>, after: ','
 /** `@a: approve`, `@a, for @b: approve` */
 export const voteSpans = (vote: Vote): Span[] => [...doneBy(vote), `: ${voteWords(vote.outcome).toLowerCase()}`];
 
-/** Why a vote needs no condition, and why it clears or upholds a flag. */
+/** Why a vote needs no condition, why it clears or upholds a flag, and what it says of safeguards. */
 export const alsoWhy = (
   view: DealView,
-  { noCondition, flags = {} }: Pick<DiscardedVote, 'noCondition' | 'flags'>,
+  { noCondition, flags = {}, weighing }: Pick<DiscardedVote, 'noCondition' | 'flags' | 'weighing'>,
   most: number,
 ): string[] => [
   ...(noCondition === undefined ? [] : [` No condition: ${quoted(noCondition, most)}`]),
+  ...(weighing?.safeguardsOffered === undefined
+    ? []
+    : [` Safeguards offered: ${quoted(weighing.safeguardsOffered, most)}`]),
   ...Object.entries(flags).flatMap(([id, { opinion, reason }]) =>
     reason === undefined
       ? []

@@ -40,23 +40,26 @@ const SHORT: Record<Weighed, string> = {
   ending: 'ending it',
 };
 
-/** `Weighed: leverage: strong; how crucial: …` Each choice up to its colon. */
-export const weighingBlocks = (
-  view: DealView,
-  weighing: Partial<Weighing> | undefined,
-): Exclude<Block, { kind: 'title' }>[] => {
-  if (weighing === undefined) return [];
-  const parts = WEIGHED.map((part) => {
+/** `leverage: strong; how crucial: …` Each choice up to its colon. */
+export const weighedInShort = (view: DealView, weighing: Partial<Weighing>): string =>
+  WEIGHED.map((part) => {
     const chosen = weighing[part] ?? 'not said';
     const [label = chosen] = (scaleOf(view.policy, part).find(({ value }) => value === chosen)?.label ?? chosen).split(
       ':',
     );
     const said = `${label.charAt(0).toLowerCase()}${label.slice(1)}`;
     return said.startsWith(`${SHORT[part]} `) ? said : `${SHORT[part]}: ${said}`;
-  });
+  }).join('; ');
+
+/** `Weighed: …`, and what is said of safeguards. */
+export const weighingBlocks = (
+  view: DealView,
+  weighing: Partial<Weighing> | undefined,
+): Exclude<Block, { kind: 'title' }>[] => {
+  if (weighing === undefined) return [];
   const offered = weighing.safeguardsOffered;
   return [
-    { kind: 'text', text: ['Weighed: ', { quiet: sentence(parts.join('; ')) }] },
+    { kind: 'text', text: ['Weighed: ', { quiet: sentence(weighedInShort(view, weighing)) }] },
     ...(offered === undefined
       ? []
       : [{ kind: 'text' as const, text: [{ strong: 'Safeguards offered: ' }, sentence(shorten(offered, 300))] }]),

@@ -12,6 +12,7 @@ import {
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock, FormValues, Input, Text } from '../card.ts';
 import { alsoWhy, approvalWords, carriedFrom, doneBy, leftOutWhy } from '../cards/spans.ts';
+import { weighedInShort } from '../cards/weighing-words.ts';
 import { dayWords, endsOf, LONGEST_SAID, quoted, quotedSentence, sentence, shorten, voteWords } from '../words.ts';
 import { choiceInput, dateInput, paragraphInput, personInput, textOf } from './inputs.ts';
 import { carriedName, dueName, leavingName, ownerName } from './names.ts';
@@ -133,6 +134,7 @@ const discardedItem = (view: DealView, vote: DiscardedVote): Text => [
   { strong: voteWords(vote.outcome).toLowerCase() },
   `. ${quoted(sentence(vote.rationale), LONGEST_SAID)}`,
   ...alsoWhy(view, vote, LONGEST_SAID),
+  ...(vote.weighing ? [` Weighed: ${sentence(weighedInShort(view, vote.weighing))}`] : []),
   ...leftOutWhy(vote),
   ...(vote.back
     ? [` Taken back${vote.back.reason === undefined ? '.' : `: ${quoted(vote.back.reason, LONGEST_SAID)}`}`]

@@ -1,7 +1,8 @@
 /** The weighing page of a review (G6): asked where a flag stands, and begun from what an earlier voter weighed. */
 
-import type { Vote, Weighing } from '../../flows/deal/deal.ts';
+import type { DiscardedVote, Weighing } from '../../flows/deal/deal.ts';
 import { asksWeighing, owesWhy } from '../../flows/deal/deciding/weighing.ts';
+import { uncounted } from '../../flows/deal/rights/carried.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { WEIGHED, type Weighed } from '../../flows/policy/policy.ts';
 import { scaleOf } from '../../flows/policy/weighing.ts';
@@ -30,14 +31,20 @@ const HINTS: Partial<Record<Weighed, string>> = {
   crucial: 'The graver the abuse, the sooner to act (UN Guiding Principle 19).',
 };
 
-/** The last vote with a weighing: a later voter starts from it. */
-const earlierVote = ({ deal }: DealView): Vote | undefined => votesOf(deal).findLast(({ weighing }) => weighing);
+/** The last vote with a weighing, of those that count, else of those that don't any more: a later voter starts from it. */
+const earlierVote = (view: DealView): { vote: DiscardedVote; counts: boolean } | undefined => {
+  const last = (votes: readonly DiscardedVote[]): DiscardedVote | undefined =>
+    votes.toSorted((a, b) => (a.at < b.at ? -1 : 1)).findLast(({ weighing }) => weighing);
+  const vote = last(votesOf(view.deal));
+  const before = vote ? undefined : last([...uncounted(view), ...(view.deal.standing?.decision.votes ?? [])]);
+  return vote ? { vote, counts: true } : before && { vote: before, counts: false };
+};
 
 /** Tells whether this voter has filled the page: what they emptied since is not filled in again. */
 const isBegun = (values: FormValues): boolean => WEIGHED.some((part) => textOf(values, part) !== undefined);
 
 export const weighingPage = (view: DealView, values: FormValues): FormBlock[] => {
-  const earlier = isBegun(values) ? undefined : earlierVote(view);
+  const { vote: earlier, counts } = (isBegun(values) ? undefined : earlierVote(view)) ?? {};
   const { citation } = view.policy.weighing;
   return [
     {
@@ -51,7 +58,7 @@ export const weighingPage = (view: DealView, values: FormValues): FormBlock[] =>
       ? [
           {
             kind: 'note',
-            text: [...doneBy(earlier, ','), ' weighed it like this: change what differs.'],
+            text: [...doneBy(earlier, ','), ` weighed it like this${counts ? '' : ' before'}: change what differs.`],
           } satisfies FormBlock,
         ]
       : []),

@@ -95,7 +95,7 @@ export interface Vote extends Ballot {
 /** What is kept of a vote that no longer counts, for those who vote next. */
 export interface DiscardedVote extends Pick<
   Vote,
-  'by' | 'for' | 'at' | 'outcome' | 'rationale' | 'conditions' | 'leftOut' | 'noCondition'
+  'by' | 'for' | 'at' | 'outcome' | 'rationale' | 'conditions' | 'leftOut' | 'noCondition' | 'weighing'
 > {
   /** Those with a reason. Absent: none, or in older snapshots and events. */
   flags?: Vote['flags'] | undefined;

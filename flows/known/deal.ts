@@ -67,7 +67,7 @@ const owed: Shape<Owed> = {
 const reworded = { has: { question: true, value: true, note: true, sources: true, by: true, at: true } } as const;
 
 export const knownDeal: Known<DealState, DealEvent> = {
-  format: 7,
+  format: 8,
   state: dealState,
   events: {
     DealOpened: { deal: true, home, owner: true, details, policy: true, oneCard: true, keepsWords: true },

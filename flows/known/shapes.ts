@@ -251,6 +251,7 @@ export const discardedVote: Shape<DiscardedVote> = {
     leftOut,
     noCondition: true,
     flags: ballotMembers.flags,
+    weighing: ballotMembers.weighing,
     back: { has: { reason: true } },
   },
 };

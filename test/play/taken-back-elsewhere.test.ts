@@ -64,3 +64,20 @@ it('holds the same where a colleague wrote under that question, whenever it was 
   await accepts('Nobody publishes on the laws there yet.');
   expect(await taken(await opens())).toEqual(others);
 });
+
+it('holds the same where it ended in the deal in which compliance accepted it, over what a colleague told there', async () => {
+  deals = severalDeals({ euExporter: true });
+  const first = await opens();
+  await first.does('compliance-1', {
+    type: 'AcceptGaps',
+    questions: LAWS,
+    reason: 'Nobody publishes on the laws there.',
+  });
+  await accepts('Nobody publishes on the laws there.');
+  const twin = await opens();
+  expect(await taken(twin)).toEqual(LAWS);
+  await first.does('rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'I am away.' });
+  const told = 'A nun told me that the judges there are paid by this board.';
+  await first.does('product-1', { type: 'ReassignOwner', to: 'rep-1', reason: told });
+  for (const play of [first, twin, await opens()]) expect(await taken(play)).toEqual([]);
+});

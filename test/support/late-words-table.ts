@@ -195,7 +195,9 @@ export const LATE_TABLE: Readonly<Record<string, Reasons>> = {
     ],
   ],
   'vote, reasons': [...ELSE, [FOR_IT, 'gaps', 'lighter', 'lighter, several', 'exception'], ...IN_SCOPE],
+  'vote, safeguards': [...ELSE, [FOR_IT, 'gaps', 'lighter', 'lighter, several', 'exception'], ...IN_SCOPE],
   'vote, reasons, voided': [...ELSE, ...IN_SCOPE],
+  'vote, safeguards, voided': [...ELSE, ...IN_SCOPE],
   'vote, condition': [...ELSE, ...IN_SCOPE],
   'vote, condition, voided': [...ELSE, ...IN_SCOPE],
   'vote, condition, approved': [

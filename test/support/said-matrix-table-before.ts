@@ -69,6 +69,8 @@ export const TABLE_BEFORE: Readonly<Record<string, Reasons>> = {
   'decline taken back': [...ONLY_FLAG],
   'vote, reasons': [...ONLY_FLAG],
   'vote, reasons, voided': [...ONLY_FLAG, [NO_EXCEPTION, 'exception']],
+  'vote, safeguards': [...ONLY_FLAG],
+  'vote, safeguards, voided': [...ONLY_FLAG, [NO_EXCEPTION, 'exception']],
   'vote, condition': [
     ...ONLY_FLAG,
     [OF_APPROVAL, 'stopped', 'declined'],

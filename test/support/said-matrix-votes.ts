@@ -8,6 +8,7 @@ import { voteOf } from './story.ts';
 const by = 'compliance-1';
 const other = 'compliance-2';
 const WHY = `${TOKEN} I heard it from them.`;
+const SAFEGUARDS = { weighing: { ...weighed.weighing!, safeguardsOffered: WHY } };
 /** A vote with the token, and then a fact changes. */
 const discarded = async (play: Play): Promise<void> => {
   const { deal } = await play.view();
@@ -40,6 +41,15 @@ export const BY_VOTERS: Readonly<Record<string, Row>> = {
     from: 'deciding',
     says: async (play) => {
       await votesAs(play, { rationale: WHY });
+      await discarded(play);
+    },
+  },
+  'vote, safeguards': { by, from: 'deciding', says: (play) => votesAs(play, SAFEGUARDS) },
+  'vote, safeguards, voided': {
+    by,
+    from: 'deciding',
+    says: async (play) => {
+      await votesAs(play, SAFEGUARDS);
       await discarded(play);
     },
   },

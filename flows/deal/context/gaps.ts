@@ -3,7 +3,6 @@
 import { hasRunOut } from '../../calendar.ts';
 import type { AcceptanceId, AcceptedOver, GapAcceptance, TakenFrom } from '../../gap-acceptance.ts';
 import type { Day, Instant, PersonId } from '../../ids.ts';
-import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import { gravestOf, isGraver } from '../../policy/kinds.ts';
@@ -212,7 +211,7 @@ export const gapsLeftOpen = (view: Pick<DealView, 'deal' | 'policy'>): Omit<Hear
     const back = own(deal.gapsTakenBack, question);
     return [
       ...notedBy(view, question).map((by) => ({ question, by })),
-      ...(back && back.by !== SYSTEM && !back.forAll ? [{ question, by: back.by, back: back.at }] : []),
+      ...(back && !back.forAll ? [{ question, by: back.by, back: back.at }] : []),
     ];
   });
 };

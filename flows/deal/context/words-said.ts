@@ -57,10 +57,11 @@ const writtenIn = (event: DealEvent): Written[] => {
       // The first dates need no reason.
       return [{ of: 'set', text: event.reason ?? '', set: { dates: event.dates } }];
     case 'VoteCast': {
-      const { outcome, rationale, noCondition, conditions, flags } = event.ballot;
+      const { outcome, rationale, noCondition, conditions, flags, weighing } = event.ballot;
       return [
         { of: outcome === 'decline' ? 'vote' : 'reasons', text: rationale, grave: outcome !== 'approve' },
         { of: 'reasons', text: noCondition },
+        { of: 'reasons', text: weighing?.safeguardsOffered },
         ...conditions.map(({ text }): Written => ({ of: 'condition', text, grave: true })),
         ...Object.values(flags).map(({ reason }): Written => ({ of: 'reasons', text: reason })),
       ];

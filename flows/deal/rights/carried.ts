@@ -95,6 +95,7 @@ export const keptOf = ({
   leftOut,
   noCondition,
   flags = {},
+  weighing,
 }: DiscardedVote): DiscardedVote => {
   const reasoned = Object.entries(flags).filter(([, { reason }]) => reason !== undefined);
   return {
@@ -107,6 +108,7 @@ export const keptOf = ({
     ...(leftOut?.length ? { leftOut } : {}),
     ...(noCondition === undefined ? {} : { noCondition }),
     ...(reasoned.length === 0 ? {} : { flags: Object.fromEntries(reasoned) }),
+    ...(weighing === undefined ? {} : { weighing }),
   };
 };
 
@@ -152,8 +154,19 @@ export const keepPast = (
 };
 
 /** Names what somebody said with a vote, whenever they did. */
-export const wordsOfVote = ({ by, outcome, rationale, noCondition, flags, back, conditions }: DiscardedVote): string =>
-  JSON.stringify([by, outcome, rationale, noCondition, flags, back, conditions.map(({ text }) => text)]);
+export const wordsOfVote = (vote: DiscardedVote): string => {
+  const { by, outcome, rationale, noCondition, flags, back, conditions, weighing } = vote;
+  return JSON.stringify([
+    by,
+    outcome,
+    rationale,
+    noCondition,
+    flags,
+    back,
+    weighing,
+    conditions.map(({ text }) => text),
+  ]);
+};
 
 /** Returns what votes of before said and no vote that stands, or stands beside it, says: the latest first, each person in turn. */
 export const pastVotes = (view: DealView): DiscardedVote[] => {
