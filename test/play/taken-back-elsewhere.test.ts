@@ -55,12 +55,19 @@ it('holds the same where a colleague wrote under that question, whenever it was 
   deals = severalDeals({ euExporter: true });
   await accepts('Nobody publishes on the laws there.');
   const [first, twin] = [await opens(), await opens()];
+  // Whoever wrote it is a colleague also where they are made part of the new deal's team.
+  const anew = playOf(deals, await deals.open(PARTIES), 'ordinary');
+  await anew.does('rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'I am away.' });
+  await anew.does('product-1', { type: 'ReassignOwner', to: 'rep-1', reason: 'Here it is again.' });
+  await anew.gives('rep-1', 'scope');
+  await anew.gives('rep-1', 'laws', Object.fromEntries(LAWS.map((id) => [id, { sources: [] }])));
+  await movesOn(anew);
   await handsOver(first, 'laws');
   await first.gives('product-1', 'laws', { L1: { note: 'A nun told me that judges there are paid.' } });
   const others = LAWS.filter((id) => id !== 'L1');
   // There nothing that has sources is taken any more, as several people give them.
   expect(await taken(first)).toEqual([]);
-  for (const play of [twin, await opens()]) expect(await taken(play)).toEqual(others);
+  for (const play of [twin, anew]) expect(await taken(play)).toEqual(others);
   await accepts('Nobody publishes on the laws there yet.');
   expect(await taken(await opens())).toEqual(others);
 });
