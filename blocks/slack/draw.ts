@@ -1,9 +1,10 @@
 /** Draws one neutral block as Block Kit, within the room left in a message or view. */
 
 import { parsedUrl } from '../../flows/url.ts';
-import type { Action, Block, Pictures } from '../card.ts';
+import type { Action, Block, Pictures, Text } from '../card.ts';
 import { GLYPH, textWords } from '../fallback.ts';
 import { CardFault, clip, SLACK, split } from '../limits.ts';
+import { hasRoom, itemsOf, shortenedText, type Fit } from '../room.ts';
 import { plainLine } from '../text.ts';
 import type { Button, MessageBlock, RichElement, RichSection } from './block-kit.ts';
 import { elementsOf, inBlocks, isBlank, liveUrl, plainText, take, type Allowance, type People } from './text.ts';
@@ -23,6 +24,8 @@ export interface Drawing {
   /** Numbers the buttons: an action id is unique in its message. */
   buttons: number;
   pictures: Pictures;
+  /** How much of its texts and lists is drawn. Absent: all of them, from the top, as far as there is room. */
+  fit?: Fit | undefined;
 }
 
 export const isLoopback = (url: string): boolean =>
@@ -65,6 +68,18 @@ const actionRows = (actions: readonly Action[], drawing: Drawing): MessageBlock[
   return rows;
 };
 
+/** As in Teams: names and headings of an item stay, and so do the words of a link with a long address. */
+const shortened = (element: RichElement, fit: Fit): RichElement => {
+  if (element.type === 'link') return hasRoom(element.url, fit) ? element : { type: 'text', text: element.text };
+  if (element.type !== 'text' || element.style?.bold) return element;
+  return { ...element, text: shortenedText(element.text, fit.text, clip) };
+};
+
+const worded = (text: Text, { people, fit }: Drawing): RichElement[] => {
+  const elements = elementsOf(text, people);
+  return fit ? elements.map((element) => shortened(element, fit)) : elements;
+};
+
 const section = (elements: RichElement[]): RichSection => ({ type: 'rich_text_section', elements });
 
 const paragraphs = (elements: readonly RichElement[], quoted: boolean, drawing: Drawing): MessageBlock[] =>
@@ -75,11 +90,11 @@ const paragraphs = (elements: readonly RichElement[], quoted: boolean, drawing: 
       elements: [quoted ? { type: 'rich_text_quote', elements: group } : section(group)],
     }));
 
-const sections = (all: readonly RichElement[][], allowance: Allowance): RichSection[] => {
+const sections = (all: readonly RichElement[][], allowance: Allowance, most = LIST_ITEMS): RichSection[] => {
   const filled = all.filter((elements) => !isBlank(elements));
   const drawn: RichSection[] = [];
   for (const elements of filled) {
-    if (allowance.left <= 0 || drawn.length === LIST_ITEMS) break;
+    if (allowance.left <= 0 || drawn.length >= most) break;
     drawn.push(section(take(elements, allowance)));
   }
   const missing = filled.length - drawn.length;
@@ -87,13 +102,15 @@ const sections = (all: readonly RichElement[][], allowance: Allowance): RichSect
   return [...drawn, section([{ type: 'text', text: `… ${missing} more`, style: { italic: true } }])];
 };
 
+const noteWords = (block: Extract<Block, { kind: 'note' }>, { people, fit }: Drawing): string => {
+  const words = textWords(block.text, (id) => people(id)?.name);
+  return fit ? shortenedText(words, fit.text, clip) : words;
+};
+
 const note = (block: Extract<Block, { kind: 'note' }>, drawing: Drawing): MessageBlock[] => {
-  const elements = elementsOf(block.text, drawing.people);
+  const elements = worded(block.text, drawing);
   if (elements.some((element) => element.type !== 'text')) return paragraphs(elements, false, drawing);
-  const words = take(
-    [{ type: 'text', text: textWords(block.text, (id) => drawing.people(id)?.name) }],
-    drawing.allowance,
-  )
+  const words = take([{ type: 'text', text: noteWords(block, drawing) }], drawing.allowance)
     .flatMap((element) => (element.type === 'text' ? [element.text] : []))
     .join('');
   const pieces = split(words, SLACK.text).filter((piece) => piece.trim() !== '');
@@ -119,7 +136,7 @@ const title = (block: Extract<Block, { kind: 'title' }>): MessageBlock => ({
 
 const facts = (block: Extract<Block, { kind: 'facts' }>, drawing: Drawing): MessageBlock[] => {
   const lines = block.facts.map(({ label, value }): RichElement[] => {
-    const words = elementsOf(value, drawing.people);
+    const words = worded(value, drawing);
     return [
       { type: 'text', text: `${clip(plainLine(label), SLACK.header) || '–'}: `, style: { bold: true } },
       ...(isBlank(words) ? [{ type: 'text' as const, text: '–' }] : words),
@@ -130,8 +147,9 @@ const facts = (block: Extract<Block, { kind: 'facts' }>, drawing: Drawing): Mess
 };
 
 const list = (block: Extract<Block, { kind: 'list' }>, drawing: Drawing): MessageBlock[] => {
-  const items = block.items.map((item) => elementsOf(item, drawing.people));
-  const elements = sections(items, drawing.allowance);
+  const items = block.items.map((item) => worded(item, drawing));
+  const most = drawing.fit ? Math.min(LIST_ITEMS, itemsOf(block, drawing.fit)) : LIST_ITEMS;
+  const elements = sections(items, drawing.allowance, most);
   return elements.length === 0
     ? []
     : [{ type: 'rich_text', elements: [{ type: 'rich_text_list', style: 'bullet', elements }] }];
@@ -150,9 +168,9 @@ export const drawBlock = (block: Block, drawing: Drawing): MessageBlock[] => {
     case 'heading':
       return paragraphs(elementsOf([{ strong: plainLine(block.text) }], drawing.people), false, drawing);
     case 'text':
-      return paragraphs(elementsOf(block.text, drawing.people), false, drawing);
+      return paragraphs(worded(block.text, drawing), false, drawing);
     case 'quote':
-      return paragraphs(elementsOf(block.text, drawing.people), true, drawing);
+      return paragraphs(worded(block.text, drawing), true, drawing);
     case 'list':
       return list(block, drawing);
     case 'facts':

@@ -3,10 +3,11 @@
 import type { Choice, Control, Form, Input } from '../card.ts';
 import { isDay, isInput } from '../forms/inputs.ts';
 import { CardFault, clip, SLACK } from '../limits.ts';
+import { roomiest, type Fit } from '../room.ts';
 import { plain, plainLine } from '../text.ts';
 import type { Element, InputBlock, ModalView, Option, RichSection, ViewBlock } from './block-kit.ts';
 import { drawBlock, skippedLine, startDrawing } from './draw.ts';
-import { plainText, slackUser, type People } from './text.ts';
+import { plainText, slackUser, type Allowance, type People } from './text.ts';
 
 /** An input's action id; that of a type-ahead continues with `:` and the name of its source. */
 export const VALUE = 'v';
@@ -194,9 +195,15 @@ export const slackView = (form: Form, people: People, place?: unknown): ModalVie
     throw new CardFault('context-too-long', `The context of the form ${form.name} is longer than Slack keeps.`);
   }
   const lists = inputs.filter((input) => choicesOf(input).some(isLong)).map(() => ({ kind: 'text' }));
-  const drawing = startDrawing([...form.blocks, ...lists], people, SLACK.view);
-  const drawn = form.blocks.flatMap((b): ViewBlock[] => (isInput(b) ? drawInput(b, people) : drawBlock(b, drawing)));
-  const blocks = [...drawn, ...skippedLine(drawing.allowance)];
+  const draw = (fit?: Fit): { drawn: ViewBlock[]; allowance: Allowance } => {
+    const drawing = { ...startDrawing([...form.blocks, ...lists], people, SLACK.view), fit };
+    const drawn = form.blocks.flatMap((b): ViewBlock[] => (isInput(b) ? drawInput(b, people) : drawBlock(b, drawing)));
+    return { drawn, allowance: drawing.allowance };
+  };
+  const whole = draw();
+  const isWhole = (fit: Fit): boolean => draw(fit).allowance.left > 0;
+  const { drawn, allowance } = whole.allowance.left > 0 ? whole : draw(roomiest(isWhole));
+  const blocks = [...drawn, ...skippedLine(allowance)];
   return {
     type: 'modal',
     callback_id: form.name,

@@ -3,11 +3,11 @@
 import type { Block, Pictures, Text } from '../card.ts';
 import { GLYPH } from '../fallback.ts';
 import { clip, TEAMS } from '../limits.ts';
+import { hasRoom, itemsOf, shortenedText, type Fit } from '../room.ts';
 import { bytesOf, plainLine } from '../text.ts';
 import { actionRows, type Button } from './actions.ts';
 import type { CardElement, Heading, RichText, TextRun } from './adaptive-card.ts';
-import { itemsOf, shortened, type Fit } from './room.ts';
-import { inertLine, isBlank, runsOf, take, textRuns, type Allowance, type Names } from './text.ts';
+import { clipToBytes, inertLine, isBlank, runsOf, take, textRuns, type Allowance, type Names } from './text.ts';
 
 const LIST_ITEMS = 100;
 const LABEL = 150;
@@ -40,8 +40,16 @@ const paragraphs = (lines: readonly TextRun[][]): RichText[] =>
 
 const text = (runs: readonly TextRun[], drawing: Drawing): RichText[] => paragraphs(take(runs, drawing.allowance));
 
-const worded = (words: Text, { names, fit }: Drawing): readonly TextRun[] =>
-  fit ? shortened(textRuns(words, names), fit.text) : textRuns(words, names);
+/** Cuts the texts that are longer; not names, nor headings of an item (a flag’s title, a deal). Of a link with a long address the words stay. */
+const shortened = ({ selectAction, ...run }: TextRun, fit: Fit): TextRun => {
+  if (selectAction) return hasRoom(selectAction.url, fit) ? { ...run, selectAction } : run;
+  return run.weight === 'Bolder' ? run : { ...run, text: shortenedText(run.text, fit.text, clipToBytes) };
+};
+
+const worded = (words: Text, { names, fit }: Drawing): readonly TextRun[] => {
+  const runs = textRuns(words, names);
+  return fit ? runs.map((run) => shortened(run, fit)) : runs;
+};
 
 const items = (all: readonly (readonly TextRun[])[], drawing: Drawing, most = LIST_ITEMS): RichText[] => {
   const filled = all.filter((runs) => !isBlank(runs));

@@ -4,13 +4,13 @@ import type { Block, Form, FormBlock, Input } from '../card.ts';
 import { fallbackText } from '../fallback.ts';
 import { isInput } from '../forms/inputs.ts';
 import { CardFault, clip, TEAMS } from '../limits.ts';
+import { roomiest, type Fit } from '../room.ts';
 import { bytesOf, plainLine } from '../text.ts';
 import { actionRows, backButton, formButton, submitButton, type Surface } from './actions.ts';
 import type { CardElement, RichText, TextRun } from './adaptive-card.ts';
 import type { HeldForm } from './data.ts';
 import { divided, drawBlock, headingElement, skippedLine, subtle, type Drawing } from './draw.ts';
 import { inputElement } from './inputs.ts';
-import { roomiest, type Fit } from './room.ts';
 import { runsOf } from './text.ts';
 import { wholeCard, type AdaptiveCard, type Refresh, type TeamsContext } from './whole.ts';
 

@@ -1,4 +1,4 @@
-/** A review in Teams, which has room for fewer letters than Slack: what the deal team wrote pushes nothing off its first page. */
+/** A review in both chats, of which Teams has room for fewer letters: what the deal team wrote pushes nothing off its first page. */
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -13,6 +13,7 @@ import { teamsForm } from '../../../blocks/teams/teams.ts';
 import type { Part } from '../../../flows/deal/context/parts.ts';
 import type { OwnFlag } from '../../../flows/deal/own-flag.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
+import type { Source } from '../../../flows/ids.ts';
 import {
   aDeal,
   aDecidingDeal,
@@ -40,11 +41,20 @@ interface Writing {
   words: number;
   /** Letters of one text, up to what its form takes. */
   long: number;
+  /** Letters of the address of each source, of which a reader sees its host alone. */
+  address: number;
   each: boolean;
 }
 
 const write = (mark: string, { letter, long }: Writing, most: number): string =>
   `${mark} ${letter.repeat(Math.ceil(Math.min(long, most) / letter.length))}`.slice(0, most);
+
+const sourcesOf = ({ address }: Writing, mark: string): Source[] =>
+  Array.from({ length: address > 0 ? 20 : 0 }, (_, i) => ({
+    name: `Report ${i}`,
+    year: 2026,
+    url: `https://reports.example.org/${mark}/${i}/${'q'.repeat(address)}`,
+  }));
 
 const flagOf = (id: string, by: string, title: string, status: OwnFlag['status']): OwnFlag => ({
   id,
@@ -107,7 +117,14 @@ const aReview = (typed: Writing): DealView => {
   }));
   return aView(
     aDecidingDeal({
-      answers: allAnswers({ 'H-RF1': 'yes', 'H-RF3': 'yes' }),
+      answers: Object.fromEntries(
+        Object.entries(allAnswers({ 'H-RF1': 'yes', 'H-RF3': 'yes' })).map(([section, answers]) => [
+          section,
+          Object.fromEntries(
+            Object.entries(answers).map(([id, answer]) => [id, { ...answer, sources: sourcesOf(typed, id) }]),
+          ),
+        ]),
+      ),
       details: {
         ...details,
         endUser: { ...details.endUser, name: write('Ministry', typed, 200) },
@@ -128,7 +145,7 @@ const aReview = (typed: Writing): DealView => {
           by: 'senior-2',
           at: NOW,
           question: 'Who keeps it?',
-          answer: { by: 'rep-1', at: NOW, text: write('They do:', typed, 1500), sources: [] },
+          answer: { by: 'rep-1', at: NOW, text: write('They do:', typed, 1500), sources: sourcesOf(typed, 'q-2') },
         },
       ],
     }),
@@ -175,7 +192,16 @@ const spoken = (typed: Writing): string[] => [
   'I saw it:',
 ];
 
-const MOST: Writing = { letter: '語', intermediaries: 14, flags: 20, reasons: 20, words: 12, long: 3000, each: false };
+const MOST: Writing = {
+  letter: '語',
+  intermediaries: 14,
+  flags: 20,
+  reasons: 20,
+  words: 12,
+  long: 3000,
+  address: 2900,
+  each: false,
+};
 
 const missing = (typed: Writing): { slack: string[]; teams: string[]; bytes: number; dropped: boolean } => {
   const { card, words } = inTeams(typed);
@@ -189,7 +215,7 @@ const missing = (typed: Writing): { slack: string[]; teams: string[]; bytes: num
   };
 };
 
-describe('the first page of a review in Teams', () => {
+describe('the first page of a review', () => {
   it.each([false, true])('shows all headings and all that speaks against the deal (each: %s)', (each) => {
     const found = missing({ ...MOST, each });
     expect(found).toMatchObject({ slack: [], teams: [], dropped: false });
@@ -204,12 +230,16 @@ describe('the first page of a review in Teams', () => {
       reasons: fc.integer({ min: 0, max: 40 }),
       words: fc.integer({ min: 0, max: 12 }),
       long: fc.integer({ min: 1, max: 3000 }),
+      address: fc.constantFrom(0, 100, 1400, 2900),
       each: fc.boolean(),
     });
     fc.assert(
       fc.property(writing, (typed) => {
-        const { teams, dropped, bytes } = missing(typed);
+        const { slack, teams, dropped, bytes } = missing(typed);
         expect(teams).toEqual([]);
+        // Nothing more than where addresses are short.
+        expect(slack).toEqual(typed.address > 0 ? missing({ ...typed, address: 1 }).slack : slack);
+        expect(inSlack(typed)).not.toMatch(/morepartsdidnotfit/);
         expect(dropped).toBe(false);
         expect(bytes).toBeLessThan(TEAMS.card.bytes);
       }),
@@ -218,7 +248,16 @@ describe('the first page of a review in Teams', () => {
   });
 
   it('cuts nothing where there is room, and says how much where there is none', () => {
-    const short = inTeams({ ...MOST, letter: 'a', long: 40, intermediaries: 2, flags: 2, reasons: 2, words: 1 }).words;
+    const short = inTeams({
+      ...MOST,
+      letter: 'a',
+      long: 40,
+      intermediaries: 2,
+      flags: 2,
+      reasons: 2,
+      words: 1,
+      address: 90,
+    }).words;
     expect(short).not.toMatch(/morecharacters/);
     expect(inTeams(MOST).words).toMatch(/“Trader13語+…\(\d+morecharacters\)”|“Reason0:語+…\(\d+morecharacters\)”/);
   });

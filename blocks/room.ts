@@ -1,10 +1,8 @@
-/** How a form that is too long for Teams is made to fit: its longest texts are cut, so that no part of it falls off its end. */
+/** How a form that is too long for a chat is made to fit: its longest texts are cut, so that no part of it falls off its end. */
 
-import type { FormBlock } from '../card.ts';
-import type { TextRun } from './adaptive-card.ts';
-import { clipToBytes } from './text.ts';
+import type { FormBlock } from './card.ts';
 
-/** What one text and one list may take, in bytes of JSON and in items. */
+/** What one text and one list may take, in the chat's own measure (letters, or bytes of JSON) and in items. */
 export interface Fit {
   text: number;
   /** Items of a list that yields first. */
@@ -49,26 +47,26 @@ export const roomiest = (fits: (fit: Fit) => boolean): Fit => {
 /** Lines of one text, each of which is a paragraph of its own. */
 const MOST_LINES = 3;
 
-const cut = (text: string, most: number): string => {
-  const kept = clipToBytes(text, most).split('\n').slice(0, MOST_LINES).join('\n').replace(/…$/u, '').trimEnd();
+/** Cuts a text to so much of the chat's measure. */
+type Clip = (text: string, most: number) => string;
+
+const cut = (text: string, most: number, clip: Clip): string => {
+  const kept = clip(text, most).split('\n').slice(0, MOST_LINES).join('\n').replace(/…$/u, '').trimEnd();
   return kept.length >= text.trimEnd().length ? text : `${kept}… (${text.length - kept.length} more characters)`;
 };
 
 /** Quotation marks hold what somebody typed, and nothing typed can close them (`quoted`): what stands around them stays. */
 const PIECES = /“[^”]*”|[^“]+|“/gu;
 
-const cutPiece = (piece: string, most: number): string =>
-  piece.startsWith('“') && piece.endsWith('”') ? `“${cut(piece.slice(1, -1), most)}”` : cut(piece, most);
+const cutPiece = (piece: string, most: number, clip: Clip): string =>
+  piece.startsWith('“') && piece.endsWith('”') ? `“${cut(piece.slice(1, -1), most, clip)}”` : cut(piece, most, clip);
 
-/** Cuts the texts that are longer; not names, headings of an item (a flag’s title, a deal) and links. */
-export const shortened = (runs: readonly TextRun[], most: number): readonly TextRun[] =>
-  most === NO_END
-    ? runs
-    : runs.map((run) =>
-        run.weight === 'Bolder' || run.selectAction !== undefined
-          ? run
-          : { ...run, text: (run.text.match(PIECES) ?? []).map((piece) => cutPiece(piece, most)).join('') },
-      );
+/** Cuts what is longer in a text. */
+export const shortenedText = (text: string, most: number, clip: Clip): string =>
+  most === NO_END ? text : (text.match(PIECES) ?? []).map((piece) => cutPiece(piece, most, clip)).join('');
+
+/** Tells whether an address has room: whoever looks for a longer one finds it in the dossier. */
+export const hasRoom = (url: string, { text }: Pick<Fit, 'text'>): boolean => url.length <= text;
 
 /** How many items of this list are drawn. */
 export const itemsOf = (block: Extract<FormBlock, { kind: 'list' }>, { first, items }: Fit): number => {
