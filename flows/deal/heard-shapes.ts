@@ -104,12 +104,11 @@ export interface HeardWritten {
   at: Instant;
 }
 
-/** A question of which nothing is taken there from an acceptance for its country or its product: `by` wrote under it, or took that `back`, then. */
+/** A question of which nothing is taken there from an acceptance for its country or its product: `by` wrote under it, or took that back. */
 export interface HeardGap {
   deal: DealId;
   question: QuestionId;
   by: PersonId;
-  back?: Instant | undefined;
 }
 
 /** What other deals say against this one, as it was noted. */

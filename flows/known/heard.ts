@@ -57,6 +57,6 @@ export const others: Shape<Others> = {
       },
     },
     written: { has: { deal: true, by: true, at: true } },
-    gaps: { has: { deal: true, question: true, by: true, back: true } },
+    gaps: { has: { deal: true, question: true, by: true } },
   },
 };

@@ -200,6 +200,12 @@ const notedBy = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>, question: 
   return [...new Set(all.map(({ by }) => by))].filter((by) => !isOwnWord(deal, by));
 };
 
+/** Tells whether compliance accepted it on this deal alone, over what somebody had taken back: then it stands for no other. */
+const isOfThisAlone = ({ gaps, endedAgainst = [] }: DealView['deal'], question: QuestionId): boolean => {
+  const gap = own(gaps, question);
+  return gap !== undefined && !gap.from && gap.until === undefined && endedAgainst.some(({ of }) => of === 'gaps');
+};
+
 /**
  * Returns the questions about its country or its product of which the deal takes nothing that was accepted for all: colleagues wrote
  * under the answer, or compliance took it back.
@@ -209,16 +215,17 @@ export const gapsLeftOpen = (view: Pick<DealView, 'deal' | 'policy'>): Omit<Hear
   const of = policy.sections.flatMap(({ questions }) => questions.filter(({ about }) => about !== undefined));
   return of.flatMap(({ id: question }) => {
     const back = own(deal.gapsTakenBack, question);
-    return [
-      ...notedBy(view, question).map((by) => ({ question, by })),
-      ...(back && !back.forAll ? [{ question, by: back.by, back: back.at }] : []),
-    ];
+    const took = back && !back.forAll ? back : isOfThisAlone(deal, question) ? own(deal.gaps, question) : undefined;
+    return [...notedBy(view, question), ...(took ? [took.by] : [])].map((by) => ({ question, by }));
   });
 };
 
-/** Tells whether another deal with the end-user takes nothing of it that was accepted then: the same sale in a new deal is no way around that. */
-const isLeftOpenElsewhere = ({ others }: DealView['deal'], id: QuestionId, accepted: Instant): boolean =>
-  (others?.gaps ?? []).some(({ question, back }) => question === id && (back === undefined || back > accepted));
+/**
+ * Tells whether another deal with the end-user takes nothing of it that was accepted for all: the same sale in a new deal is no way around
+ * that, nor is what was accepted since for somebody else's.
+ */
+const isLeftOpenElsewhere = ({ others }: DealView['deal'], id: QuestionId): boolean =>
+  (others?.gaps ?? []).some(({ question }) => question === id);
 
 /**
  * Returns what was taken from acceptances and a colleague wrote under, also of an author who works on the deal alone no more, or compliance
@@ -230,10 +237,7 @@ export const gapsUnread = (view: DealView): QuestionId[] => {
   const accepted = ({ from, at }: Gap): Instant =>
     organisation.acceptances?.find(({ id }) => id === from?.id)?.at ?? at;
   return Object.entries(deal.gaps ?? {}).flatMap(([id, gap]) =>
-    gap.from &&
-    (isWrittenOn(view, id) || isLeftOpenElsewhere(deal, id, accepted(gap)) || isSaidSince(id, accepted(gap)))
-      ? [id]
-      : [],
+    gap.from && (isWrittenOn(view, id) || isLeftOpenElsewhere(deal, id) || isSaidSince(id, accepted(gap))) ? [id] : [],
   );
 };
 
@@ -266,7 +270,7 @@ export const gapsToTake = (view: DealView): { from: TakenFrom; questions: Questi
         !deal.changed?.includes(question) &&
         !own(deal.gapsTakenBack, question) &&
         !isWrittenOn(view, question) &&
-        !isLeftOpenElsewhere(deal, question, at) &&
+        !isLeftOpenElsewhere(deal, question) &&
         !isSaidSince(question, at) &&
         open.delete(question),
     );

@@ -20,14 +20,9 @@ export const withHeard = (known: Others | undefined, news: Others): Others => {
   };
 };
 
-/** Tells whether the deal knows that: what a colleague wrote under holds whenever something is accepted. */
-export const isGapKnown = (known: Others | undefined, { deal, question, back }: HeardGap): boolean =>
-  known?.gaps?.some(
-    (one) =>
-      one.deal === deal &&
-      one.question === question &&
-      (one.back === undefined || (back !== undefined && one.back >= back)),
-  ) ?? false;
+/** Tells whether the deal knows that, whoever says it. */
+export const isGapKnown = (known: Others | undefined, { deal, question }: HeardGap): boolean =>
+  known?.gaps?.some((one) => one.deal === deal && one.question === question) ?? false;
 
 /** Tells whether something is said against the deal, and not only written elsewhere: whoever looks at it reads that. */
 export const saysAgainst = ({ ended, more = 0, otherwise, kinds = [], worries = [] }: Others): boolean =>
