@@ -36,6 +36,8 @@ export interface HeardOtherwise {
   by?: PersonId | undefined;
   /** How many more deals said so then. Absent: none, or in older events. */
   more?: number | undefined;
+  /** None of those that were named before stands any more. Absent: one does, none was, or in older events. */
+  instead?: true | undefined;
   /** What its end-user is called, which may be the same: for those who may read that deal. Absent: it shares more, or in older events. */
   called?: string | undefined;
 }

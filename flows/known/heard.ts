@@ -20,7 +20,17 @@ export const others: Shape<Others> = {
     },
     more: true,
     otherwise: {
-      has: { question: true, deal: true, at: true, says: true, own: true, more: true, called: true, by: true },
+      has: {
+        question: true,
+        deal: true,
+        at: true,
+        says: true,
+        own: true,
+        more: true,
+        instead: true,
+        called: true,
+        by: true,
+      },
     },
     kinds: { has: { deal: true, kind: endUserKind, at: true, party: true, by: true, own: true, called: true } },
     worries: {

@@ -211,6 +211,18 @@ const secondOf = (one: SaidElsewhere, { byOwner }: Sayers, first: SaidElsewhere)
   return undefined;
 };
 
+/** Returns one that stands, once none of those that were named does: a friend who withdraws theirs takes back nobody else's word. */
+const insteadOf = (
+  one: SaidElsewhere,
+  sayers: readonly Sayers[],
+  told: readonly Pick<HeardOtherwise, 'deal'>[],
+): Said | undefined => {
+  const named = new Set(told.map(({ deal }) => deal));
+  const isStill = sayers.some(({ all }) => all.some((each) => named.has(each.one.id) && stands(each.one)));
+  const found = isStill ? [] : sayers.flatMap((those) => namedOf(one, those) ?? []);
+  return found.find(({ said, own }) => !own && stands(said.one) && !named.has(said.one.id))?.said;
+};
+
 /** Returns how many others say it. Of an end-user each under whatever name; of a country or a product there are too many to tell apart. */
 const saidBy = (one: SaidElsewhere, topic: Topic, sayers: readonly Sayers[]): number => {
   if (topic === 'end-user' && sayers.length > 1)
@@ -261,7 +273,7 @@ export const beyond = (
   const hear = (
     { one: { id }, at, by }: Said,
     value: string,
-    more: Pick<HeardOtherwise, 'called' | 'own' | 'more'>,
+    more: Pick<HeardOtherwise, 'called' | 'own' | 'more' | 'instead'>,
   ): void => {
     const known = heard.get(id);
     if (known) {
@@ -273,7 +285,7 @@ export const beyond = (
     }
   };
   const [anew, again] = [unheard(othersOnly(noted), question, unsaid), unheard(noted, question, unsaid)];
-  for (const value of topic === 'end-user' ? unsaid : anew) {
+  for (const value of unsaid) {
     const sayers = subjects
       .flatMap((subject) => latest.get(keyOf(question, value, topic, subject)) ?? [])
       .map((those) => (topic === 'product' && one.foundAt !== undefined ? saidUntil(those, one.foundAt) : those));
@@ -295,8 +307,12 @@ export const beyond = (
         topic === 'end-user' || found.own ? [] : sayers.flatMap((those) => secondOf(one, those, found.said.one) ?? []);
       if (second) hear(second, value, calledOf(second));
     }
-    if (topic !== 'end-user') continue;
     const told = (noted ?? []).filter((known) => known.question === question && (known.says?.includes(value) ?? true));
+    if (topic !== 'end-user') {
+      const next = anew.includes(value) ? undefined : insteadOf(one, sayers, told);
+      if (next) hear(next, value, { ...calledOf(next), instead: true });
+      continue;
+    }
     const now = isNews ? [{ by: found.said.by, own: undefined }] : [];
     for (const said of others(one, sayers, [...told, ...now])) hear(said, value, calledOf(said));
   }

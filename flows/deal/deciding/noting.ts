@@ -131,7 +131,11 @@ export const decideNoteOthers = ({ command, view, meta, context }: Case<'NoteOth
   const known = deal.others;
   const ended = command.ended.filter((one) => !isEndKnown(known, one));
   const otherwise = command.otherwise.flatMap((one) => {
-    const told = one.own ? known?.otherwise : othersOnly(known?.otherwise);
+    const told = one.instead
+      ? known?.otherwise.filter(({ deal: from }) => from === one.deal)
+      : one.own
+        ? known?.otherwise
+        : othersOnly(known?.otherwise);
     // Of an end-user each person who says so is news.
     const before = told?.filter(({ by }) => by === undefined || one.by === undefined || by === one.by);
     const says = unheard(before, one.question, one.says ?? ['yes']);

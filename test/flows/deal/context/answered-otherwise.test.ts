@@ -79,6 +79,20 @@ describe('the deal that is named as contradicting an answer', () => {
     expect(heard([REAL, later], both)).toEqual([]);
   });
 
+  it('is another’s that stands once none of those that were named does', () => {
+    const friends = [other('D-FRIEND', ['rep-3'], 4), other('D-FAVOUR', ['product-2', 'rep-3'], 3)];
+    const both = heard([REAL, ...friends]);
+    expect(both).toMatchObject([{ deal: 'D-FRIEND', more: 2 }, { deal: 'D-FAVOUR' }]);
+    const gone = [other('D-FRIEND', ['rep-3'], 4, withdrawn), other('D-FAVOUR', ['rep-3'], 3, withdrawn)];
+    const again = heard([REAL, ...gone], both);
+    expect(again).toMatchObject([{ deal: 'D-REAL', instead: true }]);
+    expect(heard([REAL, ...gone], [...both, ...again])).toEqual([]);
+    const note = (otherwise: HeardOtherwise[]) => ({ type: 'NoteOthers' as const, ended: [], otherwise });
+    const told = mine.and(SYSTEM, note(both)).and(SYSTEM, note(again));
+    expect(told.view.deal.others?.otherwise).toEqual([...both, ...again]);
+    told.when(SYSTEM, note(again)).refused('not now', /knows of this/);
+  });
+
   it('is the rep’s own where nobody else says it, and then another’s as soon as there is one', () => {
     const own = heard([DUMMY]);
     expect(own).toEqual([{ ...S5, deal: 'D-DUMMY', at: onDay(3), own: true }]);
