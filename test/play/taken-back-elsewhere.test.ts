@@ -92,3 +92,14 @@ it('holds the same where it ended in the deal in which compliance accepted it, o
   await first.does('product-1', { type: 'ReassignOwner', to: 'rep-1', reason: told });
   for (const play of [first, twin, await opens()]) expect(await taken(play)).toEqual([]);
 });
+
+it('holds the same where another seller noted it in a deal of her own', async () => {
+  deals = severalDeals({ euExporter: true });
+  await accepts('Nobody publishes on the laws there.');
+  const mine = await opens();
+  const theirs = playOf(deals, await deals.open(PARTIES, 'legal-1'), 'ordinary');
+  await theirs.gives('legal-1', 'scope');
+  await theirs.gives('legal-1', 'laws', { L1: { note: 'A nun told me that judges there are paid.' } });
+  const others = LAWS.filter((id) => id !== 'L1');
+  for (const play of [mine, await opens()]) expect(await taken(play)).toEqual(others);
+});

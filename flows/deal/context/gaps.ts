@@ -186,7 +186,7 @@ const isWrittenOn = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>, questi
   );
 };
 
-/** Returns the colleagues who wrote a note under the deal's answer, also where that was replaced, or only saved; or denied it. */
+/** Returns who wrote a note under the deal's answer, also where that was replaced, or only saved; or denied it. Who sells it is a colleague to whoever sells another. */
 const notedBy = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>, question: QuestionId): PersonId[] => {
   const section = policy.question(question)?.section ?? '';
   const given = [deal.answers, deal.drafts].flatMap((all) => own(own(all, section) ?? {}, question) ?? []);
@@ -197,7 +197,7 @@ const notedBy = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>, question: 
     ...(deal.reworded ?? []).filter((one) => one.question === question && one.note !== undefined),
     ...(deal.objections ?? []).filter(({ questions }) => questions.includes(question)),
   ];
-  return [...new Set(all.map(({ by }) => by))].filter((by) => !isOwnWord(deal, by));
+  return [...new Set(all.map(({ by }) => by))];
 };
 
 /** Tells whether compliance accepted it on this deal alone, over what somebody had taken back: then it stands for no other. */
