@@ -88,7 +88,7 @@ export const similarBlocks = ({ similar, moreSimilar = 0 }: Pick<Beside, 'simila
           : [
               {
                 kind: 'note',
-                text: `And ${moreSimilar} more ${moreSimilar === 1 ? 'was' : 'were'} declined, or approved with conditions.`,
+                text: `And ${moreSimilar} more ${moreSimilar === 1 ? 'was' : 'were'} declined, approved with conditions or suspended.`,
               } as const,
             ]),
       ];

@@ -18,6 +18,7 @@ import {
   bestFirst,
   gravestFirst,
   hasPlace,
+  isPlain,
   MOST_PRECEDENTS,
   precedentsFor,
   worthOfMayBe,
@@ -67,6 +68,7 @@ const A_TURN = 100;
 interface Candidate extends Pick<Decision, 'outcome'> {
   id: DealId;
   owner: PersonId;
+  suspended: boolean;
   at: Instant;
   similarity: { score: number };
 }
@@ -136,11 +138,13 @@ export const createPrecedents = ({ index, deals, logger, deadlineMs = DEADLINE_M
       const last = best.first[MOST_LOADED - 1];
       const { id, summary } = past;
       const { outcome, at: decidedAt } = summary.decision ?? {};
-      if (score < ALIKE || (last && score < last.similarity.score && outcome === 'approved')) continue;
+      const suspended = summary.suspended === true;
+      if (score < ALIKE || (last && score < last.similarity.score && outcome && isPlain({ outcome, suspended })))
+        continue;
       if (summary.status !== 'decided' || !outcome || !decidedAt || id === view.deal.id || !reads(summary)) continue;
-      const candidate = { id, at: decidedAt, outcome, owner: summary.owner, similarity: { score } };
+      const candidate = { id, at: decidedAt, outcome, suspended, owner: summary.owner, similarity: { score } };
       best.offer(candidate);
-      if (outcome === 'approved') continue;
+      if (isPlain(candidate)) continue;
       notPlain += 1;
       const theirs = grave.get(summary.owner) ?? firstFew<Candidate>(gravestFirst, MOST_OF_ONE);
       grave.set(summary.owner, theirs);
@@ -188,7 +192,7 @@ export const createPrecedents = ({ index, deals, logger, deadlineMs = DEADLINE_M
     // One line for all of them: a page is drawn often.
     if (damaged.length > 0) logger.warn('precedents.unread', { count: damaged.length, error: damaged.at(-1) });
     const named = shown.reduce((sum, { also }) => sum + 1 + also, 0);
-    const moreSimilar = Math.max(0, notPlain - similar.filter(({ outcome }) => outcome !== 'approved').length);
+    const moreSimilar = Math.max(0, notPlain - similar.filter((one) => !isPlain(one)).length);
     return {
       similar,
       ...(moreSimilar > 0 ? { moreSimilar } : {}),

@@ -37,7 +37,7 @@ export interface Parts {
 /** What one deal is read beside: similar decided ones, the most similar first, and its parts. */
 export interface Beside {
   similar: readonly Precedent[];
-  /** Further similar deals that were declined, or approved with conditions. Absent: none. */
+  /** Further similar deals that were declined, approved with conditions or suspended. Absent: none. */
   moreSimilar?: number | undefined;
   parts: Parts;
 }

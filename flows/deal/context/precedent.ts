@@ -134,11 +134,21 @@ export const bestFirst = (a: Ranked, b: Ranked): number =>
 
 const GRAVITY: Record<Decision['outcome'], number> = { approved: 0, 'approved with conditions': 1, declined: 2 };
 
-type Graded = Ranked & Pick<Decision, 'outcome'> & { owner: PersonId };
+interface Graded extends Ranked, Pick<Decision, 'outcome'> {
+  owner: PersonId;
+  suspended: boolean;
+}
+type Judged = Omit<Graded, keyof Ranked>;
+
+/** An approval that is suspended weighs as a decline. */
+const gravity = ({ outcome, suspended }: Pick<Graded, 'outcome' | 'suspended'>): number =>
+  suspended ? GRAVITY.declined : GRAVITY[outcome];
+
+/** Tells whether it was simply approved, and is in force. */
+export const isPlain = (one: Pick<Graded, 'outcome' | 'suspended'>): boolean => gravity(one) === 0;
 
 /** Compares for a sort: what was decided most gravely first, then as `bestFirst`. */
-export const gravestFirst = (a: Graded, b: Graded): number =>
-  GRAVITY[b.outcome] - GRAVITY[a.outcome] || bestFirst(a, b);
+export const gravestFirst = (a: Graded, b: Graded): number => gravity(b) - gravity(a) || bestFirst(a, b);
 
 /** Beside the most similar, for what was decided more gravely of other owners' deals. */
 export const MOST_GRAVE = 2;
@@ -147,13 +157,10 @@ export const MOST_GRAVE = 2;
  * Tells whether it has a place beside those that are shown: it was not simply approved, and nothing of its owner was decided as gravely. So
  * many harmless deals of one push out no decline or condition of another's.
  */
-export const hasPlace = (
-  { outcome, owner }: Omit<Graded, keyof Ranked>,
-  shown: readonly Omit<Graded, keyof Ranked>[],
-): boolean =>
-  GRAVITY[outcome] > 0 &&
+export const hasPlace = (one: Judged, shown: readonly Judged[]): boolean =>
+  !isPlain(one) &&
   shown.length < MOST_PRECEDENTS + MOST_GRAVE &&
-  shown.every((one) => one.owner !== owner || GRAVITY[one.outcome] < GRAVITY[outcome]);
+  shown.every((other) => other.owner !== one.owner || gravity(other) < gravity(one));
 
 /**
  * Returns the three of `others` that are most similar, best first, and after them those that have a place beside these. Deals that

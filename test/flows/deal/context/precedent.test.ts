@@ -76,6 +76,12 @@ describe('precedents', () => {
     // One friend’s, too; and of the owner whose deals are shown what is graver.
     expect(ids([...mine, ...friends, bound])).toHaveLength(5);
     expect(ids([...mine, ...friends, bound])).toContain(bound.deal.id);
+    const suspended = past(
+      'D-SUSPENDED',
+      { outcome: 'approved' },
+      { owner: 'rep-7', details: elsewhere, suspended: { at: '2027-06-01T09:00:00.000Z', conditions: [] } },
+    );
+    expect(ids([...mine, bound, suspended])).toContain('D-SUSPENDED');
     const own = by('rep-1', 'declined', true);
     expect(ids([...mine, own])).toEqual([...three, own.deal.id]);
     expect(ids([...[1, 2, 3].map(() => by('rep-1', 'approved')), by('rep-7', 'approved', true)])).toHaveLength(3);
