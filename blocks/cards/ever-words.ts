@@ -62,6 +62,7 @@ const WHAT = {
   'handed over': 'Handed over',
   corrected: 'Changed',
   settled: 'Settled',
+  'taken back': 'Not accepted any more',
   admitted: 'A flag was admitted',
   dismissed: 'A flag was dismissed',
   set: 'Licence or renewals',

@@ -40,7 +40,7 @@ export const WORRY = {
   listed: 'Somebody there may be on a list',
   dismissed: 'A red flag was raised there, and dismissed',
   hold: 'Compliance put it on hold',
-  lifted: 'A hold, a report or a suspension is over there',
+  lifted: 'What stood against it is over there',
   stop: 'It was stopped',
   answer: 'Somebody answered “yes” there to what stops a deal',
   report: 'Somebody reported a change that asks for a new review of it',

@@ -1,6 +1,7 @@
 /** What others decided on a deal: votes that count and those that no longer do, their conditions, and what compliance accepted. */
 
 import type { Vote } from '../../flows/deal/deal.ts';
+import { countedVotes } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock, Text } from '../card.ts';
@@ -13,7 +14,7 @@ import { part, STAYS } from './review-room.ts';
 
 /** `brief`: where their reasons were shown before. */
 export const votesBlocks = (view: DealView, deal: DecidingDeal, brief = false): FormBlock[] => {
-  const items = deal.votes.map((vote): Text => [
+  const items = countedVotes(view, deal).map((vote): Text => [
     ...voteSpans(vote),
     brief ? '.' : `. ${endsOf(sentence(vote.rationale), CUT_AT.reason)}`,
     ...(brief ? [] : alsoWhy(view, vote, CUT_AT.reason)),
@@ -25,7 +26,9 @@ export const votesBlocks = (view: DealView, deal: DecidingDeal, brief = false): 
 /** Votes that count, and the conditions they ask for. */
 export const othersBlocks = (view: DealView, deal: DecidingDeal): FormBlock[] => {
   const each = (items: (vote: Vote) => Text[], says: string): Text[] =>
-    deal.votes.flatMap((vote) => items(vote).map((text): Text => [...[text].flat(), says, ...doneBy(vote), '.']));
+    countedVotes(view, deal).flatMap((vote) =>
+      items(vote).map((text): Text => [...[text].flat(), says, ...doneBy(vote), '.']),
+    );
   return [
     ...votesBlocks(view, deal),
     ...part(

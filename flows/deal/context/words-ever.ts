@@ -43,6 +43,7 @@ export interface WordsEver {
     | 'handed over'
     | 'corrected'
     | 'settled'
+    | 'taken back'
     | 'admitted'
     | 'dismissed'
     | 'set'
@@ -244,6 +245,7 @@ const RANK = {
   vote: 0,
   denied: 0,
   'sent back': 0,
+  'taken back': 0,
   recused: 0,
   withdrawn: 0,
   returned: 0,

@@ -48,7 +48,7 @@ const writtenIn = (event: DealEvent): Written[] => {
       // Taken from an acceptance, it is the reason of whoever accepted it there.
       return event.from ? [] : [{ of: 'settled', text: event.reason }];
     case 'GapsTakenBack':
-      return [{ of: 'settled', text: event.reason }];
+      return [{ of: 'taken back', text: event.reason, grave: true }];
     case 'SuspensionLifted':
       return [{ of: 'settled', text: event.reason, grave: true }];
     case 'LicenceSet':
