@@ -32,9 +32,20 @@ const backText = ({ details }: DealView['deal'], { name, kind, by, at, reason }:
   { person: by },
 ];
 
-/** Why others' scope went back, and lighter answers of the sheets were not confirmed; and what counsel wrote that does not count for the deal. */
-export const pastItems = (view: DealView): Text[] => [
-  ...sentBackElsewhere(view).map((one) => backText(view.deal, one)),
-  ...refusedOnSheets(view).map((one) => refusedText(view.policy, one)),
-  ...otherNotes(view).map((one) => noteText(view, one)),
-];
+/**
+ * Why others' scope went back, and lighter answers of the sheets were not confirmed; and what counsel wrote that does not count for the deal:
+ * one of each in turn.
+ */
+export const pastItems = (view: DealView): Text[] => {
+  const all = [
+    sentBackElsewhere(view).map((one) => backText(view.deal, one)),
+    refusedOnSheets(view).map((one) => refusedText(view.policy, one)),
+    otherNotes(view).map((one) => noteText(view, one)),
+  ];
+  const most = Math.max(...all.map(({ length }) => length));
+  return Array.from({ length: most }, (_, i) => all.flatMap((each) => each.slice(i, i + 1))).flat();
+};
+
+/** Where those are that a list leaves out. */
+export const PAST_WHERE = ': the sheets and those deals have all';
+export const NOTES_WHERE = ': the sheets have all';

@@ -7,7 +7,7 @@ import type { FormBlock, Text } from '../card.ts';
 import { everBlocks, type Written } from '../cards/ever-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
 import { allReadable } from '../cards/others-words.ts';
-import { pastItems } from '../cards/past-words.ts';
+import { NOTES_WHERE, PAST_WHERE, pastItems } from '../cards/past-words.ts';
 import { saidBefore } from '../cards/said-before.ts';
 import { asideItems } from '../cards/set-aside.ts';
 import { carriedItems, castItem } from '../cards/spans.ts';
@@ -100,8 +100,12 @@ export const allBeside = (
     { blocks: asideBlocks(asideItems(view, allReadable(view)), view, looking) },
     { blocks: beforeBlocks(beforeItems(view, lighter)), instead: 'What was said before' },
     { blocks: disputeBlocks(view, looking) },
-    { blocks: part('Notes on the product sheet and the country brief', sheetNotes(view), 'more note') },
-    { blocks: part('Said before of the product or the country', pastItems(view), 'more') },
+    {
+      blocks: part('Notes on the product sheet and the country brief', sheetNotes(view), 'more note', {
+        where: NOTES_WHERE,
+      }),
+    },
+    { blocks: part('Said before of the product or the country', pastItems(view), 'more', { where: PAST_WHERE }) },
     { blocks: votedBlocks(view, ends) },
     {
       blocks: everBlocks(view, lighter ? withoutReasons(written, lighter) : written),

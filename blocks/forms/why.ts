@@ -18,7 +18,7 @@ import { saidInFull } from '../cards/in-full.ts';
 import { intermediariesBlocks } from '../cards/intermediaries-words.ts';
 import { openParts, openWords } from '../cards/open-words.ts';
 import { againstItems } from '../cards/others-words.ts';
-import { pastItems } from '../cards/past-words.ts';
+import { NOTES_WHERE, PAST_WHERE, pastItems } from '../cards/past-words.ts';
 import { askedBlocks } from '../cards/reassessment-words.ts';
 import { flagNote, isForNow, loweringWords, pictureInSteps, restOfTrace } from '../cards/risk-picture.ts';
 import { saidBefore } from '../cards/said-before.ts';
@@ -200,15 +200,15 @@ export const whyForm = (view: DealView, readable?: Readable, written?: Written, 
       ...intermediariesBlocks(view.deal.details),
       ...part('What speaks against these answers', againstItems(view, readable), 'more line', FEW_LISTS),
       ...part('What was said before', saidBefore(view, readable), 'more change', FEW_LISTS, ': the dossier lists all'),
-      ...part('Notes on the product sheet and the country brief', sheetNotes(view), 'more note', FEW_LISTS),
+      ...part(
+        'Notes on the product sheet and the country brief',
+        sheetNotes(view),
+        'more note',
+        FEW_LISTS,
+        NOTES_WHERE,
+      ),
       ...(judges
-        ? part(
-            'Said before of the product or the country',
-            pastItems(view),
-            'more',
-            FEW_LISTS,
-            ': page 1 of a review has all',
-          )
+        ? part('Said before of the product or the country', pastItems(view), 'more', FEW_LISTS, PAST_WHERE)
         : []),
       ...everBlocks(view, written),
       ...(flags.length === 0 ? [{ kind: 'text', text: noFlagsLine(view) } as const] : []),

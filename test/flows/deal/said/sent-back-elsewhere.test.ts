@@ -57,6 +57,29 @@ describe('why compliance sent a product’s scope back', () => {
     expect(JSON.stringify(pastItems(view))).toContain('“Sample Analytics”');
   });
 
+  it('takes turns with what was not confirmed on a sheet: many of one kind push out none of another', () => {
+    const many = Array.from({ length: 9 }, (_, n) => back({ deal: `D-MANY0${n}`, reason: `It is another ${n}.` }));
+    const of = { id: 'other', name: 'Foyer greeter screen' };
+    const at = '2027-02-25T09:00:00.000Z';
+    const refused = { questions: ['P1'], from: 'product-1', reason: 'It hears whoever waits.', by: 'compliance-2', at };
+    const sheet = {
+      id: 'other:foyer greeter screen',
+      on: { of: 'product' as const, product: of.id, name: of.name },
+      version: 1,
+      until: '2028-03-01',
+      by: 'product-1',
+      at,
+      answers: {},
+      changes: [],
+      said: [],
+      disputes: [],
+      refused: [refused],
+    };
+    const view = asked(many, of);
+    const withSheet = { ...view, organisation: { ...view.organisation, sheets: [sheet] } };
+    expect(JSON.stringify(pastItems(withSheet).slice(0, 2))).toContain('It hears whoever waits.');
+  });
+
   it('puts those with the same kind of end-user first, and leaves out other products', () => {
     const all = [
       back(),
