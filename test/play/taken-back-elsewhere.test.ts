@@ -103,3 +103,15 @@ it('holds the same where another seller noted it in a deal of her own', async ()
   const others = LAWS.filter((id) => id !== 'L1');
   for (const play of [mine, await opens()]) expect(await taken(play)).toEqual(others);
 });
+
+it.each(['compliance-1', 'compliance-2'])(
+  'stands for no other deal where %s accepts it for that deal alone',
+  async (by) => {
+    deals = severalDeals({ euExporter: true });
+    await accepts('Nobody publishes on the laws there.');
+    const first = await opens();
+    await takesBack(first);
+    await first.does(by, { type: 'AcceptGaps', questions: LAWS, reason: 'For this small licence alone.' });
+    expect(await taken(await opens())).toEqual([]);
+  },
+);

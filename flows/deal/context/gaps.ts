@@ -76,8 +76,10 @@ const isOf = ({ destination, product }: DealDetails, { on }: GapAcceptance): boo
   on.of === 'country' ? on.country === destination : on.product === product.id && on.name === product.name;
 
 /** Returns those of the acceptances that are for the deal's country or product. */
-export const acceptancesFor = ({ deal }: DealView, acceptances: readonly GapAcceptance[]): GapAcceptance[] =>
-  acceptances.filter((acceptance) => isOf(deal.details, acceptance));
+export const acceptancesFor = (
+  { deal }: Pick<DealView, 'deal'>,
+  acceptances: readonly GapAcceptance[],
+): GapAcceptance[] => acceptances.filter((acceptance) => isOf(deal.details, acceptance));
 
 /** The gravest kind that anybody says of the deal's end-user. One that is not known counts as the worst. */
 const gravestKind = (view: DealView): EndUserKind => {
@@ -200,22 +202,27 @@ const notedBy = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>, question: 
   return [...new Set(all.map(({ by }) => by))];
 };
 
-/** Tells whether compliance accepted it on this deal alone, over what somebody had taken back: then it stands for no other. */
-const isOfThisAlone = ({ gaps, endedAgainst = [] }: DealView['deal'], question: QuestionId): boolean => {
-  const gap = own(gaps, question);
-  return gap !== undefined && !gap.from && gap.until === undefined && endedAgainst.some(({ of }) => of === 'gaps');
+type OfDeal = Pick<DealView, 'deal' | 'policy' | 'organisation'>;
+
+/** Tells whether compliance accepted it on this deal alone, though something was accepted for all: that stands for no other deal with its end-user. */
+const isOfThisAlone = ({ deal, organisation }: OfDeal, question: QuestionId): boolean => {
+  const gap = own(deal.gaps, question);
+  if (!gap || gap.from || gap.until !== undefined) return false;
+  return acceptancesFor({ deal }, organisation.acceptances ?? []).some(
+    ({ questions, at }) => questions.includes(question) && at < gap.at,
+  );
 };
 
 /**
  * Returns the questions about its country or its product of which the deal takes nothing that was accepted for all: colleagues wrote
  * under the answer, or compliance took it back.
  */
-export const gapsLeftOpen = (view: Pick<DealView, 'deal' | 'policy'>): Omit<HeardGap, 'deal'>[] => {
+export const gapsLeftOpen = (view: OfDeal): Omit<HeardGap, 'deal'>[] => {
   const { deal, policy } = view;
   const of = policy.sections.flatMap(({ questions }) => questions.filter(({ about }) => about !== undefined));
   return of.flatMap(({ id: question }) => {
     const back = own(deal.gapsTakenBack, question);
-    const took = back && !back.forAll ? back : isOfThisAlone(deal, question) ? own(deal.gaps, question) : undefined;
+    const took = back && !back.forAll ? back : isOfThisAlone(view, question) ? own(deal.gaps, question) : undefined;
     return [...notedBy(view, question), ...(took ? [took.by] : [])].map((by) => ({ question, by }));
   });
 };
