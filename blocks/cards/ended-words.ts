@@ -13,7 +13,7 @@ const ENDED = {
   alert: 'A country alert was ended ',
   report: 'A report of a change was taken back ',
   suspension: 'A suspension was lifted ',
-  gaps: 'What a colleague had taken back was accepted again as not known ',
+  gaps: 'What had been taken back was accepted again as not known ',
   decline: 'The deal was reopened over a decline ',
 } as const;
 

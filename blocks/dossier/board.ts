@@ -2,11 +2,13 @@
 
 import { approvalOf, approvedOther } from '../../flows/deal/approval/in-force.ts';
 import { tierIsKnown } from '../../flows/deal/context/tier.ts';
-import { votesOn } from '../../flows/deal/rights/seats.ts';
+import { mayBeNeeded, votesOn } from '../../flows/deal/rights/seats.ts';
 import { colleaguesReports, isAdmittedLighter } from '../../flows/deal/rights/set-aside.ts';
 import { conditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import { isOfHit } from '../../flows/deal/screened/screened.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import { inTurn } from '../../flows/in-turn.ts';
 import { WEIGHTS } from '../../flows/policy/policy.ts';
 import { approvedWords, stateWord } from '../cards/condition-state.ts';
 import { detailTexts } from '../detail-texts.ts';
@@ -130,8 +132,14 @@ const disputed = (view: DealView): Line[] => {
   });
 };
 
+/** A line with whoever said what it tells. */
+interface Said {
+  by: PersonId;
+  line: Line;
+}
+
 /** Flags that wait, and those that were dismissed or counted as less than they waited. */
-const flagged = (view: DealView): Line[] => {
+const flagged = (view: DealView): Said[] => {
   const of = view.deal.ownFlags.filter((flag) => !isOfHit(flag) || flag.like !== undefined);
   return [
     ...of.filter(({ status }) => status === 'pending'),
@@ -140,17 +148,24 @@ const flagged = (view: DealView): Line[] => {
     const settled = status === 'dismissed' ? 'dismissed it' : `counted it as ${weightWord(weight).toLowerCase()}`;
     const who = settledBy === undefined ? 'compliance' : nameOf(view, settledBy);
     const why = reason === undefined ? '' : `: ${shorten(reason, MOST_NAMES)}`;
-    return line(
-      `${nameOf(view, by)} raised ${quoted(title, MOST_NAMES)}; ${status === 'pending' ? 'it waits for compliance' : `${who} ${settled}${why}`}`,
-    );
+    const text = `${nameOf(view, by)} raised ${quoted(title, MOST_NAMES)}; ${status === 'pending' ? 'it waits for compliance' : `${who} ${settled}${why}`}`;
+    return { by, line: line(text) };
   });
 };
 
 /** What colleagues reported against the approval, and nothing settled yet. */
-const reported = (view: DealView): Line[] =>
-  colleaguesReports(view.deal).map(({ by, why }) =>
-    line(`${nameOf(view, by)} reported a change: ${quoted(why, MOST_NAMES)}; it is not settled`),
-  );
+const reported = (view: DealView): Said[] =>
+  colleaguesReports(view.deal).map(({ by, why }) => ({
+    by,
+    line: line(`${nameOf(view, by)} reported a change: ${quoted(why, MOST_NAMES)}; it is not settled`),
+  }));
+
+/** Approvers first, each author in turn: trifles of one push out nobody's word. */
+const saidInTurn = (view: DealView, said: readonly Said[]): Line[] => {
+  const isJudge = ({ by }: Said): boolean => mayBeNeeded(view, by);
+  const all = [...said.filter(isJudge), ...said.filter((one) => !isJudge(one))];
+  return inTurn(all).map((one) => one.line);
+};
 
 const dissent = (view: DealView): Line[] => {
   const votes = votesOn(view.deal);
@@ -167,20 +182,24 @@ const dissent = (view: DealView): Line[] => {
         ),
       ),
     ),
-    ...reported(view),
-    ...flagged(view),
-    ...endedAgainst
-      .filter(({ of }) => of === 'hold')
-      .map(({ by, from, why = '', reason }) =>
-        line(
-          `${from === undefined ? 'Somebody' : nameOf(view, from)} placed a hold: ${quoted(why, MOST_NAMES)}; ${nameOf(view, by)} lifted it: ${shorten(reason, MOST_NAMES)}`,
+    ...saidInTurn(view, [
+      ...reported(view),
+      ...flagged(view),
+      ...endedAgainst
+        .filter(({ of }) => of === 'hold')
+        .map(({ by, from, why = '', reason }) => ({
+          by: from ?? by,
+          line: line(
+            `${from === undefined ? 'Somebody' : nameOf(view, from)} placed a hold: ${quoted(why, MOST_NAMES)}; ${nameOf(view, by)} lifted it: ${shorten(reason, MOST_NAMES)}`,
+          ),
+        })),
+      ...objections.map(({ by, questions, reason }) => ({
+        by,
+        line: line(
+          `${nameOf(view, by)} denied having said what ${count(questions.length, 'answer')} stood on: ${shorten(reason, MOST_NAMES)}`,
         ),
-      ),
-    ...objections.map(({ by, questions, reason }) =>
-      line(
-        `${nameOf(view, by)} denied having said what ${count(questions.length, 'answer')} stood on: ${shorten(reason, MOST_NAMES)}`,
-      ),
-    ),
+      })),
+    ]),
   ];
   if (lines.length === 0) return votes.length === 0 ? [] : [bullet('Dissent', 'none recorded')];
   return [bullet('Dissent', ''), ...nested(firstOf(lines, MOST_DISSENT, 'point'))];

@@ -181,6 +181,8 @@ export interface EndedAgainst {
   by: PersonId;
   at: Instant;
   reason: string;
+  /** Of `gaps`: which, questions and exceptions. Absent in older snapshots. */
+  questions?: string[] | undefined;
   /** A hold that did not hold the deal, and whom it was on. Absent: it did, or in older snapshots. */
   hold?: HoldId | undefined;
   name?: string | undefined;

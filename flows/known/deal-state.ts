@@ -257,6 +257,7 @@ export const dealState: Shape<DealState> = {
         by: true,
         at: true,
         reason: true,
+        questions: true,
         hold: true,
         name: true,
         reopened: true,

@@ -20,22 +20,33 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
 const valueOf = ({ answers }: Opened, id: QuestionId): FactValue | undefined =>
   Object.values(answers).flatMap((section) => section[id] ?? [])[0]?.value;
 
-/** What somebody else took back and is accepted again stays visible, with why it was taken back: once for each taking back. */
+/** What was taken back and is accepted again stays visible, with why it was taken back: once for each taking back. */
 const overTakenBack = (
-  { gapsTakenBack = {}, endedAgainst = [] }: Opened,
+  { gapsTakenBack = {}, endedAgainst = [], keepsWords }: Opened,
   { questions, confirm, reason, by, at, from }: Of<'GapsAccepted'>,
 ): Pick<Opened, 'endedAgainst'> => {
-  const back = [...questions, confirm ?? []]
-    .flat()
-    .flatMap((id) => gapsTakenBack[id] ?? [])
-    .filter((one) => from === undefined && one.by !== by);
-  const each = [...new Map(back.map((one) => [`${one.by} ${one.at}`, one])).values()];
-  return each.length === 0
+  const each = new Map<string, { back: TakenBack; ids: string[] }>();
+  for (const id of [...questions, confirm ?? []].flat()) {
+    const back = gapsTakenBack[id];
+    // Whoever took it back and accepts it again said that then, too.
+    if (!back || from !== undefined || (back.by === by && !keepsWords)) continue;
+    const key = `${back.by} ${back.at}`;
+    each.set(key, { back, ids: [...(each.get(key)?.ids ?? []), id] });
+  }
+  return each.size === 0
     ? {}
     : {
         endedAgainst: [
           ...endedAgainst,
-          ...each.map((one) => ({ of: 'gaps' as const, why: one.reason, from: one.by, by, at, reason })),
+          ...[...each.values()].map(({ back, ids }) => ({
+            of: 'gaps' as const,
+            why: back.reason,
+            from: back.by,
+            ...(keepsWords ? { questions: ids } : {}),
+            by,
+            at,
+            reason,
+          })),
         ],
       };
 };

@@ -202,28 +202,27 @@ const notedBy = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>, question: 
   return [...new Set(all.map(({ by }) => by))];
 };
 
-type OfDeal = Pick<DealView, 'deal' | 'policy' | 'organisation'>;
-
-/** Tells whether compliance accepted it on this deal alone, though something was accepted for all: that stands for no other deal with its end-user. */
-const isOfThisAlone = ({ deal, organisation }: OfDeal, question: QuestionId): boolean => {
-  const gap = own(deal.gaps, question);
-  if (!gap || gap.from || gap.until !== undefined) return false;
-  return acceptancesFor({ deal }, organisation.acceptances ?? []).some(
-    ({ questions, at }) => questions.includes(question) && at < gap.at,
-  );
+/** Returns who took it back here last, also where it was accepted again since: what was accepted for all does not come back with that. */
+const takenBackBy = (
+  { gapsTakenBack, endedAgainst = [] }: DealView['deal'],
+  question: QuestionId,
+): PersonId | undefined => {
+  const back = own(gapsTakenBack, question);
+  if (back) return back.forAll ? undefined : back.by;
+  return endedAgainst.findLast(({ of, questions }) => of === 'gaps' && questions?.includes(question))?.from;
 };
 
 /**
  * Returns the questions about its country or its product of which the deal takes nothing that was accepted for all: colleagues wrote
  * under the answer, or compliance took it back.
  */
-export const gapsLeftOpen = (view: OfDeal): Omit<HeardGap, 'deal'>[] => {
+export const gapsLeftOpen = (view: Pick<DealView, 'deal' | 'policy'>): Omit<HeardGap, 'deal'>[] => {
   const { deal, policy } = view;
   const of = policy.sections.flatMap(({ questions }) => questions.filter(({ about }) => about !== undefined));
   return of.flatMap(({ id: question }) => {
-    const back = own(deal.gapsTakenBack, question);
-    const took = back && !back.forAll ? back : isOfThisAlone(view, question) ? own(deal.gaps, question) : undefined;
-    return [...notedBy(view, question), ...(took ? [took.by] : [])].map((by) => ({ question, by }));
+    // Accepted again for all, it was looked at for all.
+    const back = own(deal.gaps, question)?.until === undefined ? takenBackBy(deal, question) : undefined;
+    return [...notedBy(view, question), ...(back === undefined ? [] : [back])].map((by) => ({ question, by }));
   });
 };
 
@@ -276,6 +275,7 @@ export const gapsToTake = (view: DealView): { from: TakenFrom; questions: Questi
         policy.question(question)?.about === on.of &&
         !deal.changed?.includes(question) &&
         !own(deal.gapsTakenBack, question) &&
+        takenBackBy(deal, question) === undefined &&
         !isWrittenOn(view, question) &&
         !isLeftOpenElsewhere(deal, question) &&
         !isSaidSince(question, at) &&

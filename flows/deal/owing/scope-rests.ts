@@ -23,6 +23,15 @@ export const restsOver = ({ deal, policy, organisation }: DealView): { at: Insta
       at: withdrawn.at,
       why: `The confirmation that it rested on was withdrawn on ${dayInWords(dayIn(withdrawn.at, calendar))}.`,
     };
+  // What compliance says of the product as it sends one back, it says of it for any kind of end-user.
+  const back = organisation.scopesSentBack?.findLast(
+    ({ product, at }) => product === details.product.id && at > confirmed.at,
+  );
+  if (back)
+    return {
+      at: back.at,
+      why: `Compliance sent another deal with this product back on ${dayInWords(dayIn(back.at, calendar))}.`,
+    };
   const until = addMonths(dayIn(confirmed.at, calendar), STANDS_MONTHS);
   return {
     at: morningOf(addDays(until, REVIEW_DAYS + 1), calendar),

@@ -113,6 +113,18 @@ describe('the first page', () => {
     const of = (by: string): string => pageOf(decided([vote('senior-1')], [], { reassessments: [{ ...report, by }] }));
     expect(of('product-1')).toContain('reported a change: “It is used on students.”; it is not settled');
     expect(of('rep-1')).toContain('- **Dissent:** none recorded');
+    // Approvers first, and each author in turn.
+    const all = [...Array.from({ length: 6 }, (_, i) => ({ by: 'product-1', why: `They moved desk ${i}.` }))];
+    const reassessments = [...all, { by: 'compliance-2', why: 'A ministry runs their cells.' }].map((one, i) => ({
+      ...report,
+      id: `r${i}`,
+      ...one,
+    }));
+    const full = pageOf(
+      decided([vote('senior-1')], [], { reassessments, ownFlags: [{ ...flag, by: 'rep-2', status: 'pending' }] }),
+    );
+    for (const words of ['A ministry runs their cells.', 'They read the letters of strikers', 'They moved desk 0.'])
+      expect(full).toContain(words);
   });
 
   it('stays short, whatever was written', () => {

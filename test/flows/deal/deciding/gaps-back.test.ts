@@ -6,6 +6,7 @@ import { whyForm } from '../../../../blocks/forms/why.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { acceptableGaps, gapsToTakeBack } from '../../../../flows/deal/context/gaps.ts';
 import { factsText } from '../../../../flows/deal/deciding/facts.ts';
+import { endersOf } from '../../../../flows/deal/rights/set-aside.ts';
 import { scopeSaidOf } from '../../../../flows/deal/said/scope.ts';
 import { noticesFor } from '../../../../flows/deal/telling/telling.ts';
 import type { GapAcceptance } from '../../../../flows/gap-acceptance.ts';
@@ -196,7 +197,11 @@ describe('what a colleague took back and another accepts again', () => {
     expect(voted.state).toMatchObject({ status: 'deciding', step: 0 });
     expect(voted.vote('compliance-2', weighed).state).not.toMatchObject({ status: 'deciding', step: 0 });
   });
-  it('leaves nothing where whoever took it back accepts it again', () => {
-    expect(taken().and('compliance-2', accept('H3-targeted')).view.deal.endedAgainst).toBeUndefined();
+  it('stays visible also where whoever took it back accepts it again, and bars nobody who set aside only their own word', () => {
+    const again = taken().and('compliance-2', accept('H3-targeted'));
+    expect(again.view.deal.endedAgainst).toMatchObject([
+      { of: 'gaps', from: 'compliance-2', by: 'compliance-2', questions: ['H3-targeted'] },
+    ]);
+    expect(endersOf(again.view.deal)).toEqual([]);
   });
 });

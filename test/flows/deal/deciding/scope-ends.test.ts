@@ -136,6 +136,25 @@ describe('a deal that rests on the confirmation of another', () => {
     });
   });
 
+  it('is said anew once compliance sends one back with the product, for whatever kind of end-user', () => {
+    const at = '2027-06-01T09:00:00.000Z';
+    const back = {
+      product: 'analytics',
+      name: 'Sample Analytics',
+      kind: 'state-tied',
+      deal: 'D-0THER3',
+      reason: 'It counts whoever goes through a gate.',
+      by: 'compliance-2',
+      at,
+    };
+    const told = under(resting(), { scopes: [kept()], scopesSentBack: [back] }).and('system', TICK, at);
+    expect(told.state).toMatchObject({ status: 'answering' });
+    expect(JSON.stringify(told.state)).toContain('Compliance sent another deal with this product back');
+    under(resting(), { scopes: [kept()], scopesSentBack: [{ ...back, product: 'camera' }] })
+      .when('system', TICK, at)
+      .refused('not now');
+  });
+
   it('rests on none from before compliance sent one back with the product, for whatever kind of end-user', () => {
     const back = (more: object) => ({
       product: 'analytics',
