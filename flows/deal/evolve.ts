@@ -133,13 +133,13 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
         ...(event.stakesAgain ? { noStake: undefined } : {}),
       };
     case 'FlagRaised': {
-      const next: OpenedDeal = { ...state, ownFlags: evolveFlags(state.ownFlags, event) };
+      const next: OpenedDeal = { ...state, ownFlags: evolveFlags(state, event) };
       return event.pending ? next : { ...next, ...withTeam(next, [event.by]) };
     }
     case 'FlagAdmitted':
     case 'FlagDismissed': {
       const screened = settledHit(state, event.flag, event.at);
-      const ownFlags = evolveFlags(state.ownFlags, event, state.keepsWords);
+      const ownFlags = evolveFlags(state, event);
       return { ...state, ...(screened ? { screened } : {}), ownFlags };
     }
     case 'GapsAccepted':

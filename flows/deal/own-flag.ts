@@ -59,6 +59,8 @@ export interface OwnFlag {
   over?: SaidElsewhereOf[] | undefined;
   /** How heavy it was while it waited, where it was admitted lighter. Absent: not so, or in older snapshots. */
   waited?: Weight | undefined;
+  /** Of one that stands for what other deals say: how many of their worries were noted by when it was settled. Absent: it waits, or in older snapshots. */
+  heard?: number | undefined;
   /**
    * It was settled of other parties than the deal names now, and waits since then; why it was dismissed or admitted, and by whom. `as`: how
    * heavy it was admitted; it counts meanwhile. Absent: it was dismissed, and does not. The whole absent: not so.

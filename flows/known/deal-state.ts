@@ -65,6 +65,7 @@ const ownFlag = {
     ended: flagEnded,
     over: flagOver,
     waited: weight,
+    heard: true,
     again: { has: { at: true, reason: true, settledBy: true, as: weight } },
   },
 } as const;

@@ -19,7 +19,7 @@ import { dealView } from '../view.ts';
 import { whereItMatters, withConsequences } from './consequences.ts';
 import { after, refuse, stamp, type DealContext, type Decided } from './decision.ts';
 import { endedInTime } from './in-time.ts';
-import { alertFacts, likeFlags } from './noting.ts';
+import { alertFacts, flagForHeard, likeFlags } from './noting.ts';
 
 interface Adding {
   /** The deal after the decision, and what was added to it so far. */
@@ -122,8 +122,16 @@ const forStops = (adding: Adding): readonly DealFact[] => {
   return flag.length === 0 ? [] : withConsequences(viewOf(adding), meta, flag, context);
 };
 
+/** The flag for other worries of other deals that nobody has looked at for it since it is open, or since they wait for it. */
+const forHeard = (adding: Adding): readonly DealFact[] => {
+  const { deal, meta, context } = adding;
+  if (!isOpen(deal) || !deal.others?.worries) return [];
+  const flag = flagForHeard(viewOf(adding), meta);
+  return flag.length === 0 ? [] : whereItMatters(viewOf(adding), meta, flag, context);
+};
+
 /** In this order: each sees what those before it added. */
-const ADDED = [inTime, askedAgain, unread, unreadHere, standing, forStops];
+const ADDED = [inTime, askedAgain, unread, unreadHere, standing, forStops, forHeard];
 
 const LOOKED_AT_FIRST =
   'Somebody said something of this deal since compliance accepted or confirmed something of it, so they look at that again. Please open the review again. What you typed is kept.';

@@ -104,7 +104,7 @@ const FLAG_TO_STOP = 'Another deal says “yes” to what stops a deal';
  * A worry of another deal waits here for compliance, so that a new deal is no way around it; one at a time. A stop waits for
  * the chief instead, and says all that the same deal's answers do.
  */
-const flagElsewhere = (view: DealView, meta: CommandMeta, worries: readonly HeardWorry[]): DealFact[] => {
+const flagElsewhere = (view: DealView, flag: string, worries: readonly HeardWorry[]): DealFact[] => {
   if (flagWaits(view) || !isOpen(view.deal)) return [];
   const stopped = stoppedAmong([...(view.deal.others?.worries ?? []), ...worries]);
   const waiting = worries.filter(
@@ -112,7 +112,18 @@ const flagElsewhere = (view: DealView, meta: CommandMeta, worries: readonly Hear
   );
   if (waiting.length === 0) return [];
   const title = waiting.some(({ of }) => of === 'answer') ? FLAG_TO_STOP : FLAG_ELSEWHERE;
-  return [{ type: 'FlagRaised', flag: `own-${meta.id}`, title, pending: true, weight: 'moderate' }];
+  return [{ type: 'FlagRaised', flag, title, pending: true, weight: 'moderate' }];
+};
+
+/**
+ * The same of what was heard while it did not wait here: of a deal that was over or approved then, or said another kind of end-user. What
+ * compliance settled a flag over since waits no more.
+ */
+export const flagForHeard = (view: DealView, meta: CommandMeta): DealFact[] => {
+  const { keepsWords, others, ownFlags } = view.deal;
+  const looked = ownFlags.map(({ heard = 0 }) => heard);
+  const unlooked = (others?.worries ?? []).slice(Math.max(0, ...looked));
+  return keepsWords ? flagElsewhere(view, `heard-${meta.id}`, unlooked) : [];
 };
 
 /**
@@ -164,7 +175,7 @@ export const decideNoteOthers = ({ command, view, meta, context }: Case<'NoteOth
     ...(gaps.length > 0 ? { gaps } : {}),
     ...(command.together ? { together: true } : {}),
   };
-  const heard = [noted, ...flagElsewhere(view, meta, worries)];
+  const heard = [noted, ...flagElsewhere(view, `own-${meta.id}`, worries)];
   const facts = [...heard, ...(kinds.length > 0 ? gapsEnded(after(view, meta, heard)) : [])];
   const now = after(view, meta, facts);
   const lost = confirmationLost(now, context.hash(factsText(now)));

@@ -1,7 +1,8 @@
 /** Evolves the flags that people, or the bot itself, raised on a deal. */
 
 import type { DealEvent } from '../events.ts';
-import type { OwnFlag } from '../own-flag.ts';
+import { isOfOthers, type OwnFlag } from '../own-flag.ts';
+import type { Opened } from '../state.ts';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
 
@@ -19,11 +20,10 @@ export const flagsAgain = (
     return { ...rest, status: 'pending', weight: waited, again: { ...before, as: flag.weight } };
   });
 
-/** @param keepsWords - deals of before that was kept do not keep when a flag was settled */
+/** Deals of before that was kept (`keepsWords`) do not keep when a flag was settled. */
 export const evolveFlags = (
-  flags: readonly OwnFlag[],
+  { ownFlags: flags, keepsWords, others }: Pick<Opened, 'ownFlags' | 'keepsWords' | 'others'>,
   event: Of<'FlagRaised' | 'FlagAdmitted' | 'FlagDismissed'>,
-  keepsWords?: true,
 ): OwnFlag[] => {
   if (event.type === 'FlagRaised') {
     const { type: _type, flag: id, title, by, at, weight, pending, ...of } = event;
@@ -45,6 +45,7 @@ export const evolveFlags = (
           ...f,
           ...settled,
           ...(keepsWords ? { settledAt: event.at } : {}),
+          ...(keepsWords && isOfOthers(f) && others?.worries ? { heard: others.worries.length } : {}),
           ...(event.settledBy === undefined ? {} : { settledBy: event.settledBy }),
           ...(event.over ? { over: event.over } : {}),
         }

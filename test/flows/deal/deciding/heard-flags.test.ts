@@ -1,0 +1,59 @@
+/** What was heard of other deals while it waited for nobody: once it would, in a new deal, it waits for compliance in this one, too. */
+
+import { describe, expect, it } from 'vitest';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import type { HeardWorry } from '../../../../flows/deal/heard-shapes.ts';
+import type { OwnFlag } from '../../../../flows/deal/own-flag.ts';
+import { SYSTEM } from '../../../../flows/organisation.ts';
+import { answerPicture, pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
+import { story, type Story } from '../../../support/story.ts';
+
+const heard = (of: HeardWorry['of'], deal = 'D-0THER1'): DealCommand => ({
+  type: 'NoteOthers',
+  ended: [],
+  otherwise: [],
+  worries: [{ deal, of, by: 'product-1', at: '2027-03-01T08:00:00.000Z', text: 'Their guards hunt porters.' }],
+});
+const statuses = ({ view }: Story): OwnFlag['status'][] => view.deal.ownFlags.map(({ status }) => status);
+const dismissed = (told: Story): Story =>
+  told.and('compliance-1', (v) => ({
+    type: 'DismissFlag',
+    flag: v.deal.ownFlags.at(-1)!.id,
+    reason: 'It is another board.',
+  }));
+const corrected = (told: Story, kind: 'government' | 'private'): Story =>
+  told.and('rep-1', (v) => ({
+    type: 'CorrectDetails',
+    details: { ...v.deal.details, endUser: { ...v.deal.details.endUser, kind } },
+    reason: 'They told us.',
+  }));
+
+describe('what another deal says', () => {
+  it('waits in one that heard it while it was out of scope, once it is reopened', () => {
+    const [opened] = pictureDeal({}, 'government');
+    const out = story([opened!], pictureContext())
+      .and(...answerPicture('scope', { 'G1-capability': 'no', G2: 'no' }, 'government'))
+      .and('compliance-1', (v) => ({
+        type: 'ConfirmScope',
+        factsHash: v.deal.status === 'answering' ? (v.deal.scopeSaid?.factsHash ?? '') : '',
+      }));
+    expect(out.state.status).toBe('out of scope');
+    const told = out.and(SYSTEM, heard('flag'));
+    expect(statuses(told)).toEqual([]);
+    const again = told.and('rep-1', { type: 'Reopen', reason: 'They want it after all.' });
+    expect(statuses(again)).toEqual(['pending']);
+    // Nobody is asked twice of the same.
+    const settled = dismissed(again).and(...answerPicture('scope', {}, 'government'));
+    expect(statuses(settled)).toEqual(['dismissed']);
+    expect(statuses(settled.and(SYSTEM, heard('report')))).toEqual(['dismissed', 'pending']);
+  });
+
+  it('waits once the end-user is of a kind for which it does', () => {
+    const company = story(pictureDeal({}, 'private'), pictureContext()).and(SYSTEM, heard('country'));
+    expect(statuses(company)).toEqual([]);
+    const authority = corrected(company, 'government');
+    expect(statuses(authority)).toEqual(['pending']);
+    const settled = dismissed(authority);
+    expect(statuses(corrected(corrected(settled, 'private'), 'government'))).toEqual(['dismissed']);
+  });
+});
