@@ -28,7 +28,10 @@ export const overdueInWords = (
   const late = allReassessments(view).flatMap(({ id, why }) =>
     reassessments.includes(id) ? [`Reassessment: ${why}`] : [],
   );
-  // A date that was moved since, or a report that was taken back, hides nothing.
-  if (late.length < reassessments.length && why !== '') return why;
+  // A date that was moved since, or a report that was taken back, hides nothing; nor does what joined hide the conditions of before.
+  if (late.length < reassessments.length && why !== '') {
+    const others = conditions.map((id) => conditionsInWords(approval, [id])).filter((text) => !why.includes(text));
+    return [...others, why].join('; ');
+  }
   return [conditionsInWords(approval, conditions), ...late].filter((text) => text !== '').join('; ');
 };

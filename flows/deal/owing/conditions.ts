@@ -31,8 +31,7 @@ const handedOwers = (
   at: Instant,
 ): Ower[] => {
   const [own, ...thread] = datedOwers(view, rule, { ...dated, counted: at });
-  if (!own) return thread;
-  return [{ ...own, key: `${own.key}:${at}`, inDays: lateness(view, dated).past }, ...thread];
+  return own ? [{ ...own, key: `${own.key}:${at}` }, ...thread] : thread;
 };
 
 const openThing = (view: DealView, approval: Approval, condition: Condition): Thing => {

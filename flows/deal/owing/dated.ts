@@ -38,6 +38,8 @@ export const datedOwers = (
   const own = later(since, counted);
   const calendar = calendarOf(view.organisation, person);
   const { overdueAt, past } = lateness(view, { due, person, since: own });
+  // Others are told when they would have been: what is late does not become early by changing hands.
+  const { past: inDays } = lateness(view, { due, person, since });
   const before = [...rule.before].sort((a, b) => b - a);
   // The first business day past due is the morning on which it is overdue.
   const after = rule.after.filter((days) => days > 1).sort((a, b) => a - b);
@@ -51,7 +53,7 @@ export const datedOwers = (
         { of: 'overdue', at: overdueAt },
         ...after.map((days) => ({ of: 'reminder' as const, at: past(days) })),
       ],
-      inDays: past,
+      inDays,
     },
     { key: `${key}:thread`, since: own, stages: [{ of: 'overdue', at: overdueAt }] },
   ];

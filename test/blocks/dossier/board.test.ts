@@ -114,7 +114,7 @@ describe('the first page', () => {
     expect(of('product-1')).toContain('reported a change: “It is used on students.”; it is not settled');
     expect(of('rep-1')).toContain('- **Dissent:** none recorded');
     // Approvers first, and each author in turn.
-    const all = [...Array.from({ length: 6 }, (_, i) => ({ by: 'product-1', why: `They moved desk ${i}.` }))];
+    const all = Array.from({ length: 6 }, (_, i) => ({ by: 'product-1', why: `They moved desk ${i}.` }));
     const reassessments = [...all, { by: 'compliance-2', why: 'A ministry runs their cells.' }].map((one, i) => ({
       ...report,
       id: `r${i}`,

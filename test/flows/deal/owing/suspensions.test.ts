@@ -55,6 +55,35 @@ describe('a reassessment that nobody does', () => {
     // By the new owner's own morning, in Auckland.
     expect(calendarUntil(handed, MAY).lines).toContain('2027-04-27T21:00 suspended');
   });
+  it('is told to compliance when it would have been, whoever has it since', () => {
+    const days = (told: Story): string[] =>
+      calendarUntil(told, '2027-04-20T00:00:00.000Z').lines.flatMap((line) =>
+        line.endsWith('compliance-2') ? [line.slice(0, 10)] : [],
+      );
+    const at = '2027-04-10T00:00:00.000Z';
+    const late = calendarUntil(asked(), at).after;
+    const handed = late.and('rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'I am on leave' }, at);
+    for (const told of [late, handed]) expect(days(told)).toEqual(['2027-04-14']);
+  });
+  it('joins a suspension over a condition, and hides that nowhere once it is taken back', () => {
+    const condition = { id: 'c-1', text: 'Have the guards sent away.', owner: 'rep-1', due: '2027-03-10' };
+    const bound = story(answeredDeal(), STRICT).vote('compliance-1', {
+      outcome: 'approve-with-conditions',
+      conditions: [condition],
+    });
+    const suspended = calendarUntil(bound.and('compliance-1', CHANGE), MAY).after;
+    const [task] = suspended.view.deal.reassessments ?? [];
+    const gone = suspended.and(
+      'compliance-2',
+      { type: 'TakeChangeBack', task: task!.id, reason: 'It is no matter' },
+      MAY,
+    );
+    const over = approvalOf(gone.view.deal)!.suspended!;
+    expect(over).toMatchObject({ conditions: ['c-1'], reassessments: [task!.id] });
+    expect(overdueInWords(gone.view, over)).toBe(
+      'Have the guards sent away.; Reassessment: They want border cameras, too',
+    );
+  });
   it('is lifted by compliance or the chief, never by the deal team, and comes back where nothing is done', () => {
     const { after } = calendarUntil(asked(), MAY);
     after.when('rep-1', { type: 'LiftSuspension', reason: 'Please' }, MAY).refused('not allowed', /Only compliance/);
