@@ -102,7 +102,10 @@ export const entryOf = (view: DealView): DealEntry => {
     everNamed,
     endUsers: said.endUsers.length,
     ...(named.length > 0 ? { named } : {}),
-    ...(deal.status === 'out of scope' && deal.confirmed && hasRemarkSince(deal, deal.confirmed.at)
+    // What was written in one before it came to rest on another's confirmation was looked at then.
+    ...(deal.status === 'out of scope' &&
+    deal.confirmed &&
+    hasRemarkSince(deal, deal.confirmed.deal === undefined ? deal.confirmed.at : deal.at)
       ? { remarked: true }
       : {}),
     ...(said.ended || said.worries.length > 0 ? { doubted: true } : {}),

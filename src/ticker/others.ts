@@ -9,7 +9,7 @@ import { doubts } from '../../flows/deal/context/worries.ts';
 import type { DealEvent, DealEventType } from '../../flows/deal/events.ts';
 import type { HeardWorry, Others } from '../../flows/deal/heard-shapes.ts';
 import type { DealId } from '../../flows/ids.ts';
-import { SYSTEM } from '../../flows/organisation.ts';
+import { OTHER_PRODUCT, SYSTEM } from '../../flows/organisation.ts';
 import { own } from '../../flows/own.ts';
 import { sha256 } from '../../store/chain.ts';
 import { createBell, inSlices, inTurns, repeating, yieldToOthers, type Bell, type Repeating } from '../bell.ts';
@@ -80,7 +80,7 @@ const SAID_OF_USE: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>(['f
 
 /**
  * Later deals rest no more on a confirmation whose own deal is not out of scope any more, is doubted, or was erased; nor on one
- * where a flag was raised, or a report sent, in a deal that rests on it.
+ * where a flag was raised, a report sent, or something written beside it in a deal that rests on it.
  */
 const dropScopes = async (
   all: readonly IndexedDeal[],
@@ -95,10 +95,12 @@ const dropScopes = async (
   const byId = new Map(all.map((one) => [one.id, one]));
   const standing = (await scopes.now()).state.scopes;
   if (standing.length === 0) return;
-  const said = await index.said(all.flatMap((one) => (one.doubted && one.outOfScope ? [one.id] : [])));
+  const said = await index.said(
+    all.flatMap((one) => ((one.doubted || one.remarked) && one.outOfScope ? [one.id] : [])),
+  );
   const flagged = new Set(
-    [...said.values()].flatMap(({ rests, worries }) =>
-      rests !== undefined && worries.some(({ of }) => SAID_OF_USE.has(of)) ? [rests] : [],
+    [...said].flatMap(([id, { rests, worries }]) =>
+      rests !== undefined && (byId.get(id)?.remarked || worries.some(({ of }) => SAID_OF_USE.has(of))) ? [rests] : [],
     ),
   );
   for (const { deal, product, kind } of standing) {
@@ -151,7 +153,11 @@ const askRestingAgain = async (
   const dropped = ((await registers.scopes.now()).state.dropped ?? []).filter(({ at }) => at > since);
   if (dropped.length === 0) return since;
   for (const { deal, said } of all) {
-    const drop = said.rests === undefined ? undefined : dropped.find((one) => one.product === deal.summary.product.id);
+    // One outside the catalogue may be called much like its product: the deal itself tells.
+    const drop =
+      said.rests === undefined
+        ? undefined
+        : dropped.find(({ product }) => product === deal.summary.product.id || product === OTHER_PRODUCT);
     if (!drop) continue;
     // One that rests on another is refused.
     await deals

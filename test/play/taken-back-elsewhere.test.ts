@@ -115,3 +115,14 @@ it.each(['compliance-1', 'compliance-2'])(
     expect(await taken(await opens())).toEqual([]);
   },
 );
+
+it('holds the same in a deal that whoever noted it opens for another, as a favour', async () => {
+  deals = severalDeals({ euExporter: true });
+  await accepts('Nobody publishes on the laws there.');
+  const first = await opens();
+  await handsOver(first, 'laws');
+  await first.gives('product-1', 'laws', { L1: { note: 'A nun told me that judges there are paid.' } });
+  const favour = playOf(deals, await deals.open(PARTIES, 'product-1'), 'ordinary');
+  await movesOn(favour);
+  expect(await taken(favour)).toEqual(LAWS.filter((id) => id !== 'L1'));
+});

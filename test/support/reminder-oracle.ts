@@ -167,6 +167,9 @@ export const oracle = (organisation: Pick<Organisation, 'people' | 'groups' | 't
     const due = Date.parse(day);
     const past = (since: number, days: number): number =>
       businessDaysLater(late(person, due, since), days - 1, clockOf(person));
+    // Whoever has it since, others are told when they would have been.
+    const began = (): number =>
+      Math.min(...[...seen].flatMap(([key, at]) => (key.split(' ').slice(0, -1).join(' ') === id ? [at] : [])));
     return [
       {
         id: `${id} ${person}`,
@@ -187,7 +190,7 @@ export const oracle = (organisation: Pick<Organisation, 'people' | 'groups' | 't
           id: `${id} escalation ${told}`,
           person: told,
           owers: [person],
-          stages: () => [businessDaysLater(past(seen.get(`${id} ${person}`)!, escalate!.after), 0, clockOf(told))],
+          stages: () => [businessDaysLater(past(began(), escalate!.after), 0, clockOf(told))],
         })),
     ];
   };

@@ -113,19 +113,31 @@ const past = ({ renamed = [] }: OpenedDeal, of: Renamed, during?: During): strin
 const isOfNow = ({ renamed = [] }: OpenedDeal, of: Renamed, during?: During): boolean =>
   during?.until === undefined || renamed.every((one) => one.of !== of || one.until < during.until!);
 
+/** Words that say what a company does in a sale, and not who it or another one is. */
+const USUAL_ROLE =
+  /^(?:a|an|and|the|of|for|to|in|as|our|their|its|sole|exclusive|local|regional|national|main|authori[sz]ed|re-?sellers?|sells?|sales|distributors?|distribution|distributes?|agents?|brokers?|buyers?|buys?|partners?|dealers?|importers?|imports?|exporters?|exports?|carriers?|carries|forwarders?|freight|shipping|ships?|logistics|transport|customs|integrators?|integration|installers?|installs?|installation|service|services|support|maintenance|consultants?|consulting|banks?|finance|financing|leasing|insurers?|warehouse|storage|trader|traders|trading|company|office|it)$/iu;
+
+/** A form takes what stands behind a comma for the part that somebody has: who is named there is named. */
+const withRole = ({ name, role = '' }: { name: string; role?: string | undefined }): string[] =>
+  (role.match(/[\p{L}\p{N}]+(?:[-'’][\p{L}\p{N}]+)*/gu) ?? []).some((word) => !USUAL_ROLE.test(word))
+    ? [`${name} ${role}`]
+    : [];
+
 /** Returns the names that the deal had, as they were written: of its end-user, and of everybody else. */
 export const calledEver = (deal: OpenedDeal): { endUsers: string[]; besides: string[] } => {
   const { details, lighterSaid, putIn: named = [] } = deal;
-  const between = [...details.intermediaries, ...(lighterSaid?.was.intermediaries ?? [])].map(({ name }) => name);
+  const companies = [...details.intermediaries, ...(lighterSaid?.was.intermediaries ?? [])];
+  const others = named.filter(({ role }) => role !== 'end-user');
   const given = (names: readonly string[]): string[] => distinct(names).filter((name) => name !== '');
   return {
     endUsers: given([details.endUser.name, lighterSaid?.was.name ?? '', ...past(deal, 'end-user')]),
     besides: given([
       details.customer,
-      ...between,
+      ...companies.map(({ name }) => name),
       ...past(deal, 'customer'),
       ...past(deal, 'intermediaries'),
-      ...named.flatMap(({ name, role }) => (role === 'end-user' ? [] : [name])),
+      ...others.map(({ name }) => name),
+      ...[...companies, ...others.filter(({ role }) => role !== 'customer')].flatMap(withRole),
     ]),
   };
 };

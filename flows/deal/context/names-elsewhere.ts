@@ -10,13 +10,15 @@ import { calledEver } from './ever-said.ts';
 export const namesElsewhere = ({ deal, policy }: DealView): readonly NameElsewhere[] | undefined => {
   const { endUsers, besides } = calledEver(deal);
   const { kind: said } = deal.details.endUser;
-  // What its end-user is, it says itself.
-  const found = [...new Set([...endUsers, ...besides])].flatMap((name): NameElsewhere[] => {
+  const found: NameElsewhere[] = [];
+  for (const name of new Set([...endUsers, ...besides])) {
+    // What its end-user is, it says itself.
     const kind = kindSaidBy(policy, name, endUsers.includes(name) ? said : 'private');
-    if (kind === undefined) return [];
+    // With its part it says no more than by itself.
+    if (kind === undefined || found.some((one) => one.kind === kind && name.startsWith(`${one.name} `))) continue;
     const { by = deal.requester, at = deal.lastCorrection?.at ?? deal.openedAt } =
-      (deal.putIn ?? []).findLast((one) => one.name === name) ?? {};
-    return [{ name, keys: endUserKeys(name), kind, by, at }];
-  });
+      (deal.putIn ?? []).findLast((one) => one.name === name || `${one.name} ${one.role}` === name) ?? {};
+    found.push({ name, keys: endUserKeys(name), kind, by, at });
+  }
   return found.length === 0 ? undefined : found;
 };

@@ -168,7 +168,7 @@ const heardGaps = (one: SaidElsewhere, around: Neighbours): HeardGap[] => {
   return [...around.named, ...around.near.keys(), ...around.nearParty.keys()].flatMap((other) =>
     (other.gaps ?? [])
       .map((gap) => ({ deal: other.id, ...gap }))
-      .filter((gap) => gap.by !== one.owner && !isGapKnown(one.noted, gap)),
+      .filter((gap) => (gap.by !== one.owner || gap.by !== other.owner) && !isGapKnown(one.noted, gap)),
   );
 };
 

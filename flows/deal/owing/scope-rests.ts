@@ -2,7 +2,7 @@
 
 import { addDays, addMonths, calendarOf, dayIn, dayInWords, morningOf } from '../../calendar.ts';
 import type { Instant } from '../../ids.ts';
-import { STANDS_MONTHS } from '../said/scope.ts';
+import { sentBackOf, STANDS_MONTHS } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
 import { REVIEW_DAYS } from './run-out.ts';
 
@@ -24,13 +24,11 @@ export const restsOver = ({ deal, policy, organisation }: DealView): { at: Insta
       why: `The confirmation that it rested on was withdrawn on ${dayInWords(dayIn(withdrawn.at, calendar))}.`,
     };
   // What compliance says of the product as it sends one back, it says of it for any kind of end-user.
-  const back = organisation.scopesSentBack?.findLast(
-    ({ product, at }) => product === details.product.id && at > confirmed.at,
-  );
-  if (back)
+  const [back] = sentBackOf({ deal, organisation });
+  if (back && back.at > confirmed.at)
     return {
       at: back.at,
-      why: `Compliance sent another deal with this product back on ${dayInWords(dayIn(back.at, calendar))}.`,
+      why: `Compliance sent another deal with this product, or one that is called much like it, back on ${dayInWords(dayIn(back.at, calendar))}.`,
     };
   const until = addMonths(dayIn(confirmed.at, calendar), STANDS_MONTHS);
   return {

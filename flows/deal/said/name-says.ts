@@ -153,9 +153,14 @@ export const nameSays = (
   const [country] = countries()
     .filter((phrase) => standsIn(phrase, name) && !there.includes(` ${phrase.words.join(' ')} `))
     .toSorted((a, b) => b.word.length - a.word.length);
-  const besides = [...new Set([customer, ...intermediaries.map((one) => one.name)])].filter(
-    (one) => one !== endUser.name,
-  );
+  const isSaid = (party: string): boolean => kindIn(policy, party, endUser.kind).length > 0;
+  const besides = [
+    ...new Set([
+      customer,
+      // What stands behind a comma is read as somebody's part, and may say who they are.
+      ...intermediaries.map(({ name: one, role }) => (role === '' || isSaid(one) ? one : `${one}, ${role}`)),
+    ]),
+  ].filter((one) => one !== endUser.name);
   return [
     ...kindIn(policy, endUser.name, endUser.kind),
     ...(country ? [{ of: 'country' as const, word: country.word }] : []),

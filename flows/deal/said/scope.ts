@@ -112,7 +112,7 @@ const mayBeProduct = (product: DealDetails['product'], { product: id, name }: Se
   ((product.id === OTHER_PRODUCT || id === OTHER_PRODUCT) && calledAlike(product.name, name));
 
 /** Returns those sent back with the same product, one that is called much like it, or one that this deal was of before, the latest first. */
-const sentBackOf = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): SentBackScope[] => {
+export const sentBackOf = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): SentBackScope[] => {
   const products = productsEver(deal);
   const isSame = (one: SentBackScope): boolean =>
     one.deal !== deal.id && products.some((product) => mayBeProduct(product, one));

@@ -103,6 +103,21 @@ it('what a colleague writes as they give the confirmed deal back ends it for the
   expect(await statusOf((await saidOut('Alpha Mill')).deal.id)).toBe('answering');
 });
 
+it('what a colleague writes as they give back one that rests on it does, too', async () => {
+  await confirms((await saidOut('Alpha Mill')).deal.id);
+  const second = (await saidOut('Beta Mill')).deal.id;
+  await at.travel('2027-03-02T09:00:00.000Z');
+  await tell();
+  expect(await statusOf(second)).toBe('out of scope');
+  await act(second, 'rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'I am away for a day.' });
+  const reason = 'A cook showed me that this sensor keeps the face of whoever passes it.';
+  await act(second, 'product-1', { type: 'ReassignOwner', to: 'rep-1', reason });
+  await tell();
+  await tell();
+  expect(await statusOf((await saidOut('Delta Mill')).deal.id)).toBe('answering');
+  expect(await statusOf(second)).toBe('answering');
+});
+
 it('a flag on a deal that rests on a confirmation ends it for the next end-user', async () => {
   const first = await saidOut('Alpha Mill');
   expect(first.deal.status).toBe('answering');

@@ -149,7 +149,7 @@ describe('a deal that rests on the confirmation of another', () => {
     };
     const told = under(resting(), { scopes: [kept()], scopesSentBack: [back] }).and('system', TICK, at);
     expect(told.state).toMatchObject({ status: 'answering' });
-    expect(JSON.stringify(told.state)).toContain('Compliance sent another deal with this product back');
+    expect(JSON.stringify(told.state)).toContain('Compliance sent another deal with this product');
     under(resting(), { scopes: [kept()], scopesSentBack: [{ ...back, product: 'camera' }] })
       .when('system', TICK, at)
       .refused('not now');

@@ -11,6 +11,7 @@ import { settleFlagForm } from '../../../../blocks/forms/flag.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import { standingOf } from '../../../../flows/deal/rights/whose-turn.ts';
+import { settledSince } from '../../../../flows/deal/said/ended-against.ts';
 import type { DecidingDeal } from '../../../../flows/deal/state.ts';
 import type { Hold } from '../../../../flows/hold.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
@@ -229,6 +230,23 @@ describe('whoever gave the approval that a colleague reports against', () => {
     );
     expect(confirmPage(again.view)).toMatch(/Reported on .*settled by this decision.*put under the secret police/u);
     voted.when('compliance-2', (v) => voteOf(v)).then('VoteCast', 'StepCompleted', 'DealDecided');
+  });
+  it('is not settled by a decline for another reason, over which the deal is reopened', () => {
+    const declined = unchanged(reported('compliance-2')).vote('compliance-2', {
+      outcome: 'decline',
+      rationale: 'The buyer cancelled the order, so nothing is left to approve.',
+    });
+    expect(declined.state).toMatchObject({ status: 'decided', decision: { outcome: 'declined' } });
+    const again = declined.and('chief-1', { type: 'Reopen', reason: 'The buyer is back' });
+    expect(again.view.deal.endedAgainst).toMatchObject([
+      { of: 'decline', from: 'compliance-2', reopened: true },
+      { of: 'report', from: 'compliance-2', why: 'The office was put under the secret police', reopened: true },
+    ]);
+    expect(settledSince(again.view.deal)).toEqual([]);
+    // One that an approval looked at is settled.
+    const approvedAnew = unchanged(reported('compliance-2')).vote('compliance-1').vote('compliance-2');
+    expect(approvedAnew.state.status).toBe('decided');
+    expect(settledSince(approvedAnew.view.deal)).toHaveLength(1);
   });
   it('does not either where the reporter was handed a section once: the rep chooses to whom', () => {
     const lines = answeredDeal();

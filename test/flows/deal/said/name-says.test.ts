@@ -185,13 +185,15 @@ describe('a deal whose end-user’s name says otherwise', () => {
     for (const more of [
       { customer: 'Ministry of Internal Affairs of Kazakhstan' },
       { intermediaries: [{ name: 'State Security Service', role: 'buyer' }] },
+      // What stands behind a comma is read as the part of whoever stands before it.
+      { intermediaries: [{ name: 'Linnet Trading', role: 'agent of the State Security Service' }] },
     ]) {
       const { state, view } = openNamed('D-TW1N11', { ...kiosk, ...more }, pictureContext({ products: [sensor] })).and(
         ...answerPicture('scope', { 'G1-capability': 'no' }, 'private'),
       );
       expect(state.status).toBe('answering');
       expect(JSON.stringify(confirmScopeForm(view))).toMatch(
-        /The name “(?:Ministry of|State Security).*another kind of end-user/,
+        /The name “(?:Ministry of|State Security|Linnet Trading, agent).*another kind of end-user/,
       );
     }
     expect(nameSays(defaultPolicy, { ...kiosk, customer: 'Ministry of Health', destination: 'NO' })).toHaveLength(1);
