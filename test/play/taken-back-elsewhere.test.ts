@@ -126,3 +126,19 @@ it('holds the same in a deal that whoever noted it opens for another, as a favou
   await movesOn(favour);
   expect(await taken(favour)).toEqual(LAWS.filter((id) => id !== 'L1'));
 });
+
+it('holds nothing where it only ended for all deals: accepted for all again, it is taken again', async () => {
+  deals = severalDeals({ euExporter: true });
+  await accepts('Nobody publishes on the laws there.');
+  const first = await opens();
+  await opens({ endUser: 'Tern Kiln House', customer: 'Brill Trade', between: [] });
+  await deals.register(async ({ gaps }, ask) => {
+    const [acceptance = ''] = Object.keys((await gaps.now()).state.acceptances);
+    return gaps.handle({ type: 'EndGap', acceptance, reason: 'A report on them came out.' }, ask);
+  }, 'compliance-2');
+  expect(await taken(first)).toEqual([]);
+  await first.does('compliance-1', { type: 'AcceptGaps', questions: LAWS, reason: 'For this small licence alone.' });
+  expect(await taken(await opens())).toEqual([]);
+  await accepts('Counsel read that report.');
+  expect(await taken(await opens())).toEqual(LAWS);
+});

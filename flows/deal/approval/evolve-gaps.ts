@@ -42,7 +42,8 @@ const overTakenBack = (
             of: 'gaps' as const,
             why: back.reason,
             from: back.by,
-            ...(keepsWords ? { questions: ids } : {}),
+            // What ended for all deals comes back as soon as it is accepted for all again.
+            ...(keepsWords && !back.forAll ? { questions: ids } : {}),
             by,
             at,
             reason,
