@@ -1,8 +1,10 @@
 /** Notes on the deal what happened elsewhere: a hold, an alert for its country, what other deals say. */
 
-import type { CommandMeta } from '../../ids.ts';
+import type { CommandMeta, Instant } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
+import { isGraver } from '../../policy/kinds.ts';
+import type { EndUserKind } from '../../policy/policy.ts';
 import { setApartShort } from '../../set-apart.ts';
 import { alertsShown, isOpen } from '../context/alerts.ts';
 import { gapsOutgrown } from '../context/gaps.ts';
@@ -117,11 +119,14 @@ const flagElsewhere = (view: DealView, flag: string, worries: readonly HeardWorr
 
 /**
  * The same of what was heard while it did not wait here: of a deal that was over or approved then, or said another kind of end-user. What
- * compliance settled a flag over since waits no more.
+ * compliance settled a flag over since waits no more, unless the end-user is of a graver kind than it was then.
  */
 export const flagForHeard = (view: DealView, meta: CommandMeta): DealFact[] => {
-  const { keepsWords, others, ownFlags } = view.deal;
-  const looked = ownFlags.map(({ heard = 0 }) => heard);
+  const { keepsWords, others, ownFlags, formerly = [], details } = view.deal;
+  const kindAt = (at: Instant): EndUserKind => (formerly.find(({ until }) => until > at) ?? details).endUser.kind;
+  const looked = ownFlags.flatMap(({ heard, settledAt }) =>
+    heard === undefined || settledAt === undefined || isGraver(details.endUser.kind, kindAt(settledAt)) ? [] : [heard],
+  );
   const unlooked = (others?.worries ?? []).slice(Math.max(0, ...looked));
   return keepsWords ? flagElsewhere(view, `heard-${meta.id}`, unlooked) : [];
 };

@@ -56,4 +56,10 @@ describe('what another deal says', () => {
     const settled = dismissed(authority);
     expect(statuses(corrected(corrected(settled, 'private'), 'government'))).toEqual(['dismissed']);
   });
+
+  it('waits again where it was settled of a milder kind of end-user', () => {
+    const company = dismissed(story(pictureDeal({}, 'private'), pictureContext()).and(SYSTEM, heard('flag')));
+    expect(statuses(company)).toEqual(['dismissed']);
+    expect(statuses(corrected(company, 'government'))).toEqual(['dismissed', 'pending']);
+  });
 });
