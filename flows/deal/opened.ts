@@ -33,6 +33,7 @@ const OF_ONE_STATUS = {
   suspended: true,
   heldBackFor: true,
   lookPutOff: true,
+  putOff: true,
 } satisfies Record<Exclude<MemberOf<OpenedDeal>, keyof Opened>, true>;
 
 /** Returns what of a deal outlives a change of its status. */

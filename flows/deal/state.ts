@@ -232,6 +232,8 @@ export interface Approval {
   heldBackFor?: string[] | undefined;
   /** When a suspension over a reassessment was lifted last: its time counts anew from then. */
   lookPutOff?: Instant | undefined;
+  /** The same of each reassessment by itself. Absent: none, or in older snapshots. */
+  putOff?: Readonly<Record<string, Instant>> | undefined;
 }
 
 export interface StandingApproval extends Approval {

@@ -120,6 +120,7 @@ const approval = {
   suspended: { has: { at: true, joined: true, conditions: true, reassessments: true, why: true } },
   heldBackFor: true,
   lookPutOff: true,
+  putOff: { each: true },
 } as const;
 
 export const dealState: Shape<DealState> = {

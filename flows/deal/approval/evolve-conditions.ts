@@ -101,7 +101,10 @@ export const evolveCondition = <A extends Approval>(approval: A, event: Conditio
         ...lifted,
         suspended: undefined,
         ...(ids.length > 0 ? { heldBackFor } : {}),
-        ...(reassessments.length > 0 ? { lookPutOff: at } : {}),
+        ...(reassessments.length > 0 && !keepsWords ? { lookPutOff: at } : {}),
+        ...(reassessments.length > 0 && keepsWords
+          ? { putOff: { ...approval.putOff, ...Object.fromEntries(reassessments.map((id) => [id, at])) } }
+          : {}),
       };
     }
     default: {

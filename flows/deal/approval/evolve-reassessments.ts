@@ -77,7 +77,7 @@ export const askedAgain = (
 };
 
 export const evolveStarted = (deal: DecidedDeal, event: Of<'ReassessmentStarted'>): Partial<Opened> => {
-  const { rule, route, decision, conditions, suspended, heldBackFor, lookPutOff } = deal;
+  const { rule, route, decision, conditions, suspended, heldBackFor, lookPutOff, putOff } = deal;
   return {
     ...askedAgain(deal, event.askAgain),
     // A licence that came since the approval is one of the differences that approvers see.
@@ -90,6 +90,7 @@ export const evolveStarted = (deal: DecidedDeal, event: Of<'ReassessmentStarted'
       suspended,
       heldBackFor,
       lookPutOff,
+      ...(putOff ? { putOff } : {}),
       basis: basisOf(deal),
       since: event.at,
       covers: event.tasks,

@@ -1,6 +1,7 @@
 /** When what is overdue suspends an approval: its conditions (T and C items) and its reassessment (A2 to A5). */
 
 import type { Instant } from '../../ids.ts';
+import { own } from '../../own.ts';
 import { conditionsIn, progressOf } from '../approval/evolve-conditions.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { allReassessments } from '../approval/reassessments.ts';
@@ -50,7 +51,11 @@ const overReassessments = (view: DealView, approval: Approval): ComingSuspension
   return allReassessments(view).map(({ id, since, due }) => ({
     over: 'reassessment',
     id,
-    at: lateness(view, { due, person: view.deal.owner, since: later(since, approval.lookPutOff) }).past(suspend),
+    at: lateness(view, {
+      due,
+      person: view.deal.owner,
+      since: later(since, own(approval.putOff, id) ?? approval.lookPutOff),
+    }).past(suspend),
   }));
 };
 

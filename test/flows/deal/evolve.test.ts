@@ -42,6 +42,7 @@ const approval: Filled<Approval> = {
   suspended: { at: TWO_DAYS_AGO, conditions: ['c1'] },
   heldBackFor: ['c1'],
   lookPutOff: TWO_DAYS_AGO,
+  putOff: { 'r-1': '2027-03-02T09:00:00.000Z' },
 };
 
 const NOTE = {

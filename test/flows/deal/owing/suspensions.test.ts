@@ -84,6 +84,15 @@ describe('a reassessment that nobody does', () => {
       'Have the guards sent away.; Reassessment: They want border cameras, too',
     );
   });
+  it('that is lifted puts off no other: whoever sells the deal sets a date of their own early', () => {
+    const both = asked().and('rep-1', { type: 'SetRenewals', licence: '2027-03-10', contract: undefined });
+    const at = '2027-04-08T00:00:00.000Z';
+    const over = calendarUntil(both, at);
+    expect(over.lines.filter((line) => /suspended/.test(line))).toHaveLength(1);
+    const lifted = lift(over.after, 'compliance-2', at);
+    // As where nothing was lifted before, by the report's own date.
+    expect(calendarUntil(lifted, MAY).lines).toContain('2027-04-28T09:00 suspended');
+  });
   it('is lifted by compliance or the chief, never by the deal team, and comes back where nothing is done', () => {
     const { after } = calendarUntil(asked(), MAY);
     after.when('rep-1', { type: 'LiftSuspension', reason: 'Please' }, MAY).refused('not allowed', /Only compliance/);
