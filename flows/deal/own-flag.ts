@@ -88,6 +88,10 @@ export const isSettledOfParties = ({ status, weight, settledBy, hit, stops, deni
 export const isOfOthers = ({ by, ended }: Pick<OwnFlag, 'by' | 'ended'>): boolean =>
   by === SYSTEM && ended === undefined;
 
+/** Tells whether it stands for the worries of other deals: one for a list, a hold or a stop says that alone, and settles none of them. */
+export const isOfWorries = (flag: Pick<OwnFlag, 'by' | 'ended' | 'hit' | 'stops'>): boolean =>
+  isOfOthers(flag) && !flag.hit && flag.stops === undefined;
+
 /** Tells whether a flag weighs for a stop of the same end-user: it does while it waits, too. */
 export const standsForStop = ({ stops, status }: OwnFlag): boolean => stops !== undefined && status !== 'dismissed';
 

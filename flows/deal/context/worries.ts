@@ -8,7 +8,7 @@ import { overdueInWords } from '../approval/suspension.ts';
 import type { InformationRequest } from '../deal.ts';
 import type { HeardWorry, Others } from '../heard-shapes.ts';
 import { isOnlyBeside } from '../only-beside.ts';
-import { flagSince, isOfOthers, type OwnFlag, type SaidElsewhereOf } from '../own-flag.ts';
+import { flagSince, isOfWorries, type OwnFlag, type SaidElsewhereOf } from '../own-flag.ts';
 import { mayBeNeeded } from '../rights/seats.ts';
 import { dismissersOf, endersOf, isOwnWord, reopenersOf } from '../rights/set-aside.ts';
 import type { EndedAgainst } from '../said-shapes.ts';
@@ -184,7 +184,7 @@ export const isSaidByPeople = (of: HeardWorry['of']): of is SaidElsewhereOf['of'
 export const saidByOthers = ({ deal, organisation }: DealView, flag: OwnFlag, actor: PersonId): SaidElsewhereOf[] => {
   const others = (ids: readonly PersonId[]): PersonId[] => ids.filter((id) => id !== actor && id !== SYSTEM);
   const held = (organisation.holds ?? []).find(({ id }) => id === flag.like?.hold);
-  const heard = isOfOthers(flag) && !flag.hit && !flag.stops && flag.status === 'pending';
+  const heard = isOfWorries(flag) && flag.status === 'pending';
   const worries = heard ? (deal.others?.worries ?? []).filter((worry) => !isOnlyBeside(worry)) : [];
   return [
     ...(held ? [{ of: 'hold' as const, from: others([held.by]), hold: held.id }] : []),
@@ -239,7 +239,7 @@ export const GRAVE: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>([
 
 /** Tells whether a flag that another deal brought waits for compliance already: there is one at a time. */
 export const flagWaits = ({ deal }: Pick<DealView, 'deal'>): boolean =>
-  deal.ownFlags.some((flag) => isOfOthers(flag) && flag.status === 'pending' && flag.stops === undefined && !flag.hit);
+  deal.ownFlags.some((flag) => isOfWorries(flag) && flag.status === 'pending');
 
 /** Tells whether a worry waits for compliance in each new deal with the end-user, as it does in its own. */
 export const isWaiting = ({ deal }: Pick<DealView, 'deal'>, worry: HeardWorry): boolean =>

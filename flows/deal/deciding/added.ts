@@ -126,7 +126,7 @@ const forStops = (adding: Adding): readonly DealFact[] => {
 const forHeard = (adding: Adding): readonly DealFact[] => {
   const { deal, meta, context } = adding;
   if (!isOpen(deal) || !deal.others?.worries) return [];
-  const flag = flagForHeard(viewOf(adding), meta);
+  const flag = flagForHeard({ deal }, meta);
   return flag.length === 0 ? [] : whereItMatters(viewOf(adding), meta, flag, context);
 };
 

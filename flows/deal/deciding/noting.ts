@@ -106,7 +106,7 @@ const FLAG_TO_STOP = 'Another deal says “yes” to what stops a deal';
  * A worry of another deal waits here for compliance, so that a new deal is no way around it; one at a time. A stop waits for
  * the chief instead, and says all that the same deal's answers do.
  */
-const flagElsewhere = (view: DealView, flag: string, worries: readonly HeardWorry[]): DealFact[] => {
+const flagElsewhere = (view: Pick<DealView, 'deal'>, flag: string, worries: readonly HeardWorry[]): DealFact[] => {
   if (flagWaits(view) || !isOpen(view.deal)) return [];
   const stopped = stoppedAmong([...(view.deal.others?.worries ?? []), ...worries]);
   const waiting = worries.filter(
@@ -121,7 +121,7 @@ const flagElsewhere = (view: DealView, flag: string, worries: readonly HeardWorr
  * The same of what was heard while it did not wait here: of a deal that was over or approved then, or said another kind of end-user. What
  * compliance settled a flag over since waits no more, unless the end-user is of a graver kind than it was then.
  */
-export const flagForHeard = (view: DealView, meta: CommandMeta): DealFact[] => {
+export const flagForHeard = (view: Pick<DealView, 'deal'>, meta: CommandMeta): DealFact[] => {
   const { keepsWords, others, ownFlags, formerly = [], details } = view.deal;
   const kindAt = (at: Instant): EndUserKind => (formerly.find(({ until }) => until > at) ?? details).endUser.kind;
   const looked = ownFlags.flatMap(({ heard, settledAt }) =>

@@ -1,7 +1,7 @@
 /** Evolves the flags that people, or the bot itself, raised on a deal. */
 
 import type { DealEvent } from '../events.ts';
-import { isOfOthers, type OwnFlag } from '../own-flag.ts';
+import { isOfWorries, type OwnFlag } from '../own-flag.ts';
 import type { Opened } from '../state.ts';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
@@ -45,7 +45,7 @@ export const evolveFlags = (
           ...f,
           ...settled,
           ...(keepsWords ? { settledAt: event.at } : {}),
-          ...(keepsWords && isOfOthers(f) && others?.worries ? { heard: others.worries.length } : {}),
+          ...(keepsWords && isOfWorries(f) && others?.worries ? { heard: others.worries.length } : {}),
           ...(event.settledBy === undefined ? {} : { settledBy: event.settledBy }),
           ...(event.over ? { over: event.over } : {}),
         }

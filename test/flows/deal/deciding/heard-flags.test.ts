@@ -2,6 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import type { DealEvent } from '../../../../flows/deal/events.ts';
+import { evolve } from '../../../../flows/deal/evolve.ts';
 import type { HeardWorry } from '../../../../flows/deal/heard-shapes.ts';
 import type { OwnFlag } from '../../../../flows/deal/own-flag.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
@@ -27,16 +29,19 @@ const corrected = (told: Story, kind: 'government' | 'private'): Story =>
     details: { ...v.deal.details, endUser: { ...v.deal.details.endUser, kind } },
     reason: 'They told us.',
   }));
+const outOfScope = (): Story => {
+  const [opened] = pictureDeal({}, 'government');
+  return story([opened!], pictureContext())
+    .and(...answerPicture('scope', { 'G1-capability': 'no', G2: 'no' }, 'government'))
+    .and('compliance-1', (v) => ({
+      type: 'ConfirmScope',
+      factsHash: v.deal.status === 'answering' ? (v.deal.scopeSaid?.factsHash ?? '') : '',
+    }));
+};
 
 describe('what another deal says', () => {
   it('waits in one that heard it while it was out of scope, once it is reopened', () => {
-    const [opened] = pictureDeal({}, 'government');
-    const out = story([opened!], pictureContext())
-      .and(...answerPicture('scope', { 'G1-capability': 'no', G2: 'no' }, 'government'))
-      .and('compliance-1', (v) => ({
-        type: 'ConfirmScope',
-        factsHash: v.deal.status === 'answering' ? (v.deal.scopeSaid?.factsHash ?? '') : '',
-      }));
+    const out = outOfScope();
     expect(out.state.status).toBe('out of scope');
     const told = out.and(SYSTEM, heard('flag'));
     expect(statuses(told)).toEqual([]);
@@ -61,5 +66,27 @@ describe('what another deal says', () => {
     const company = dismissed(story(pictureDeal({}, 'private'), pictureContext()).and(SYSTEM, heard('flag')));
     expect(statuses(company)).toEqual(['dismissed']);
     expect(statuses(corrected(company, 'government'))).toEqual(['dismissed', 'pending']);
+  });
+
+  it('is not settled with a hit on a list, whose form says nothing of it', () => {
+    const told = outOfScope().and(SYSTEM, heard('flag'));
+    const hit: DealEvent = {
+      type: 'FlagRaised',
+      flag: 'hit-1',
+      title: 'Is it them?',
+      pending: true,
+      weight: 'severe',
+      hit: true,
+      by: SYSTEM,
+      at: '2027-03-02T08:00:00.000Z',
+    };
+    const listed = story([], pictureContext()).resume({
+      state: evolve(told.state, hit),
+      events: [...told.events, hit],
+    });
+    const settled = dismissed(listed);
+    expect(statuses(settled)).toEqual(['dismissed']);
+    const again = settled.and('rep-1', { type: 'Reopen', reason: 'They want it after all.' });
+    expect(statuses(again)).toEqual(['dismissed', 'pending']);
   });
 });
