@@ -53,6 +53,12 @@ it('counts for its twins, and for the same sale opened anew', async () => {
   const accept = { type: 'AcceptGaps', questions: LAWS, reason: 'They showed us that it is not so.' } as const;
   await first.does('compliance-1', accept);
   expect(await taken(await opens())).toEqual([]);
+  // However many of its deals say so, each question is heard of once.
+  await twin.does('compliance-1', accept);
+  await takesBack(twin);
+  const last = await opens();
+  expect(await taken(last)).toEqual([]);
+  expect((await last.view()).deal.others?.gaps?.map(({ question }) => question)).toEqual(LAWS);
 });
 
 it('holds the same where a colleague wrote under that question, whenever it was accepted', async () => {

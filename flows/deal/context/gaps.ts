@@ -7,7 +7,7 @@ import { own } from '../../own.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import { gravestOf, isGraver } from '../../policy/kinds.ts';
 import type { EndUserKind, OpenQuestion, Placed, QuestionId, SectionId } from '../../policy/policy.ts';
-import type { GivenAnswer } from '../answer-shapes.ts';
+import type { DraftAnswer, GivenAnswer } from '../answer-shapes.ts';
 import type { DealDetails, Gap, Settled } from '../deal.ts';
 import type { HeardGap } from '../heard-shapes.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
@@ -76,10 +76,8 @@ const isOf = ({ destination, product }: DealDetails, { on }: GapAcceptance): boo
   on.of === 'country' ? on.country === destination : on.product === product.id && on.name === product.name;
 
 /** Returns those of the acceptances that are for the deal's country or product. */
-export const acceptancesFor = (
-  { deal }: Pick<DealView, 'deal'>,
-  acceptances: readonly GapAcceptance[],
-): GapAcceptance[] => acceptances.filter((acceptance) => isOf(deal.details, acceptance));
+export const acceptancesFor = ({ deal }: DealView, acceptances: readonly GapAcceptance[]): GapAcceptance[] =>
+  acceptances.filter((acceptance) => isOf(deal.details, acceptance));
 
 /** The gravest kind that anybody says of the deal's end-user. One that is not known counts as the worst. */
 const gravestKind = (view: DealView): EndUserKind => {
@@ -175,25 +173,29 @@ export const gapsRunOut = ({ deal, ...today }: Pick<DealView, 'deal' | 'now' | '
     return last && hasRunOut(last, today) ? [id] : [];
   });
 
-/** Tells whether a colleague wrote under the deal's own answer, also where that was replaced, or only saved; or denied it: compliance reads it first. */
-const isWrittenOn = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>, question: QuestionId): boolean => {
+/** Returns what the question was answered with, and what is half-filled. */
+const givenTo = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>, question: QuestionId): DraftAnswer[] => {
   const section = policy.question(question)?.section ?? '';
-  const given = [deal.answers, deal.drafts].map((all) => own(own(all, section) ?? {}, question));
+  return [deal.answers, deal.drafts].flatMap((all) => own(own(all, section) ?? {}, question) ?? []);
+};
+
+/** Tells whether a colleague wrote under the deal's own answer, also where that was replaced, or only saved; or denied it: compliance reads it first. */
+const isWrittenOn = (view: Pick<DealView, 'deal' | 'policy'>, question: QuestionId): boolean => {
+  const { deal } = view;
   const isOthers = ({ question: id, by }: { question: QuestionId; by: PersonId }): boolean =>
     id === question && !isOwnWord(deal, by);
   return (
-    given.some((answer) => isNotedByOthers(deal, answer)) ||
+    givenTo(view, question).some((answer) => isNotedByOthers(deal, answer)) ||
     (deal.reworded ?? []).some(isOthers) ||
     (deal.objections ?? []).some(({ questions }) => questions.includes(question))
   );
 };
 
 /** Returns who wrote a note under the deal's answer, also where that was replaced, or only saved; or denied it. Who sells it is a colleague to whoever sells another. */
-const notedBy = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>, question: QuestionId): PersonId[] => {
-  const section = policy.question(question)?.section ?? '';
-  const given = [deal.answers, deal.drafts].flatMap((all) => own(own(all, section) ?? {}, question) ?? []);
+const notedBy = (view: Pick<DealView, 'deal' | 'policy'>, question: QuestionId): PersonId[] => {
+  const { deal } = view;
   const all = [
-    ...given.flatMap((answer) =>
+    ...givenTo(view, question).flatMap((answer) =>
       answer.note === undefined || answer.by === undefined || answer.basis?.sheet ? [] : [whoseNote(deal, answer)],
     ),
     ...(deal.reworded ?? []).filter((one) => one.question === question && one.note !== undefined),

@@ -1,6 +1,7 @@
 /** What a deal does not know yet of the others: it is told once. House rule. */
 
 import type { DealId, Instant } from '../../ids.ts';
+import type { QuestionId } from '../../policy/policy.ts';
 import type { EndedOther, HeardGap, HeardWorry, HeardWritten, Others } from '../heard-shapes.ts';
 import { isGapKnown } from '../said/heard-again.ts';
 import { BY_NAME } from './alike.ts';
@@ -162,14 +163,17 @@ const heardWritten = (one: SaidElsewhere, around: Neighbours, since: Instant): H
   return last && last.at > (one.noted?.written?.at ?? '') ? last : undefined;
 };
 
-/** Returns the questions of which other deals with its end-user take nothing that was accepted for all, as others say, where it does not know that. */
+/** Returns the questions of which other deals with its end-user take nothing that was accepted for all, as others say, where it does not know that: one deal for each. */
 const heardGaps = (one: SaidElsewhere, around: Neighbours): HeardGap[] => {
   if (one.settled !== undefined) return [];
-  return [...around.named, ...around.near.keys(), ...around.nearParty.keys()].flatMap((other) =>
-    (other.gaps ?? [])
-      .map((gap) => ({ deal: other.id, ...gap }))
-      .filter((gap) => (gap.by !== one.owner || gap.by !== other.owner) && !isGapKnown(one.noted, gap)),
-  );
+  const heard = new Map<QuestionId, HeardGap>();
+  for (const other of [...around.named, ...around.near.keys(), ...around.nearParty.keys()])
+    for (const gap of other.gaps ?? []) {
+      const isNew = !heard.has(gap.question) && !isGapKnown(one.noted, gap);
+      if (isNew && (gap.by !== one.owner || gap.by !== other.owner))
+        heard.set(gap.question, { deal: other.id, ...gap });
+    }
+  return [...heard.values()];
 };
 
 /**

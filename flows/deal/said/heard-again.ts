@@ -20,9 +20,9 @@ export const withHeard = (known: Others | undefined, news: Others): Others => {
   };
 };
 
-/** Tells whether the deal knows that, whoever says it. */
-export const isGapKnown = (known: Others | undefined, { deal, question }: HeardGap): boolean =>
-  known?.gaps?.some((one) => one.deal === deal && one.question === question) ?? false;
+/** Tells whether the deal knows that, whoever says it and of whichever deal: it asks the question again once. */
+export const isGapKnown = (known: Others | undefined, { question }: Pick<HeardGap, 'question'>): boolean =>
+  known?.gaps?.some((one) => one.question === question) ?? false;
 
 /** Tells whether something is said against the deal, and not only written elsewhere: whoever looks at it reads that. */
 export const saysAgainst = ({ ended, more = 0, otherwise, kinds = [], worries = [] }: Others): boolean =>

@@ -44,6 +44,18 @@ const resting = (): Story => {
   expect(told.state).toMatchObject({ status: 'out of scope', confirmed: { deal: 'D-0THER1' } });
   return told;
 };
+const BACK_AT = '2027-06-01T09:00:00.000Z';
+/** What compliance sent back with the product, of another kind of end-user. */
+const back = (more: object = {}) => ({
+  product: 'analytics',
+  name: 'Sample Analytics',
+  kind: 'state-tied',
+  deal: 'D-0THER3',
+  reason: 'It counts whoever goes through a gate.',
+  by: 'compliance-2',
+  at: BACK_AT,
+  ...more,
+});
 /** The same deal in a company whose register says this now. */
 const under = (deal: Story, more: Partial<Organisation>): Story => story([], context(more)).resume(deal);
 const TICK = { type: 'Tick' } as const;
@@ -137,35 +149,15 @@ describe('a deal that rests on the confirmation of another', () => {
   });
 
   it('is said anew once compliance sends one back with the product, for whatever kind of end-user', () => {
-    const at = '2027-06-01T09:00:00.000Z';
-    const back = {
-      product: 'analytics',
-      name: 'Sample Analytics',
-      kind: 'state-tied',
-      deal: 'D-0THER3',
-      reason: 'It counts whoever goes through a gate.',
-      by: 'compliance-2',
-      at,
-    };
-    const told = under(resting(), { scopes: [kept()], scopesSentBack: [back] }).and('system', TICK, at);
+    const told = under(resting(), { scopes: [kept()], scopesSentBack: [back()] }).and('system', TICK, BACK_AT);
     expect(told.state).toMatchObject({ status: 'answering' });
     expect(JSON.stringify(told.state)).toContain('Compliance sent another deal with this product');
-    under(resting(), { scopes: [kept()], scopesSentBack: [{ ...back, product: 'camera' }] })
-      .when('system', TICK, at)
+    under(resting(), { scopes: [kept()], scopesSentBack: [back({ product: 'camera' })] })
+      .when('system', TICK, BACK_AT)
       .refused('not now');
   });
 
   it('rests on none from before compliance sent one back with the product, for whatever kind of end-user', () => {
-    const back = (more: object) => ({
-      product: 'analytics',
-      name: 'Sample Analytics',
-      kind: 'state-tied',
-      deal: 'D-0THER3',
-      reason: 'It counts whoever goes through a gate.',
-      by: 'compliance-2',
-      at: '2027-06-01T09:00:00.000Z',
-      ...more,
-    });
     const later = (more: object) =>
       story([opened()], context({ scopes: [kept()], scopesSentBack: [back(more)] })).and(
         ...answer('scope', { G1: 'no' }),
