@@ -1,5 +1,6 @@
 /** Each detail of a deal as a text. */
 
+import type { Moves } from '../flows/deal/context/words-ever.ts';
 import type { DealDetails, Difference, ExportLicence, ValueBand } from '../flows/deal/deal.ts';
 import { readAlike } from '../flows/end-user.ts';
 import { own } from '../flows/own.ts';
@@ -38,6 +39,15 @@ export const detailTexts = (details: DealDetails): { label: string; text: string
 /** `X → Y`, and where both read alike, why they are not the same. */
 export const changeText = (before: string, after: string): string =>
   `${before} → ${after}${readAlike(before, after) ? ' (it reads the same, in letters of another alphabet)' : ''}`;
+
+const MOVING = ['customer', 'product', 'destination', 'endUser', 'intermediaries'] as const;
+
+/** Returns what moved a deal, each as `Destination: Norway → Sweden`. */
+export const movesTexts = ({ was, now }: Moves): string[] =>
+  MOVING.flatMap((name) => {
+    const [before, after] = [DETAIL_TEXTS[name](was), DETAIL_TEXTS[name](now)];
+    return before === after ? [] : [`${detailWords(name)}: ${changeText(before, after)}`];
+  });
 
 const wordOf = (words: Readonly<Record<string, string>>, code: string): string => own(words, code) ?? code;
 

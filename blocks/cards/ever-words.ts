@@ -4,9 +4,11 @@ import type { WordsElsewhere, WordsEver } from '../../flows/deal/context/words-e
 import { othersFirst } from '../../flows/deal/rights/others-first.ts';
 import { settledSince } from '../../flows/deal/said/ended-against.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { shorten } from '../../flows/ends-of.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { smallSum } from '../../flows/sum.ts';
 import type { FormBlock, Span, Text } from '../card.ts';
+import { movesTexts } from '../detail-texts.ts';
 import { count, dayWords, quoted } from '../words.ts';
 import { setSpans } from './set-words.ts';
 
@@ -78,10 +80,14 @@ const aboutSpans = ({ policy }: DealView, { question, flag }: Pick<WordsEver, 'q
   ];
 };
 
-const item = (view: DealView, { deal, of, text, by, at, gone, ...about }: WordsElsewhere): Text => {
+const movesSpans = (moves: WordsElsewhere['moves']): string[] =>
+  moves ? [`${shorten(movesTexts(moves).join('. '), LONGEST)}. `] : [];
+
+const item = (view: DealView, { deal, of, text, by, at, gone, moves, ...about }: WordsElsewhere): Text => {
   return [
     { strong: `${deal}. ` },
     `${WHAT[of]}${gone ? ', replaced since' : ''}: ${quoted(text, LONGEST)} `,
+    ...movesSpans(moves),
     ...aboutSpans(view, about),
     { person: by },
     `, ${dayWords(at)}.`,

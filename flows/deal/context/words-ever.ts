@@ -6,7 +6,7 @@ import { inTurn } from '../../in-turn.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import type { FactValue, QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
-import type { ExportLicence, Renewal } from '../deal.ts';
+import type { DealDetails, ExportLicence, Renewal } from '../deal.ts';
 import { othersFirst } from '../rights/others-first.ts';
 import { isOwnSlip, isOwnWord, scopeGivers } from '../rights/set-aside.ts';
 import { sourcesOf, whoseNote, whoseSource, whoseValue } from '../said/first-said.ts';
@@ -19,6 +19,12 @@ import type { Sections } from './ever-said.ts';
 import { gravePart, RECENT_MS } from './topics.ts';
 
 export type SetWith = { licence: ExportLicence } | { dates: readonly Pick<Renewal, 'of' | 'on'>[] };
+
+/** What a deal was of before a correction, and after it. */
+export interface Moves {
+  was: DealDetails;
+  now: DealDetails;
+}
 
 export interface WordsEver {
   /**
@@ -61,7 +67,7 @@ export interface WordsEver {
   /** True under an answer that speaks against the deal. */
   grave: boolean;
   /** The product, its end-user, the country or who is in between became another with it. */
-  moves?: true | undefined;
+  moves?: Moves | undefined;
 }
 
 /** Words of another deal that this one does not say. */

@@ -7,7 +7,7 @@ import type { DealDetails } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import { isMoved, weightyFirst } from '../said/says-more.ts';
 import type { DealView } from '../view.ts';
-import type { SetWith, WordsEver } from './words-ever.ts';
+import type { Moves, SetWith, WordsEver } from './words-ever.ts';
 
 type Saying = Exclude<WordsEver['of'], 'answer' | 'note' | 'source' | 'role' | 'denied'>;
 type Written = { of: Saying; text: string | undefined; grave?: boolean; set?: SetWith };
@@ -128,14 +128,14 @@ const writtenIn = (event: DealEvent): Written[] => {
   }
 };
 
-/** The corrections with which the product, its end-user, the country or who is in between became another. */
-const movesIn = (events: readonly DealEvent[]): ReadonlySet<DealEvent> => {
-  const moves = new Set<DealEvent>();
-  let details: DealDetails | undefined;
+/** What the deal was of before each correction with which the product, its end-user, the country or who is in between became another. */
+const movesIn = (events: readonly DealEvent[]): ReadonlyMap<DealEvent, Moves> => {
+  const moves = new Map<DealEvent, Moves>();
+  let was: DealDetails | undefined;
   for (const event of events) {
     if (event.type !== 'DealOpened' && event.type !== 'DetailsCorrected') continue;
-    if (details && isMoved(details, event.details)) moves.add(event);
-    details = event.details;
+    if (was && isMoved(was, event.details)) moves.set(event, { was, now: event.details });
+    was = event.details;
   }
   return moves;
 };
@@ -164,7 +164,7 @@ export const wordsSaid = (events: readonly DealEvent[]): WordsEver[] => {
                   at: event.at,
                   gone: false,
                   grave,
-                  ...(moves.has(event) ? { moves: true } : {}),
+                  ...(moves.has(event) ? { moves: moves.get(event) } : {}),
                 },
               ],
         ),

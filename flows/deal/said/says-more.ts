@@ -11,7 +11,7 @@ type View = Pick<DealView, 'deal' | 'policy'>;
 /** What one person wrote. `moves`: the product, its end-user, the country or who is in between became another with it. */
 interface Wrote {
   text: string;
-  moves?: true | undefined;
+  moves?: object | true | undefined;
   grave?: boolean | undefined;
 }
 

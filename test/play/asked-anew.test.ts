@@ -1,0 +1,59 @@
+/**
+ * Whatever somebody else than the rep says of a deal is read by whoever decides the next one for the same sale, or there is a reason
+ * why not. `CLEARTHREAD_RUNS=2` asks it anew in all ways.
+ */
+
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { ANEW, askedAnew, PAGES, sales, type Anew, type Sales } from '../support/asked-anew.ts';
+import { runs } from '../support/runs.ts';
+import { AFTER_SALE } from '../support/said-matrix-after.ts';
+import { OF_DETAILS } from '../support/said-matrix-details.ts';
+import { BY_OFFICERS } from '../support/said-matrix-officers.ts';
+import { BY_TEAM } from '../support/said-matrix-team.ts';
+import { BY_VOTERS } from '../support/said-matrix-votes.ts';
+
+const ROWS = { ...BY_TEAM, ...OF_DETAILS, ...BY_OFFICERS, ...BY_VOTERS, ...AFTER_SALE };
+const WAYS = (Object.keys(ANEW) as Anew[]).slice(0, runs(1) > 1 ? undefined : 1);
+
+const WHY_SET_ASIDE = 'what that set aside is read as it stood';
+const FOR_IT = 'it speaks for the deal';
+/** What is read nowhere, or not there, and why. */
+const NOT_READ: Readonly<Record<string, readonly [why: string, ...not: (typeof PAGES)[number][]]>> = {
+  'report, why taken back': [WHY_SET_ASIDE, ...PAGES],
+  'report, why taken back by compliance': [WHY_SET_ASIDE, ...PAGES],
+  'hold, why lifted': [WHY_SET_ASIDE, ...PAGES],
+  'question, why taken back': [WHY_SET_ASIDE, ...PAGES],
+  'vote, left out': [FOR_IT, ...PAGES],
+  'laws noted': [FOR_IT, 'gaps', 'scope'],
+};
+
+let from: Sales;
+beforeAll(async () => {
+  from = await sales();
+});
+afterAll(async () => {
+  for (const { opened, deciding, approved } of Object.values(from))
+    for (const sale of [opened, deciding, approved]) await sale.end();
+});
+
+it('has reasons for what is said alone', () => {
+  expect(Object.keys(NOT_READ).filter((name) => !(name in ROWS))).toEqual([]);
+});
+
+it.each(Object.entries(ROWS))('%s', async (name, row) => {
+  const [, ...not] = NOT_READ[name] ?? [''];
+  for (const way of WAYS) {
+    const cells = await askedAnew(row, way, from);
+    const expected = PAGES.map(
+      (page) => `${page}: ${cells[page] === 'n/a' ? 'n/a' : not.includes(page) ? 'not read' : 'read'}`,
+    );
+    expect(
+      PAGES.map((page) => `${page}: ${cells[page]}`),
+      way,
+    ).toEqual(expected);
+    // An exception is not asked whether it is in scope, and a deal that cannot be withdrawn says nothing.
+    expect(Object.values(cells).includes('read') || not.length === PAGES.length || way === 'once it is withdrawn').toBe(
+      true,
+    );
+  }
+});
