@@ -67,6 +67,21 @@ export const repeating = (
   };
 };
 
+/** Does the parts of some work one at a time, in the order in which they are asked for. Each resolves as its part does. */
+export type Alone = <T>(work: () => Promise<T>) => Promise<T>;
+
+export const createAlone = (): Alone => {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work);
+    last = mine.catch(() => {});
+    return mine;
+  };
+};
+
+/** Waits for nothing. */
+export const atOnce: Alone = (work) => work();
+
 export interface Bells {
   /** Rings all of them. */
   ring(): void;

@@ -198,8 +198,8 @@ const start = async (
     watchman: await openWatchman(config, registers.screening),
     clock,
     logger,
+    alone: playground?.alone,
   });
-
   const { signing, warnings: unsigned } = await openSigning(
     app,
     { site, config, env, policy: policies.current },
@@ -284,12 +284,13 @@ const start = async (
     clock,
     logger,
     bell: tickerBell,
+    alone: playground?.alone,
   });
   ticking.begin();
   const seats = startSeats({ store, deals, registers, organisation, logger });
   const afterwards = { changed: (): Promise<void> => startAll().then(wakeAll), recorded: seats.wake };
   const following = files.follow({ policies, files: registers.files, ...afterwards, clock, logger, everyMs });
-  const others = startOthers({ index, deals, registers, clock, logger, bell: othersBell });
+  const others = startOthers({ index, deals, registers, clock, logger, bell: othersBell, alone: playground?.alone });
   const catchingUp = startCatchingUp({ store, logger, wake: outboxBell.ring });
   playground?.clock.watch(wakeAll);
   playground?.begin({ store, policies, registers, organisation, clock, logger, added: afterwards.changed });

@@ -18,7 +18,7 @@ const NOBODY_LEFT =
 export const unsettledBlocks = (view: DealView): Block[] =>
   unsettledFlags(view).length === 0 ? [] : [{ kind: 'text', text: NOBODY_LEFT }];
 
-/** `Dismissed before by @compliance-1, when the deal was of others: “…”` Empty where it was not. */
+/** `Dismissed before by @compliance-1, when its details were others: “…”` Empty where it was not. */
 const settledSpans = ({ again }: OwnFlag): Span[] => {
   if (!again) return [];
   const what = again.as === undefined ? 'Dismissed' : `Counted as ${weightWord(again.as).toLowerCase()}`;
@@ -26,7 +26,7 @@ const settledSpans = ({ again }: OwnFlag): Span[] => {
   if (again.as !== undefined && again.settledBy === undefined) return [`${what} while nobody else worked on the deal`];
   const why =
     again.reason === undefined && again.as !== undefined ? '' : `: ${quoted(again.reason ?? '', LONGEST_SAID)}`;
-  return [`${what} before`, ...by, `, when the deal was of others${why}`];
+  return [`${what} before`, ...by, `, when its details were others${why}`];
 };
 /** Of a list. */
 const MOST_WAITING = 8;

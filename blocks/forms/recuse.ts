@@ -1,7 +1,7 @@
 /** An approver steps back from one deal. */
 
+import { usedBy } from '../../flows/deal/approval/used-by.ts';
 import { fillsByRecusal } from '../../flows/deal/deciding/recusing.ts';
-import { usedBy } from '../../flows/deal/rights/quorum.ts';
 import { lentTo, shortfallsNow } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';

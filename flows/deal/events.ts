@@ -67,7 +67,9 @@ export type DealFact =
       between?: true | undefined;
       /** The customer is another, or is written otherwise. Absent: not so, or in older events. */
       customer?: true | undefined;
-      /** Flags that were dismissed of other parties than these, and wait again. */
+      /** More is sold, or nobody said how much: what was accepted of this deal alone ends. Absent: not so, or in older events. */
+      more?: true | undefined;
+      /** Flags that were settled of other parties than these, and wait again. */
       flagsAgain?: FlagId[] | undefined;
       /** The parties are others: whoever said that they have no stake in the deal says so again. Absent: not so, or in older events. */
       stakesAgain?: true | undefined;

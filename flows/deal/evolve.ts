@@ -21,7 +21,8 @@ import { evolveFlags, flagsAgain } from './said/evolve-flags.ts';
 import { licenceSaid } from './said/evolve-licence.ts';
 import { evolveSaid, correctedBy, lightened, outOfScopeBy, reopenedBy, stoppedBy } from './said/evolve-said.ts';
 import { withBetweenBy, withPutIn } from './said/put-in.ts';
-import { withRemark } from './said/remarks.ts';
+import { remarkOn } from './said/remarks.ts';
+import { restedUntil } from './said/rested.ts';
 import { reworded, rewordedBySheet } from './said/reworded.ts';
 import { evolveScreened } from './screened/evolve-screened.ts';
 import { afterCorrection, settledHit } from './screened/screened.ts';
@@ -314,8 +315,8 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
 /** Whoever is named anew is compared anew. */
 export const evolve = (state: DealState, event: DealEvent): DealState => {
   const alone = evolveAlone(state, event);
-  const remarks = state.status === 'none' || !state.keepsWords ? undefined : withRemark(state, event);
-  const next = alone.status === 'none' || !remarks ? alone : { ...alone, remarks };
+  const next =
+    alone.status === 'none' ? alone : { ...alone, ...restedUntil(state, alone, event), ...remarkOn(state, event) };
   if (next.status === 'none' || !next.screened) return next;
   if (event.type === 'DealReopened') return { ...next, screened: { ...next.screened, parties: [] } };
   return state.status !== 'none' && state.details !== next.details

@@ -75,14 +75,13 @@ export const flagSince = ({ at, again }: OwnFlag): Instant => again?.at ?? at;
 
 /**
  * Tells whether a flag was dismissed, or weighed as less than the heaviest, of the parties that a deal named then: what somebody raised of
- * them. A hit, a stop and what other deals say are compared anew by themselves, and a denial is of the deal's own answers.
+ * them, or said in another deal, and what stopped one. A hit is compared anew by itself, whoever ended a hold or an alert did so of whom that was on, and a denial is of the deal's own answers.
  */
-export const isSettledOfParties = ({ status, weight, settledBy, hit, stops, denies, by }: OwnFlag): boolean =>
+export const isSettledOfParties = ({ status, weight, settledBy, hit, ended, denies }: OwnFlag): boolean =>
   (status === 'dismissed' || (status === 'admitted' && settledBy !== undefined && weight !== WEIGHTS.at(-1))) &&
   !hit &&
-  !stops &&
-  !denies &&
-  by !== SYSTEM;
+  !ended &&
+  !denies;
 
 /** Tells whether it stands for what other deals say, whose form lists that. */
 export const isOfOthers = ({ by, ended }: Pick<OwnFlag, 'by' | 'ended'>): boolean =>

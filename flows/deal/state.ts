@@ -136,14 +136,16 @@ export interface Opened {
   reassessments?: Reassessment[] | undefined;
   /** The country alerts that asked for one, kept permanently: none asks twice. */
   alerts?: string[] | undefined;
-  /** The approval that a newer decision or another end replaced, and its conditions that were open then. */
-  pastApproval?: { at: Instant; ended: Condition[] } | undefined;
+  /** The approval that a newer decision or another end replaced, and its conditions that were open then. `by`: who gave it; absent in older snapshots. */
+  pastApproval?: { at: Instant; ended: Condition[]; by?: PersonId[] | undefined } | undefined;
   /** Country alerts that the deal showed and that were not ended. Absent in older snapshots. */
   warned?: AlertId[] | undefined;
   /** Parties that colleagues named in corrections, for good. Absent: none, or in older snapshots. */
   putIn?: PutIn[] | undefined;
   /** All companies that were ever in between, each in its parts. Absent: nothing was corrected, or in older snapshots. */
   betweenBy?: BetweenBy[] | undefined;
+  /** On whose confirmation it last rested out of scope, while it does no more: since when, and until when. Absent: none, or in older snapshots. */
+  rested?: { deal: DealId; at: Instant; until: Instant } | undefined;
   /** What people wrote beside what they did to the deal, the latest of each. Absent: nothing, or in older snapshots. */
   remarks?: Remark[] | undefined;
   /** Why compliance last sent such a deal back. */

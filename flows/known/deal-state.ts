@@ -161,6 +161,7 @@ export const dealState: Shape<DealState> = {
     baseline: basis,
     lastCorrection: { has: settled },
     elsewhereUntil: true,
+    rested: { has: { deal: true, at: true, until: true } },
     formerly,
     lastVoided: {
       has: { voters: true, seats: { each: true }, differences: difference, at: true, because: discardedBy },
@@ -187,7 +188,7 @@ export const dealState: Shape<DealState> = {
     licenceOpenFirst: true,
     reassessments: reassessment,
     alerts: true,
-    pastApproval: { has: { at: true, ended: condition } },
+    pastApproval: { has: { at: true, ended: condition, by: true } },
     warned: true,
     screened,
     scopeRefused: { has: settled },

@@ -67,7 +67,7 @@ const owed: Shape<Owed> = {
 const reworded = { has: { question: true, value: true, note: true, sources: true, by: true, at: true } } as const;
 
 export const knownDeal: Known<DealState, DealEvent> = {
-  format: 8,
+  format: 9,
   state: dealState,
   events: {
     DealOpened: { deal: true, home, owner: true, details, policy: true, oneCard: true, keepsWords: true },
@@ -81,6 +81,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
       formerly: true,
       between: true,
       customer: true,
+      more: true,
       flagsAgain: true,
       stakesAgain: true,
     },

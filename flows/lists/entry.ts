@@ -9,14 +9,16 @@ import { endedAs } from '../deal/context/erasing.ts';
 import { acceptanceOf } from '../deal/context/gaps.ts';
 import { isOver } from '../deal/context/holds.ts';
 import { saidByDeal, type SaidByDeal } from '../deal/context/others.ts';
+import type { HeardWorry } from '../deal/heard-shapes.ts';
 import { scopeSaidOf } from '../deal/said/scope.ts';
 import { hasRemarkSince } from '../deal/said/written-since.ts';
-import { comparedWith } from '../deal/screened/screened.ts';
+import { comparedWith, hitKey } from '../deal/screened/screened.ts';
+import type { OpenedDeal } from '../deal/state.ts';
 import { sheetsTaken } from '../deal/taking/sheets.ts';
 import type { DealView } from '../deal/view.ts';
 import { marksOf } from '../end-user.ts';
 import type { AcceptanceId } from '../gap-acceptance.ts';
-import type { Instant } from '../ids.ts';
+import type { DealId, Instant } from '../ids.ts';
 import type { Ended } from '../policy/policy.ts';
 import type { SheetId } from '../sheet.ts';
 import { digestFactsOf, digestText } from './digest-facts.ts';
@@ -33,6 +35,11 @@ export interface DealEntry {
   named?: readonly string[] | undefined;
   /** True where a colleague wrote something since compliance confirmed that it is out of scope. Absent: not so, or in older entries. */
   remarked?: true | undefined;
+  /**
+   * On whose confirmation it rested, and since when, where it does no more and a colleague wrote something while it did, or spoke against it.
+   * Absent: not so, or in older entries.
+   */
+  restedOn?: { deal: DealId; at: Instant } | undefined;
   /** True where it ended without an approval, or something is said against it. */
   doubted?: true | undefined;
   /** When its end-user's kind was said. */
@@ -53,6 +60,8 @@ export interface DealEntry {
   sheets?: readonly SheetId[] | undefined;
   /** Names of the lists with which everybody was compared whom it names. */
   compared?: readonly string[] | undefined;
+  /** Entries of lists that somebody whom it names may be, each as its list and its id. Absent: none, or in older entries. */
+  hits?: readonly string[] | undefined;
   /** Since when it waits for counsel's note on the laws of its country, which somebody asked for. */
   lawsAsked?: Instant | undefined;
   /** `DigestFacts` as JSON. Absent in entries from before a digest could be made of them: it opens the deal. */
@@ -84,6 +93,20 @@ export const saidText = (said: SaidByDeal): string => {
   return JSON.stringify({ ...said, otherwise });
 };
 
+/** What people say of a product's use in one deal counts for all that rest on the same confirmation; a list says it of a name. */
+const SAID_OF_USE: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>(['flag', 'report']);
+export const isOfUse = ({ of }: Pick<HeardWorry, 'of'>): boolean => SAID_OF_USE.has(of);
+
+/** What was said while a deal rested on a confirmation is said of all that rest on it, whatever becomes of that deal. */
+const saidWhileResting = (deal: OpenedDeal, { worries }: Pick<SaidByDeal, 'worries'>): DealEntry['restedOn'] => {
+  const { rested } = deal;
+  if (!rested) return undefined;
+  const { at: since, until } = rested;
+  const isSaid =
+    hasRemarkSince(deal, since, until) || worries.some((one) => isOfUse(one) && one.at > since && one.at <= until);
+  return isSaid ? { deal: rested.deal, at: since } : undefined;
+};
+
 /** The same for the same deal, whatever the catalogue of today has, and whoever works here. */
 export const entryOf = (view: DealView): DealEntry => {
   const { deal } = view;
@@ -93,6 +116,8 @@ export const entryOf = (view: DealView): DealEntry => {
   const open = isOpen(deal);
   const toConfirm = scopeSaidOf(deal)?.at ?? (open ? view.lighterSaid?.at : undefined);
   const took = open ? Object.values(deal.gaps ?? {}).flatMap((gap) => acceptanceOf(gap) ?? []) : [];
+  const restedOn = saidWhileResting(deal, said);
+  const hits = [...new Set((deal.screened?.hits ?? []).map(hitKey))];
   const end = endedAs(deal);
   const sheets = sheetsTaken(deal);
   const now = [summary.endUser.name, summary.customer];
@@ -108,6 +133,7 @@ export const entryOf = (view: DealView): DealEntry => {
     hasRemarkSince(deal, deal.confirmed.deal === undefined ? deal.confirmed.at : deal.at)
       ? { remarked: true }
       : {}),
+    ...(restedOn ? { restedOn } : {}),
     ...(said.ended || said.worries.length > 0 ? { doubted: true } : {}),
     saidAt: said.kind.at,
     ...(isOver(deal) ? { over: true } : {}),
@@ -118,6 +144,7 @@ export const entryOf = (view: DealView): DealEntry => {
     ...(deal.warned?.length ? { warned: deal.warned } : {}),
     ...(sheets.length > 0 ? { sheets } : {}),
     ...(deal.screened ? { compared: comparedWith(deal) } : {}),
+    ...(hits.length > 0 ? { hits } : {}),
     ...(open && deal.counselAsked && !lawsOf(deal) ? { lawsAsked: deal.counselAsked.at } : {}),
     digest: digestText(digestFactsOf(view, summary)),
     said: saidText(said),

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import express from 'express';
 import type { Organisation } from '../../flows/organisation.ts';
+import { createAlone, type Alone } from '../bell.ts';
 import type { Logger } from '../log.ts';
 import type { TeamsMode } from '../teams/mode.ts';
 import { openClock, type PlaygroundClock } from './clock.ts';
@@ -55,8 +56,10 @@ export interface Playground {
   teams: TeamsMode;
   /** The clock for all business: deals, reminders, messages. */
   clock: Pick<PlaygroundClock, 'now' | 'watch'>;
+  /** Keeps what the bot does by itself off the sample year, which is written beside it. */
+  alone: Alone;
   /** From now on its pages can add a sample year, and show what was published. */
-  begin: (parts: YearsParts & PublicParts) => void;
+  begin: (parts: Omit<YearsParts, 'alone'> & PublicParts) => void;
   /** For tests. */
   teamsHooks: TeamsHooks;
   close(): Promise<void>;
@@ -92,6 +95,7 @@ export const mountPlayground = async (app: express.Express, options: PlaygroundO
   const { organisation, dataDir, logger, baseUrl, now = Date.now } = options;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const clock = openClock(dataDir, now);
+  const alone = createAlone();
   const years = openSampleYears({ dataDir, now: clock.now, logger });
   const published = createPublicPages();
   const cloud = openCloud(organisation, dataDir, clock.now);
@@ -133,8 +137,9 @@ export const mountPlayground = async (app: express.Express, options: PlaygroundO
     teams: teams.mode,
     teamsHooks: teams.hooks,
     clock,
+    alone,
     begin: (parts) => {
-      years.begin(parts);
+      years.begin({ ...parts, alone });
       published.begin(parts);
     },
     close: async () => {

@@ -4,7 +4,7 @@ import type { HitsElsewhere } from '../../blocks/cards/hit-words.ts';
 import { dealsHeard } from '../../flows/deal/context/others.ts';
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import { settledElsewhere, type SettledHit } from '../../flows/deal/screened/elsewhere.ts';
-import { hitsOf, isOfHit } from '../../flows/deal/screened/screened.ts';
+import { hitKey, hitsOf, isOfHit } from '../../flows/deal/screened/screened.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { endUserKeys, marksOf, shareKey } from '../../flows/end-user.ts';
 import { inTurnOf } from '../../flows/in-turn.ts';
@@ -23,11 +23,15 @@ const find = async (
     ...hitsOf(deal, flag).map(({ party }) => party.name),
     ...(flag.like ? [flag.like.party] : []),
   ]);
-  // What was heard of may name the same party otherwise.
+  // What was heard of may name the same party otherwise, and so may whoever names them by another name of the entry.
   const heard = new Set(dealsHeard(deal));
+  const entries = new Set(asked.flatMap((flag) => hitsOf(deal, flag).map(hitKey)));
   const keys = marksOf(names.flatMap(endUserKeys));
   const all = (await index())
-    .filter(({ id, everNamed }) => id !== deal.id && (heard.has(id) || shareKey(everNamed, keys)))
+    .filter(
+      ({ id, everNamed, hits }) =>
+        id !== deal.id && (heard.has(id) || shareKey(everNamed, keys) || hits.some((hit) => entries.has(hit))),
+    )
     .toSorted((a, b) => Number(b.doubted) - Number(a.doubted) || (a.saidAt < b.saidAt ? 1 : -1));
   const views = await Promise.all(
     // One that cannot be read now must not hide the others.

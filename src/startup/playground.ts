@@ -21,6 +21,7 @@ interface OpenPlayground {
   clock: Playground['clock'];
   /** Lays out the sample deals, where they are wanted and not there yet. Never throws. */
   layOutSamples: (parts: Omit<SamplesOptions, 'dataDir'>) => Promise<void>;
+  alone: Playground['alone'];
   begin: Playground['begin'];
   close: () => Promise<void>;
 }
@@ -40,7 +41,7 @@ export const openPlayground = async (
     tell = resolve;
   });
   const { mountPlayground } = await import('../playground/mount.ts');
-  const { apiUrl, teams, clock, begin, close } = await mountPlayground(app, {
+  const { apiUrl, teams, clock, alone, begin, close } = await mountPlayground(app, {
     organisation,
     dataDir: config.dataDir,
     ...PLAYGROUND,
@@ -54,6 +55,7 @@ export const openPlayground = async (
   return {
     chats: { slack: { mode: 'http', ...PLAYGROUND, apiUrl: apiUrl() }, teams },
     clock,
+    alone,
     layOutSamples: async (parts) => {
       if (!samples) return;
       const { layOutSamples } = await import('../playground/samples/samples.ts');

@@ -27,6 +27,8 @@ export interface IndexedDeal {
   readonly named: readonly string[];
   /** True where a colleague wrote something since compliance confirmed that it is out of scope. */
   readonly remarked: boolean;
+  /** On whose confirmation it rested, and since when, where it does no more and a colleague spoke against it while it did. */
+  readonly restedOn?: { deal: DealId; at: Instant } | undefined;
   /** ISO 3166-1 alpha-2. */
   readonly destination: string;
   /** True once nothing is sold on the deal any more. */
@@ -51,6 +53,8 @@ export interface IndexedDeal {
   readonly sheets: readonly SheetId[];
   /** Names of the lists with which everybody was compared whom it names. */
   readonly compared: readonly string[];
+  /** Entries of lists that somebody whom it names may be: results of `hitKey`. */
+  readonly hits: readonly string[];
   /** Since when it waits for counsel's note on the laws of its country, which somebody asked for. */
   readonly lawsAsked?: Instant | undefined;
   /** True where it ended without an approval, or something is said against it. */
@@ -74,7 +78,18 @@ export const namesIn = ({ summary, named }: Pick<IndexedDeal, 'summary' | 'named
 /** What few deals have. */
 type Rare = Pick<
   DealEntry,
-  'named' | 'remarked' | 'toConfirm' | 'took' | 'end' | 'warned' | 'sheets' | 'compared' | 'lawsAsked' | 'digest'
+  | 'named'
+  | 'remarked'
+  | 'restedOn'
+  | 'hits'
+  | 'toConfirm'
+  | 'took'
+  | 'end'
+  | 'warned'
+  | 'sheets'
+  | 'compared'
+  | 'lawsAsked'
+  | 'digest'
 >;
 
 const NONE: readonly never[] = [];
@@ -148,6 +163,12 @@ class Indexed implements IndexedDeal {
   }
   get remarked(): boolean {
     return this.#rare.remarked === true;
+  }
+  get restedOn(): { deal: DealId; at: Instant } | undefined {
+    return this.#rare.restedOn;
+  }
+  get hits(): readonly string[] {
+    return this.#rare.hits ?? NONE;
   }
   get destination(): string {
     return this.summary.destination;

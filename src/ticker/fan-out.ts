@@ -66,9 +66,9 @@ const holdUpdate = (what: HoldFanOut): DealUpdate => {
       return {
         isFor: (deal) =>
           mayBeLike(deal) ||
-          (!deal.over &&
-            (deal.holds.includes(hold.id) ||
-              (on.of === 'deal' ? deal.id === on.deal : shareKey(deal.everNamed, keys)))),
+          (on.of === 'deal'
+            ? deal.id === on.deal
+            : !deal.over && (deal.holds.includes(hold.id) || shareKey(deal.everNamed, keys))),
         command: () => ({ type: 'NoteHold', hold }),
         tells: new Set<DealEventType>(['HoldNoted']),
       };

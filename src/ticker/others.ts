@@ -1,24 +1,32 @@
 /** Tells open deals what other deals say against them: after each act that may matter, and at the start. */
 
 import type { SaidElsewhere } from '../../flows/deal/context/elsewhere.ts';
-import { acceptanceOf } from '../../flows/deal/context/gaps.ts';
 import { heardBySeveral, isToldTogether } from '../../flows/deal/context/heard-by.ts';
 import { heardBy, listenersTo, type SaidChange } from '../../flows/deal/context/news-of-some.ts';
 import { newsInTurn } from '../../flows/deal/context/news.ts';
-import { doubts } from '../../flows/deal/context/worries.ts';
 import type { DealEvent, DealEventType } from '../../flows/deal/events.ts';
-import type { HeardWorry, Others } from '../../flows/deal/heard-shapes.ts';
+import type { Others } from '../../flows/deal/heard-shapes.ts';
 import type { DealId } from '../../flows/ids.ts';
 import { OTHER_PRODUCT, SYSTEM } from '../../flows/organisation.ts';
-import { own } from '../../flows/own.ts';
 import { sha256 } from '../../store/chain.ts';
-import { createBell, inSlices, inTurns, repeating, yieldToOthers, type Bell, type Repeating } from '../bell.ts';
+import {
+  atOnce,
+  createBell,
+  inSlices,
+  inTurns,
+  repeating,
+  yieldToOthers,
+  type Alone,
+  type Bell,
+  type Repeating,
+} from '../bell.ts';
 import type { Logger } from '../log.ts';
 import type { DealIndex } from '../streams/deal-index.ts';
 import type { Deals } from '../streams/deals.ts';
 import type { IndexedDeal } from '../streams/indexed-deal.ts';
 import type { Registers } from '../streams/registers.ts';
 import { askForSheets } from './asking-sheets.ts';
+import { dropAcceptances, dropScopes } from './dropping.ts';
 import { createPlannedLook } from './planned-holds.ts';
 
 export interface OthersOptions {
@@ -27,6 +35,8 @@ export interface OthersOptions {
   registers: Pick<Registers, 'scopes' | 'gaps' | 'sheets' | 'policy' | 'holds'>;
   clock: () => Date;
   logger: Logger;
+  /** Other work goes on beside its looks, where absent. */
+  alone?: Alone | undefined;
   /** Rung when something happened that may matter. */
   bell: Bell;
   /** The longest sleep: what another bot's crash left undone is made good after it. */
@@ -69,80 +79,16 @@ const CONCERNS: ReadonlySet<DealEventType> = new Set<DealEventType>([
   'ChangeTakenBack',
   'HoldEnded',
   'FlagDismissed',
+  // What people write beside what they do.
+  'OwnerReassigned',
+  'SectionHandedOver',
+  'BasisObjected',
+  'Recused',
 ]);
 
 /** Tells whether a commit may be news for another deal, or make another deal's news its own. */
 export const concernsOthers = (events: readonly Pick<DealEvent, 'type'>[]): boolean =>
   events.some(({ type }) => CONCERNS.has(type));
-
-/** What people say of a product's use in one deal counts for all that rest on the same confirmation; a list says it of a name. */
-const SAID_OF_USE: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>(['flag', 'report']);
-
-/**
- * Later deals rest no more on a confirmation whose own deal is not out of scope any more, is doubted, or was erased; nor on one
- * where a flag was raised, a report sent, or something written beside it in a deal that rests on it.
- */
-const dropScopes = async (
-  all: readonly IndexedDeal[],
-  {
-    index,
-    registers: { scopes },
-    deals,
-    clock,
-    logger,
-  }: Pick<OthersOptions, 'index' | 'registers' | 'deals' | 'clock' | 'logger'>,
-): Promise<void> => {
-  const byId = new Map(all.map((one) => [one.id, one]));
-  const standing = (await scopes.now()).state.scopes;
-  if (standing.length === 0) return;
-  const said = await index.said(
-    all.flatMap((one) => ((one.doubted || one.remarked) && one.outOfScope ? [one.id] : [])),
-  );
-  const flagged = new Set(
-    [...said].flatMap(([id, { rests, worries }]) =>
-      rests !== undefined && (byId.get(id)?.remarked || worries.some(({ of }) => SAID_OF_USE.has(of))) ? [rests] : [],
-    ),
-  );
-  for (const { deal, product, kind } of standing) {
-    const from = byId.get(deal);
-    // One that could not be read this time is not erased.
-    if (!from && (await deals.view(deal).catch(() => true))) continue;
-    const isDoubted = flagged.has(deal) || said.get(deal)?.worries.some(doubts) || from?.remarked;
-    if (from?.outOfScope && !isDoubted) continue;
-    const ask = { actor: SYSTEM, cause: `doubted:${deal}:${from?.version ?? 'erased'}:${clock().toISOString()}` };
-    await scopes
-      .handle({ type: 'DropScope', product, kind }, ask)
-      .catch((error: unknown) => logger.error('others.scope-stands', { stream: deal, error }));
-  }
-};
-
-/** Open deals lose what they took of an acceptance for a country or a product that compliance ended since. */
-const dropAcceptances = async (
-  all: readonly IndexedDeal[],
-  { registers, deals, logger }: Pick<OthersOptions, 'registers' | 'deals' | 'logger'>,
-): Promise<void> => {
-  const { ended } = (await registers.gaps.now()).state;
-  if (Object.keys(ended).length === 0) return;
-  for (const { id: deal, took } of all) {
-    for (const acceptance of new Set(took)) {
-      const end = own(ended, acceptance);
-      if (!end) continue;
-      const view = await deals.view(deal);
-      const questions = Object.entries(view?.deal.gaps ?? {}).flatMap(([id, gap]) =>
-        acceptanceOf(gap) === acceptance ? [id] : [],
-      );
-      if (questions.length === 0) continue;
-      const reason = `It was ended for all deals: ${end.reason}`;
-      await deals
-        .handle(
-          deal,
-          { type: 'TakeGapsBack', questions, reason, ended: end.by },
-          { actor: SYSTEM, cause: `ended:${acceptance}` },
-        )
-        .catch((error: unknown) => logger.error('others.acceptance-stands', { stream: deal, error }));
-    }
-  }
-};
 
 /** Has each deal that rests on a confirmation which was withdrawn since look again. @param since - of the last look */
 const askRestingAgain = async (
@@ -213,7 +159,7 @@ export interface LookAtOthers {
   (whole?: boolean): Promise<number>;
 }
 
-type LookOptions = Omit<OthersOptions, 'bell' | 'everyMs' | 'longMs'>;
+type LookOptions = Omit<OthersOptions, 'bell' | 'everyMs' | 'longMs' | 'alone'>;
 
 /** @param spent - told how long each look took, in milliseconds, without what was told after it */
 export const createLook = (options: LookOptions, spent: (ms: number) => void = () => {}): LookAtOthers => {
@@ -288,7 +234,13 @@ export const createLook = (options: LookOptions, spent: (ms: number) => void = (
 export const tellOthers = (options: LookOptions): Promise<number> => createLook(options)();
 
 /** Looks at all deals at the start and every ten minutes, at what moved whenever the bell rings; what rings during a pass or the rest after it is one. */
-export const startOthers = ({ bell, everyMs = EVERY_MS, longMs = LONG_MS, ...options }: OthersOptions): Repeating => {
+export const startOthers = ({
+  bell,
+  everyMs = EVERY_MS,
+  longMs = LONG_MS,
+  alone = atOnce,
+  ...options
+}: OthersOptions): Repeating => {
   const rest = createBell();
   let tookMs = 0;
   const look = createLook(options, (ms) => {
@@ -299,7 +251,7 @@ export const startOthers = ({ bell, everyMs = EVERY_MS, longMs = LONG_MS, ...opt
     const started = performance.now();
     const whole = started - wholeAt >= everyMs;
     if (whole) wholeAt = started;
-    await look(whole).catch((error: unknown) => {
+    await alone(() => look(whole)).catch((error: unknown) => {
       options.logger.error('others.not-read', { error });
       wholeAt = Number.NEGATIVE_INFINITY;
       // As after a long look: a store that fails is left alone for a while.

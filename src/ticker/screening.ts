@@ -10,7 +10,7 @@ import type { DealId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { listsInUse } from '../../flows/registers/screening.ts';
 import type { EventStore } from '../../store/event-store.ts';
-import { repeating, yieldToOthers, type Bell, type Repeating } from '../bell.ts';
+import { atOnce, repeating, yieldToOthers, type Alone, type Bell, type Repeating } from '../bell.ts';
 import type { Logger } from '../log.ts';
 import { exceptNewer } from '../newer.ts';
 import { compareParties } from '../screening/compare.ts';
@@ -132,10 +132,17 @@ export const startScreening = ({
   logger,
   bell,
   everyMs = EVERY_MS,
-}: Pick<Screening, 'look'> & { logger: Logger; bell: Bell; everyMs?: number }): Repeating =>
+  alone = atOnce,
+}: Pick<Screening, 'look'> & {
+  logger: Logger;
+  bell: Bell;
+  everyMs?: number;
+  /** Other work goes on beside its looks, where absent. */
+  alone?: Alone | undefined;
+}): Repeating =>
   repeating(
     async () => {
-      const due = await look().catch((error: unknown) => {
+      const due = await alone(look).catch((error: unknown) => {
         logger.error('screening.not-looked', { error });
         return 0;
       });

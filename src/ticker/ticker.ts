@@ -2,7 +2,7 @@
 
 import type { Instant } from '../../flows/ids.ts';
 import type { EventStore, StreamSummary } from '../../store/event-store.ts';
-import { createBell, yieldToOthers, type Bell } from '../bell.ts';
+import { atOnce, createBell, yieldToOthers, type Alone, type Bell } from '../bell.ts';
 import { newTrace } from '../ids.ts';
 import type { Logger } from '../log.ts';
 import { NewerRecord } from '../newer.ts';
@@ -21,6 +21,8 @@ export interface TickerOptions extends Omit<RescheduleOptions, 'store' | 'stoppe
   startAll: () => Promise<void>;
   clock: () => Date;
   logger: Logger;
+  /** Other work goes on beside its sweeps, where absent. */
+  alone?: Alone | undefined;
   /** Rung when something may be due earlier than known. */
   bell?: Bell | undefined;
   /** The longest sleep: a due time that another replica's commit moved forward is seen after it. */
@@ -137,7 +139,7 @@ export const createSweep = ({
  * absence moves due times without a commit: then `rescheduleDeals` recomputes them all in the background.
  */
 export const startTicker = (options: TickerOptions): Ticker => {
-  const { logger, everyMs = EVERY_MS, bell = createBell() } = options;
+  const { logger, everyMs = EVERY_MS, bell = createBell(), alone = atOnce } = options;
   let ended = false;
   const stopped = (): boolean => ended;
   const sweep = createSweep({ ...options, stopped });
@@ -168,7 +170,7 @@ export const startTicker = (options: TickerOptions): Ticker => {
       let ms: number;
       try {
         reschedule();
-        ms = await sweep();
+        ms = await alone(sweep);
         troubles = 0;
       } catch (error) {
         troubles += 1;

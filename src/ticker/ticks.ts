@@ -1,7 +1,7 @@
 /** What ticks each stream, and what is made good once at the start. */
 
 import type { DealEvent } from '../../flows/deal/events.ts';
-import { createBell, type Repeating } from '../bell.ts';
+import { createBell, type Alone, type Repeating } from '../bell.ts';
 import type { Digests } from '../digests/digests.ts';
 import { DIGESTS } from '../digests/digests.ts';
 import type { ByStream } from '../streams/by-stream.ts';
@@ -19,6 +19,8 @@ export interface TicksOptions
   watchman: ScreeningOptions['watchman'];
   registers: ErasingOptions['registers'] & FanOutOptions['registers'] & OpeningsOptions['registers'] & { tick: Tick };
   digests: Pick<Digests, 'tick'>;
+  /** Other work goes on beside the comparing with lists, where absent. */
+  alone?: Alone | undefined;
 }
 
 export interface Ticks {
@@ -53,7 +55,7 @@ export const createTicks = (options: TicksOptions): Ticks => {
       [DIGESTS]: digests.tick,
     },
     begin: () => {
-      comparing = startScreening({ ...screening, logger, bell });
+      comparing = startScreening({ ...screening, logger, bell, alone: options.alone });
       openings = startOpenings(options);
       following = watchman && startWatchman({ watchman, register: registers.screening, logger });
       void erasing.begin().catch((error: unknown) => logger.error('erasures.not-begun', { error }));

@@ -1,6 +1,10 @@
 /** What compliance took back as not known on one deal is not taken again by another with the same end-user, opened before or after that. */
 
 import { afterEach, expect, it } from 'vitest';
+import type { ValueBand } from '../../flows/deal/deal.ts';
+import type { GapsCommand } from '../../flows/registers/gaps.ts';
+import type { HoldCommand } from '../../flows/registers/hold-shapes.ts';
+import type { SheetsCommand } from '../../flows/registers/sheet-shapes.ts';
 import { severalDeals, type Parties, type SeveralDeals } from '../support/between-deals.ts';
 import { handsOver, movesOn, PARTIES, playOf, type Play } from '../support/said-matrix-play.ts';
 
@@ -131,6 +135,89 @@ it('holds the same in a deal that whoever noted it opens for another, as a favou
   const favour = playOf(deals, await deals.open(PARTIES, 'product-1'), 'ordinary');
   await movesOn(favour);
   expect(await taken(favour)).toEqual(LAWS.filter((id) => id !== 'L1'));
+});
+
+it('holds the same where she opens it while she looks after the first, too', async () => {
+  deals = severalDeals({ euExporter: true });
+  await accepts('Nobody publishes on the laws there.');
+  const first = playOf(deals, await deals.open(PARTIES), 'ordinary');
+  await first.does('rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'I am away.' });
+  await first.gives('product-1', 'scope');
+  await first.gives('product-1', 'laws', {
+    ...Object.fromEntries(LAWS.map((id) => [id, { sources: [] }])),
+    L1: { sources: [], note: 'A nun told me that judges there are paid.' },
+  });
+  await movesOn(first);
+  const favour = playOf(deals, await deals.open(PARTIES, 'product-1'), 'ordinary');
+  await movesOn(favour);
+  expect(await taken(favour)).toEqual(LAWS.filter((id) => id !== 'L1'));
+});
+
+it('holds the same of a product where its manager noted it on the sheet, and opens the deal herself', async () => {
+  deals = severalDeals({ euExporter: true });
+  const on = { of: 'product', product: 'recorder', name: 'Sample camera recorder' } as const;
+  const accept: GapsCommand = {
+    type: 'AcceptGap',
+    on,
+    questions: ['P-RF1'],
+    reason: 'Nobody looked yet.',
+    until: '2027-08-01',
+  };
+  await deals.register(({ gaps }, ask) => gaps.handle(accept, ask), 'compliance-1');
+  const note = 'A nun told me that wardens followed nuns with one.';
+  const save: SheetsCommand = {
+    type: 'SaveSheet',
+    on,
+    from: 0,
+    answers: { 'P-RF1': { value: 'unknown', note, sources: [] } },
+  };
+  await deals.register(({ sheets }, ask) => sheets.handle(save, ask), 'compliance-2');
+  for (const by of ['rep-1', 'compliance-2']) {
+    const play = playOf(deals, await deals.open({ ...PARTIES, product: 'recorder' }, by), 'ordinary');
+    await play.gives(by, 'scope');
+    await play.gives(by, 'product', { 'P-RF1': { value: 'unknown' } });
+    await movesOn(play);
+    expect(Object.keys((await play.view()).deal.gaps ?? {})).toEqual([]);
+  }
+});
+
+it('ends what was accepted of this deal alone once more is sold', async () => {
+  deals = severalDeals({ euExporter: true });
+  const play = await opens();
+  const sells = (valueBand: ValueBand): Promise<void> =>
+    play.corrects('rep-1', (now) => ({ ...now, valueBand }), 'They told us how much.');
+  await play.does('compliance-1', {
+    type: 'AcceptGaps',
+    questions: LAWS,
+    reason: 'A few seats: I would not say so of more.',
+  });
+  await sells('under-50k');
+  expect(await taken(play)).toEqual(LAWS);
+  await sells('1m-10m');
+  expect(await taken(play)).toEqual([]);
+});
+
+it('tells the same sale opened anew of a hold that began on a deal once it was withdrawn', async () => {
+  deals = severalDeals({ euExporter: true });
+  const first = await opens();
+  await first.does('rep-1', { type: 'Withdraw', reason: 'They wait for money.' });
+  const { id, team } = (await first.view()).deal;
+  const place: HoldCommand = {
+    type: 'PlaceHold',
+    on: { of: 'deal', deal: id },
+    stop: ['support'],
+    because: 'inquiry',
+    reason: 'A newspaper writes that its wardens whip cooks.',
+    review: '2027-12-01',
+    reach: { deals: 1, team },
+  };
+  await deals.register(({ holds }, ask) => holds.handle(place, ask), 'compliance-1');
+  const anew = await opens();
+  expect((await anew.view()).deal.ownFlags).toMatchObject([
+    { title: 'Another deal speaks against this one', status: 'pending' },
+  ]);
+  await first.does('rep-1', { type: 'Reopen', reason: 'They have it now.' });
+  expect(Object.values((await first.view()).deal.holds ?? {})).toHaveLength(1);
 });
 
 it('holds nothing where it only ended for all deals: accepted for all again, it is taken again', async () => {

@@ -1,7 +1,7 @@
 /** A bell wakes one listener, so that none waits beside another in vain. */
 
 import { describe, expect, it } from 'vitest';
-import { createBell, createBells, inSlices, repeating, yieldToOthers } from '../../src/bell.ts';
+import { createAlone, createBell, createBells, inSlices, repeating, yieldToOthers } from '../../src/bell.ts';
 
 const HOUR = 3_600_000;
 
@@ -17,6 +17,22 @@ it('refuses a second listener, and wakes the first', async () => {
   await expect(bell.heard(HOUR)).rejects.toThrow(/one listener/);
   bell.ring();
   await first;
+});
+
+it('does one part at a time, in order, also after one that fails', async () => {
+  const alone = createAlone();
+  const log: string[] = [];
+  const part = (name: string, fails = false) =>
+    alone(async () => {
+      log.push(`${name} begins`);
+      await yieldToOthers();
+      log.push(`${name} ends`);
+      if (fails) throw new Error(name);
+      return name;
+    });
+  const all = await Promise.allSettled([part('one', true), part('two')]);
+  expect(all).toMatchObject([{ status: 'rejected', reason: { message: 'one' } }, { value: 'two' }]);
+  expect(log).toEqual(['one begins', 'one ends', 'two begins', 'two ends']);
 });
 
 it('is one for each of several, who all hear', async () => {

@@ -256,7 +256,7 @@ export const LATE_TABLE: Readonly<Record<string, Reasons>> = {
   'basis denied': ELSE,
   'basis denied after the approval': ELSE,
   hold: [...ELSE, [HELD, 'declined']],
-  'hold, lifted': [...ELSE, [CLOSED, 'declined']],
+  'hold, lifted': ELSE,
   'hold, why lifted': [...ELSE, [OWN_FORM, 'scope, several']],
   alert: ELSE,
   'alert, ended': [...ELSE, [GONE, 'declined']],

@@ -208,10 +208,17 @@ export const withoutRestored = (
   return { gaps: kept.length === 0 ? undefined : Object.fromEntries(kept), exceptions: undefined };
 };
 
+/** What compliance accepted of a deal alone it accepted of what was to be sold then. @param more - more is sold now */
+const ofSmaller = ({ gaps }: Opened, more: true | undefined): Accepted | undefined => {
+  if (!more) return undefined;
+  const kept = Object.entries(gaps ?? {}).filter(([, { from }]) => from);
+  return { gaps: kept.length === 0 ? undefined : Object.fromEntries(kept), exceptions: undefined };
+};
+
 /** What was accepted of one country, product or end-user is not accepted of another; nor does its alert stand. */
 export const evolveCorrected = (
   deal: Opened,
-  { details, alertsLeft, formerly, between, customer, stakesAgain, by, at, reason }: Of<'DetailsCorrected'>,
+  { details, alertsLeft, formerly, between, customer, more, stakesAgain, by, at, reason }: Of<'DetailsCorrected'>,
 ): Partial<Opened> => {
   return {
     details,
@@ -222,7 +229,9 @@ export const evolveCorrected = (
       between: between === true,
       customer: customer === true,
     }),
-    ...(!customer && same(about(deal.details), about(details)) ? {} : { gaps: undefined, exceptions: undefined }),
+    ...(!customer && same(about(deal.details), about(details))
+      ? ofSmaller(deal, more)
+      : { gaps: undefined, exceptions: undefined }),
     ...(stakesAgain ? { noStake: undefined } : {}),
     ...(alertsLeft ? { warned: deal.warned?.filter((id) => !alertsLeft.includes(id)) } : {}),
   };

@@ -9,6 +9,7 @@ import { basisOf } from './evolve-gaps.ts';
 import { approvalOf } from './in-force.ts';
 import { detailsNow, keptOpen, openAfterDecision } from './licence.ts';
 import { renewalId } from './reassessments.ts';
+import { usedBy } from './used-by.ts';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
 
@@ -128,6 +129,11 @@ const daysAfterDecision = (
   return { renewalsHeld: undefined, ...(dates.length > 0 && !renewals ? { renewals: { ...held, dates } } : {}) };
 };
 
+const pastOf = (
+  { decision: { at, votes } }: Pick<Approval, 'decision'>,
+  ended: Approval['decision']['conditions'],
+): NonNullable<Opened['pastApproval']> => ({ at, ended, by: [...new Set(votes.flatMap(usedBy))] });
+
 /** Returns members of a deal whose approval no longer counts, nor its renewals and reasons for a reassessment. */
 export const withoutApproval = (deal: OpenedDeal): Partial<Opened> => {
   const approval = approvalOf(deal);
@@ -140,7 +146,7 @@ export const withoutApproval = (deal: OpenedDeal): Partial<Opened> => {
     ...(deal.standing && deal.keepsWords ? { lastSaid: { ...deal.standing.basis.answers, ...deal.lastSaid } } : {}),
     ...(approval ? keptOpen(deal) : {}),
     ...(deal.licence ? { details: detailsNow(deal) } : {}),
-    pastApproval: approval ? { at: approval.decision.at, ended: openConditions(approval) } : deal.pastApproval,
+    pastApproval: approval ? pastOf(approval, openConditions(approval)) : deal.pastApproval,
   };
 };
 
@@ -178,7 +184,10 @@ export const decidedAnew = (deal: DecidingDeal, event: Of<'DealDecided'>): Parti
     standing: undefined,
     licence: undefined,
     ...openAfterDecision(deal, event),
-    pastApproval: { at: standing.decision.at, ended: openConditions(standing).filter(({ id }) => !kept.has(id)) },
+    pastApproval: pastOf(
+      standing,
+      openConditions(standing).filter(({ id }) => !kept.has(id)),
+    ),
     // The new decision has set the owner from now on.
     conditions: Object.fromEntries(
       Object.entries(standing.conditions ?? {}).flatMap(([id, progress]) =>

@@ -30,7 +30,7 @@ const isSold = ({ status }: Pick<OpenedDeal, 'status'>): boolean => status !== '
 
 const isOfTeam = ({ deal }: Context, { by }: { by: string }): boolean => deal.team.includes(by);
 
-/** Returns the lifted holds on a party of the deal, or on somebody who is called much like one unless a colleague said that it is another. */
+/** Returns the lifted holds on the deal or a party of it, or on somebody who is called much like one unless a colleague said that it is another. */
 const liftedFor = (view: Context): LiftedHold[] => {
   const { deal, organisation } = view;
   const lifted = organisation.lifted ?? [];
@@ -42,7 +42,7 @@ const liftedFor = (view: Context): LiftedHold[] => {
       ),
   );
   const like = new Set(similar.map(({ hold }) => hold.id));
-  return lifted.filter(({ hold }) => hold.on.of === 'end-user' && (isHeldBy(deal, hold) || like.has(hold.id)));
+  return lifted.filter(({ hold }) => isHeldBy(deal, hold) || like.has(hold.id));
 };
 
 const endedFor = (view: Context, now: Instant): EndedAlert[] => {
@@ -84,10 +84,7 @@ export const endedToNote = (view: Context, now: Instant): DealFact[] => {
     deal.ownFlags.some(({ like, status }) => like?.hold === id && status === 'pending');
   return [
     ...liftedFor(view).flatMap(({ hold, by, at, reason }): DealFact[] =>
-      hold.on.of !== 'end-user' ||
-      deal.holds?.[hold.id] ||
-      asks(hold.id) ||
-      isKnown(deal, 'hold', { by, at, reason }, hold)
+      deal.holds?.[hold.id] || asks(hold.id) || isKnown(deal, 'hold', { by, at, reason }, hold)
         ? []
         : [
             {
@@ -97,7 +94,7 @@ export const endedToNote = (view: Context, now: Instant): DealFact[] => {
               lifted: by,
               why: hold.reason,
               from: hold.by,
-              name: hold.on.name,
+              ...(hold.on.of === 'end-user' ? { name: hold.on.name } : {}),
               on: at,
             },
           ],
@@ -118,7 +115,7 @@ export const endedSince = (view: DealView): EndedAgainst[] =>
   }));
 
 const TITLES = {
-  hold: 'Somebody on the team of this deal lifted a hold on a party of it',
+  hold: 'Somebody on the team of this deal lifted a hold on it or on a party of it',
   alert: 'Somebody on the team of this deal ended a country alert for its country',
 };
 

@@ -113,9 +113,9 @@ const past = ({ renamed = [] }: OpenedDeal, of: Renamed, during?: During): strin
 const isOfNow = ({ renamed = [] }: OpenedDeal, of: Renamed, during?: During): boolean =>
   during?.until === undefined || renamed.every((one) => one.of !== of || one.until < during.until!);
 
-/** Words that say what a company does in a sale, and not who it or another one is. */
+/** Words that say what a company does in a sale. Those that authorities and companies are called by, too, are none. */
 const USUAL_ROLE =
-  /^(?:a|an|and|the|of|for|to|in|as|our|their|its|sole|exclusive|local|regional|national|main|authori[sz]ed|re-?sellers?|sells?|sales|distributors?|distribution|distributes?|agents?|brokers?|buyers?|buys?|partners?|dealers?|importers?|imports?|exporters?|exports?|carriers?|carries|forwarders?|freight|shipping|ships?|logistics|transport|customs|integrators?|integration|installers?|installs?|installation|service|services|support|maintenance|consultants?|consulting|banks?|finance|financing|leasing|insurers?|warehouse|storage|trader|traders|trading|company|office|it)$/iu;
+  /^(?:a|an|and|the|of|for|to|in|as|our|their|its|sole|exclusive|local|regional|authori[sz]ed|re-?sellers?|sells?|sales|distributors?|distributes?|agents?|brokers?|buyers?|buys?|partners?|dealers?|importers?|imports?|exporters?|exports?|carriers?|carries|forwarders?|integrators?|installers?|installs?|consultants?|insurers?|traders?|it)$/iu;
 
 /** A form takes what stands behind a comma for the part that somebody has: who is named there is named. */
 const withRole = ({ name, role = '' }: { name: string; role?: string | undefined }): string[] =>

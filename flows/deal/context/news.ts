@@ -170,8 +170,9 @@ const heardGaps = (one: SaidElsewhere, around: Neighbours): HeardGap[] => {
   for (const other of [...around.named, ...around.near.keys(), ...around.nearParty.keys()])
     for (const gap of other.gaps ?? []) {
       const isNew = !heard.has(gap.question) && !isGapKnown(one.noted, gap);
-      if (isNew && (gap.by !== one.owner || gap.by !== other.owner))
-        heard.set(gap.question, { deal: other.id, ...gap });
+      // Whoever sells both said it of their own.
+      const isOwn = isSellersWord(one, gap.by) && isSellersWord(other, gap.by);
+      if (isNew && !isOwn) heard.set(gap.question, { deal: other.id, ...gap });
     }
   return [...heard.values()];
 };

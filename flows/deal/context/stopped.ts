@@ -58,7 +58,8 @@ export const saidToStop = (view: DealView): SaidOnce[] => {
 };
 
 /** From what is only shown to what is said of the end-user itself. */
-const closeness = (worry: Pick<HeardWorry, 'shares'>): number => (isOnlyBeside(worry) ? 0 : isByName(worry) ? 1 : 2);
+const closeness = (worry: Pick<HeardWorry, 'shares'>): number =>
+  isOnlyBeside(worry) ? 0 : isByName(worry) ? 1 : worry.shares === 'party' ? 2 : 3;
 
 /** Tells whether a deal that is known to share the one shares no less than where it shares the other: it may be renamed meanwhile. */
 export const isAsClose = (known: Pick<HeardWorry, 'shares'>, worry: Pick<HeardWorry, 'shares'>): boolean =>

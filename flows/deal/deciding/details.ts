@@ -19,7 +19,7 @@ import { mergeDetails } from '../sections/merging-details.ts';
 import type { DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
 import { type Case, after, accept, type Decided, refuse, unfit, unreasoned } from './decision.ts';
-import { withOthers } from './other-parties.ts';
+import { isMore, withOthers } from './other-parties.ts';
 import { sheetsWorse } from './sheets.ts';
 
 /** Tells whether a name is somebody's: not “***”, of whom nothing is ever heard, nor “n/a”. */
@@ -97,6 +97,7 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
     ...(isRemembered(view.deal.details, merged) ? { formerly: true as const } : {}),
     ...(betweenRespelled(view.deal.details.intermediaries, merged.intermediaries) ? { between: true as const } : {}),
     ...(customerRespelled(view.deal.details, merged) ? { customer: true as const } : {}),
+    ...(isMore(view.deal.details, merged) ? { more: true as const } : {}),
   };
   const now = after(view, meta, [corrected]);
   const fell = view.policy.lighter ? fallenFlags(saidIn(view), saidIn(now)) : [];

@@ -1,10 +1,8 @@
 /** Notes on the deal what happened elsewhere: a hold, an alert for its country, what other deals say. */
 
-import type { CommandMeta, Instant } from '../../ids.ts';
+import type { CommandMeta } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
-import { isGraver } from '../../policy/kinds.ts';
-import type { EndUserKind } from '../../policy/policy.ts';
 import { setApartShort } from '../../set-apart.ts';
 import { alertsShown, isOpen } from '../context/alerts.ts';
 import { gapsOutgrown } from '../context/gaps.ts';
@@ -32,7 +30,9 @@ export const decideNoteHold = ({ command: { hold }, view, meta, context }: Case<
   if (meta.actor !== SYSTEM) return refuse('not allowed', ONLY_BOT);
   if (!organisation.holds?.some(({ id }) => id === hold.id)) return refuse('not now', 'This hold was lifted.');
   if (own(deal.holds, hold.id)) return refuse('not now', 'The deal knows of this hold.');
-  if (!isOver(deal) && isHeldBy(deal, hold)) return accept(meta, [{ type: 'HoldNoted', hold }]);
+  // Where nothing is sold any more, one on the deal itself still tells those for the same sale.
+  if ((!isOver(deal) || hold.on.of === 'deal') && isHeldBy(deal, hold))
+    return accept(meta, [{ type: 'HoldNoted', hold }]);
   const like = likeToAsk(view).filter((one) => one.hold === hold.id);
   return like.length === 0
     ? refuse('not now', 'This hold is not for this deal.')
@@ -118,15 +118,12 @@ const flagElsewhere = (view: Pick<DealView, 'deal'>, flag: string, worries: read
 };
 
 /**
- * The same of what was heard while it did not wait here: of a deal that was over or approved then, or said another kind of end-user. What
- * compliance settled a flag over since waits no more, unless the end-user is of a graver kind than it was then.
+ * The same of what was heard while it did not wait here: of a deal that was over or approved then. What compliance settled a flag over
+ * since waits no more: that flag does, once the deal names others.
  */
 export const flagForHeard = (view: Pick<DealView, 'deal'>, meta: CommandMeta): DealFact[] => {
-  const { keepsWords, others, ownFlags, formerly = [], details } = view.deal;
-  const kindAt = (at: Instant): EndUserKind => (formerly.find(({ until }) => until > at) ?? details).endUser.kind;
-  const looked = ownFlags.flatMap(({ heard, settledAt }) =>
-    heard === undefined || settledAt === undefined || isGraver(details.endUser.kind, kindAt(settledAt)) ? [] : [heard],
-  );
+  const { keepsWords, others, ownFlags } = view.deal;
+  const looked = ownFlags.flatMap(({ heard = 0 }) => heard);
   const unlooked = (others?.worries ?? []).slice(Math.max(0, ...looked));
   return keepsWords ? flagElsewhere(view, `heard-${meta.id}`, unlooked) : [];
 };

@@ -1,22 +1,27 @@
 /** What falls, or is asked again, when the details name others: by a correction, or as those of before come back. House rule. */
 
 import type { FlagId } from '../../policy/policy.ts';
-import type { DealDetails } from '../deal.ts';
+import { VALUE_BANDS, type DealDetails } from '../deal.ts';
 import { othersNow, sameName, type Subject } from '../formerly.ts';
 import { isSettledOfParties } from '../own-flag.ts';
 import { namesOthers } from '../said/renamed.ts';
 import type { DealView } from '../view.ts';
 
+/** Tells whether more is sold than was said: without a value, nobody said how much. */
+export const isMore = ({ valueBand: was }: DealDetails, { valueBand: now }: DealDetails): boolean =>
+  was !== now && (was === undefined || now === undefined || VALUE_BANDS.indexOf(now) > VALUE_BANDS.indexOf(was));
+
 /** In whom somebody may have a stake. */
 const PARTIES: ReadonlySet<Subject> = new Set<Subject>(['end-user', 'between']);
 
-/** `flagsAgain`: flags that were dismissed or weighed of what the deal was of. `stakesAgain`: voters say again that they have no stake. */
+/** `flagsAgain`: flags that were dismissed or weighed of what the deal was of, or of less than it is of. `stakesAgain`: voters say again that they have no stake. */
 export const withOthers = (
   view: DealView,
   details: DealDetails,
 ): { flagsAgain?: FlagId[] | undefined; stakesAgain?: true | undefined } => {
   const { deal } = view;
-  const again = namesOthers(view, details) ? deal.ownFlags.filter(isSettledOfParties).map(({ id }) => id) : [];
+  const isOther = namesOthers(view, details) || isMore(deal.details, details);
+  const again = isOther ? deal.ownFlags.filter(isSettledOfParties).map(({ id }) => id) : [];
   const isOtherParty =
     othersNow(deal, details).some((subject) => PARTIES.has(subject)) ||
     !sameName(deal.details.customer, details.customer);

@@ -1,11 +1,11 @@
 /** Deciding on a recusal: an approver steps back from a deal, and its route goes on without them or says that it cannot. */
 
 import type { CommandMeta, PersonId } from '../../ids.ts';
+import { usedBy } from '../approval/used-by.ts';
 import type { Vote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { filledBy } from '../owing/filled.ts';
 import { openCarried } from '../rights/carried.ts';
-import { usedBy } from '../rights/quorum.ts';
 import type { DealView } from '../view.ts';
 import { outcomeOf } from './completing.ts';
 import { endedByRecusal } from './consequences.ts';

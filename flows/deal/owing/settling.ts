@@ -3,10 +3,10 @@
 import type { PersonId } from '../../ids.ts';
 import { membersOf, SYSTEM } from '../../organisation.ts';
 import { awayAt } from '../../registers/absences.ts';
+import { usedBy } from '../approval/used-by.ts';
 import { isOpen } from '../context/alerts.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { independentCompliance, isIndependentCompliance, settleRefusal, settlersOf } from '../rights/access.ts';
-import { usedBy } from '../rights/quorum.ts';
 import { colleaguesReports } from '../rights/set-aside.ts';
 import { completedVotes } from '../rights/whose-turn.ts';
 import type { DealView } from '../view.ts';

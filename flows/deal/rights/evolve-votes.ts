@@ -1,11 +1,12 @@
 /** Evolves the votes of a review: a step is completed, votes are discarded, a question is taken back. */
 
 import { basisOf } from '../approval/evolve-gaps.ts';
+import { usedBy } from '../approval/used-by.ts';
 import type { Vote } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import type { DecidingDeal, Opened, OpenedDeal } from '../state.ts';
 import { keepCarried, keepPast, keptOf, replacedIn } from './carried.ts';
-import { seatOfVote, usedBy } from './quorum.ts';
+import { seatOfVote } from './quorum.ts';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
 

@@ -3,6 +3,7 @@
 import type { GroupId, PersonId } from '../../ids.ts';
 import { inGroup, membersOf, person, type Organisation } from '../../organisation.ts';
 import type { Step } from '../../policy/policy.ts';
+import { usedBy } from '../approval/used-by.ts';
 import type { Condition, Shortfall, Vote } from '../deal.ts';
 import type { DecidingDeal } from '../state.ts';
 
@@ -50,10 +51,6 @@ export interface StepFacts<V extends Cast = Vote> {
 
 /** Returns whose vote it is: the voter's own, or that of the person they act for. */
 export const seatOfVote = ({ by, for: absent }: Pick<Vote, 'by' | 'for'>): PersonId => absent ?? by;
-
-/** Returns everybody whose vote is spent: the voter and the person voted for. */
-export const usedBy = ({ by, for: absent }: Pick<Vote, 'by' | 'for'>): PersonId[] =>
-  absent === undefined ? [by] : [by, absent];
 
 type Gap = Pick<StepStanding, 'missing' | 'people' | 'besides' | 'mayManage' | 'allClose'>;
 

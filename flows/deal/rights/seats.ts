@@ -5,11 +5,11 @@ import type { GroupId } from '../../ids.ts';
 import { inGroup, isAuditor, isOfCompliance, person as personOf } from '../../organisation.ts';
 import type { CompiledPolicy, Step } from '../../policy/policy.ts';
 import { decidingGroups, delegatorsOf, isBarred, lendsTo } from '../../registers/absences.ts';
+import { usedBy } from '../approval/used-by.ts';
 import type { Vote } from '../deal.ts';
 import type { DecidingDeal, OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import type { Apart } from './apart.ts';
-import { usedBy } from './quorum.ts';
 import { standingOf } from './whose-turn.ts';
 
 /**

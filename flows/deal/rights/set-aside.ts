@@ -3,6 +3,8 @@
 import type { PersonId } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
+import { perObject } from '../../per-object.ts';
+import { usedBy } from '../approval/used-by.ts';
 import type { Reassessment } from '../deal.ts';
 import type { HeardWorry } from '../heard-shapes.ts';
 import { isOnlyBeside } from '../only-beside.ts';
@@ -10,14 +12,20 @@ import type { OwnFlag } from '../own-flag.ts';
 import type { EndedAgainst } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
-import { usedBy } from './quorum.ts';
 
 type Chairs = Pick<OpenedDeal, 'requester' | 'owner'> & Partial<Pick<OpenedDeal, 'owned' | 'answers' | 'team'>>;
-type Of = Chairs & Pick<OpenedDeal, 'ownFlags' | 'endedAgainst' | 'lowered' | 'standing' | 'reassessments'>;
+type Of = Chairs &
+  Pick<OpenedDeal, 'ownFlags' | 'endedAgainst' | 'lowered' | 'standing' | 'reassessments' | 'pastApproval'>;
 
-/** Returns who gave the answers that stand. */
-const answerersOf = ({ answers = {} }: Chairs): (PersonId | undefined)[] =>
-  Object.values(answers).flatMap((given) => Object.values(given).map(({ by }) => by));
+const giversOf = perObject(
+  (answers: OpenedDeal['answers']): ReadonlySet<PersonId | undefined> =>
+    new Set(Object.values(answers).flatMap((given) => Object.values(given).map(({ by }) => by))),
+);
+
+const NOBODY: ReadonlySet<PersonId | undefined> = new Set();
+
+/** Returns who gave the answers that stand. It is asked of each word there is. */
+const answerersOf = ({ answers }: Chairs): ReadonlySet<PersonId | undefined> => (answers ? giversOf(answers) : NOBODY);
 
 /** Tells whether somebody asked for the deal and looked after it ever since, so that they may be who sells it. */
 export const looksAfter = ({ requester, owner, owned = [] }: Chairs, by: PersonId): boolean =>
@@ -41,7 +49,7 @@ export const isOwnSlip = (deal: Chairs, by: PersonId, over: readonly (PersonId |
   const givers = answerersOf(deal);
   return (
     looksAfter(deal, by) &&
-    (givers.length === 0 || givers.includes(by)) &&
+    (givers.size === 0 || givers.has(by)) &&
     over.every((other) => other === undefined || other === SYSTEM || other === by)
   );
 };
@@ -104,11 +112,23 @@ export const colleaguesReports = (deal: Chairs & Pick<Of, 'reassessments'>): Rea
 export const reportsOfOthers = (deal: Chairs & Pick<Of, 'standing' | 'reassessments'>): Reassessment[] =>
   deal.standing ? colleaguesReports(deal) : [];
 
+/** Returns who made the reports over which a deal was reopened whose approval had ended meanwhile: nobody has settled them. */
+const reportersOverPast = (deal: Chairs & Pick<Of, 'standing' | 'pastApproval' | 'endedAgainst'>): PersonId[] => {
+  const { pastApproval: past, endedAgainst = [] } = deal;
+  if (deal.standing || !past) return [];
+  return endedAgainst.flatMap(({ of, from, reopened, at }) =>
+    of === 'report' && reopened && at > past.at && from !== undefined && !isOwnWord(deal, from) ? [from] : [],
+  );
+};
+
 /** Returns who gave the approval that a colleague's report is against: answered away by the deal team, it would be settled by them alone. */
-export const reportedOn = (deal: Chairs & Pick<Of, 'standing' | 'reassessments'>): PersonId[] => {
-  const reports = reportsOfOthers(deal);
-  const voters = reports.length === 0 ? [] : (deal.standing?.decision.votes ?? []).flatMap(usedBy);
-  return [...new Set(voters)].filter((id) => reports.some(({ by }) => by !== id));
+export const reportedOn = (
+  deal: Chairs & Pick<Of, 'standing' | 'reassessments' | 'pastApproval' | 'endedAgainst'>,
+): PersonId[] => {
+  const reporters = [...reportsOfOthers(deal).map(({ by }) => by), ...reportersOverPast(deal)];
+  if (reporters.length === 0) return [];
+  const voters = deal.standing ? deal.standing.decision.votes.flatMap(usedBy) : (deal.pastApproval?.by ?? []);
+  return [...new Set(voters)].filter((id) => reporters.some((by) => by !== id));
 };
 
 type Heard = Pick<OpenedDeal, 'others'>;

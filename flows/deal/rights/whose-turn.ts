@@ -7,6 +7,7 @@ import type { Section, SectionId, Step } from '../../policy/policy.ts';
 import { awayAt, delegatorsOf } from '../../registers/absences.ts';
 import { progressOf } from '../approval/evolve-conditions.ts';
 import { approvalOf, conditionsNow } from '../approval/in-force.ts';
+import { usedBy } from '../approval/used-by.ts';
 import type { Condition, ConditionProgress, InformationRequest, Shortfall, Vote } from '../deal.ts';
 import type { DecidingDeal, OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
@@ -14,7 +15,7 @@ import { recusedFrom } from './apart.ts';
 import { closeOn, managersAmong, mayBeManaged, partial, type Close } from './close.ts';
 import { whoConfirmsScope } from './confirmers.ts';
 import { findersOf } from './finders.ts';
-import { countedThen, shortfalls, stepStanding, usedBy, type Cast, type StepStanding } from './quorum.ts';
+import { countedThen, shortfalls, stepStanding, type Cast, type StepStanding } from './quorum.ts';
 
 export type Waiting =
   | { for: 'section'; section: SectionId; people: PersonId[] }

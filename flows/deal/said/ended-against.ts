@@ -38,16 +38,16 @@ export const endedAgainst = (state: OpenedDeal, event: Ending): Pick<OpenedDeal,
   return { endedAgainst: [...(state.endedAgainst ?? []), { ...endedBy(event), why, from, at, reason, ...name }] };
 };
 
-/** A decline ends an approval with what was reported against it, and settles none of that. */
-const reportsDeclined = (deal: OpenedDeal): StoodAgainst[] => {
-  const { pastApproval } = deal.status === 'decided' && deal.decision.outcome === 'declined' ? deal : {};
+/** A decline, or another end without an approval, ends one with what was reported against it, and settles none of that. */
+const reportsLeft = (deal: OpenedDeal): StoodAgainst[] => {
+  const { pastApproval } = deal;
   return pastApproval ? settledSince(deal).filter(({ of, at }) => of === 'report' && at > pastApproval.at) : [];
 };
 
 /** Returns what colleagues of whoever reopens a deal said against it, which that sets aside: declines, and reports that nobody settled. */
 export const overturnedBy = (deal: OpenedDeal, actor: PersonId): Overturned[] => {
   const declines = deal.status === 'decided' && deal.decision.outcome === 'declined' ? deal.decision.votes : [];
-  const reports = approvalOf(deal) ? (deal.reassessments ?? []) : reportsDeclined(deal);
+  const reports = approvalOf(deal) ? (deal.reassessments ?? []) : reportsLeft(deal);
   return [
     ...declines.flatMap(({ outcome, by, rationale: why }): Overturned[] =>
       outcome === 'decline' ? [{ of: 'decline', why, from: by }] : [],

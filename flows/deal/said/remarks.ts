@@ -4,7 +4,7 @@ import { SYSTEM } from '../../organisation.ts';
 import type { DealEvent } from '../events.ts';
 import { isOwnSlip, scopeGivers } from '../rights/set-aside.ts';
 import type { Remark } from '../said-shapes.ts';
-import type { Opened } from '../state.ts';
+import type { DealState, Opened } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { isMoved } from './says-more.ts';
 
@@ -44,16 +44,17 @@ const remarkIn = (
   }
 };
 
-/** Keeps it, of each person what moved the deal, then the latest: many of one push out none of another. One that is kept already is not kept again: undefined. */
-export const withRemark = (deal: Opened, event: DealEvent): Remark[] | undefined => {
+/** Keeps it, of each person what moved the deal, then the latest: many of one push out none of another. One that is kept already is not kept again: nothing. */
+export const remarkOn = (deal: DealState, event: DealEvent): Pick<Opened, 'remarks'> => {
+  if (deal.status === 'none' || !deal.keepsWords) return {};
   const { by, at } = event;
   const { of, text = '', moves } = (by === SYSTEM ? undefined : remarkIn(deal, event)) ?? {};
   const { remarks = [] } = deal;
-  if (!of || text.trim() === '' || remarks.some((one) => one.by === by && one.text === text)) return undefined;
+  if (!of || text.trim() === '' || remarks.some((one) => one.by === by && one.text === text)) return {};
   const theirs = remarks.filter((one) => one.by === by);
   const least = theirs.find((one) => !one.moves) ?? theirs[0];
   const kept = theirs.length < MOST_KEPT ? remarks : remarks.filter((one) => one !== least);
-  return [...kept, { of, text, by, at, ...(moves ? { moves } : {}) }];
+  return { remarks: [...kept, { of, text, by, at, ...(moves ? { moves } : {}) }] };
 };
 
 /**

@@ -74,13 +74,15 @@ export const writtenSince = (before: Of, now: Of): ((then: Instant) => Since) =>
 /**
  * Tells whether a colleague who worked on the deal wrote something since then beside what they did to it, or to an approver; somebody
  * said that they never said what an answer stands on; or an officer why they leave it to others. Whoever took it over is a colleague, too.
+ *
+ * @param until - inclusive
  */
-export const hasRemarkSince = (deal: OpenedDeal, then: Instant): boolean => {
+export const hasRemarkSince = (deal: OpenedDeal, then: Instant, until?: Instant): boolean => {
   const { remarks = [], requests, team, objections = [] } = deal;
   const said = [
     ...objections,
     ...remarks.filter(({ of, by }) => of === 'recused' || team.includes(by)),
     ...requests.flatMap(({ answer }) => (answer && team.includes(answer.by) ? [answer] : [])),
   ];
-  return said.some(({ by, at }) => at > then && !looksAfter(deal, by));
+  return said.some(({ by, at }) => at > then && (until === undefined || at <= until) && !looksAfter(deal, by));
 };

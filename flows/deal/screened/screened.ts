@@ -111,6 +111,9 @@ export const isOfHit = ({ hit }: Pick<OwnFlag, 'hit'>): boolean => hit === true;
 export const hitsOf = ({ screened }: Pick<OpenedDeal, 'screened'>, flag: Pick<OwnFlag, 'id'>): DealHit[] =>
   (screened?.hits ?? []).filter((hit) => hit.flag === flag.id);
 
+/** Returns a key of a hit's entry, the same in each deal. */
+export const hitKey = ({ list, entry }: Pick<DealHit, 'list' | 'entry'>): string => JSON.stringify([list, entry.id]);
+
 /** Returns the hits that nobody has settled, and whose entry still stands. */
 export const openHits = (deal: Pick<OpenedDeal, 'screened' | 'ownFlags'>): DealHit[] => {
   const waiting = new Set(deal.ownFlags.flatMap(({ id, status }) => (status === 'pending' ? [id] : [])));

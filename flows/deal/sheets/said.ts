@@ -22,7 +22,6 @@ import type {
 import type { Answer } from '../answer-shapes.ts';
 import { speaksAgainst } from '../kept.ts';
 import { othersFirst } from '../rights/others-first.ts';
-import { isOwnWord } from '../rights/set-aside.ts';
 import type { DealView } from '../view.ts';
 import { leftLast, sheetsEver, sheetsOf, type Heard } from './heard.ts';
 
@@ -141,7 +140,7 @@ export const worseOnSheets = (view: DealView): SaidWorse[] => {
       const now = own(answers, id);
       // Answered otherwise above, a further question is not asked any more; nor is any of a deal that is out of scope.
       const isOver = now ?? (isAnswered(view, id) || heard.left || isScopeSaid(view.deal));
-      if (!isOver || worst.has(id) || !isLeftOut(view, id, value, now?.value) || isOwnWord(view.deal, by)) continue;
+      if (!isOver || worst.has(id) || !isLeftOut(view, id, value, now?.value)) continue;
       worst.set(id, { question: id, value, by, at, version: sheet.version, ...heard, also: [] });
     }
   }
@@ -193,16 +192,14 @@ export const productDisputes = (view: DealView): { open: SheetDispute[]; left: S
 
 export interface RewordedOnSheet extends SheetReworded, Heard {}
 
-/** Returns others' notes that somebody replaced on the sheets of the deal's product and country within a year: each author in turn, the latest first. */
+/** Returns notes that somebody replaced on the sheets of the deal's product and country within a year: each author in turn, the latest first. */
 export const rewordedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 'now'>): RewordedOnSheet[] => {
   const since = addMonths(view.now.slice(0, 10), -RECENT_MONTHS);
   const all = sheetsEver(view).flatMap((heard) =>
     (heard.sheet.reworded ?? []).map((one): RewordedOnSheet => ({ ...one, ...heard })),
   );
   return leftLast(
-    all
-      .filter(({ by, until }) => until >= since && !isOwnWord(view.deal, by))
-      .toSorted((a, b) => (a.until < b.until ? 1 : -1)),
+    all.filter(({ until }) => until >= since).toSorted((a, b) => (a.until < b.until ? 1 : -1)),
     inTurn,
   );
 };
@@ -222,11 +219,11 @@ export interface NotedOnSheet extends SheetSaid, Heard {
 }
 
 /**
- * Returns what others than who sells the deal wrote, or named as a source, under answers that stand on the sheets of its product and country: first where they
+ * Returns what somebody wrote, or named as a source, under answers that stand on the sheets of its product and country: first where they
  * speak against it or are open, each author in turn, the latest first. Whoever takes the sheet takes the answer, and reads the note.
  */
 export const notedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 'policy'>): NotedOnSheet[] => {
-  const { deal, policy, organisation } = view;
+  const { policy, organisation } = view;
   const known = new Set<string>();
   const isNew = (by: PersonId, source: Source): boolean => {
     const key = JSON.stringify([by, source]);
@@ -250,7 +247,7 @@ export const notedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 'po
       return [
         ...(note === undefined ? [] : [{ ...of, note, sources: beside?.sources ?? [], ...noted }]),
         ...named.flatMap((one) => (one === beside ? [] : [{ ...of, ...one }])),
-      ].flatMap((one) => (isOwnWord(deal, one.by) ? [] : [one.by === by ? one : { ...one, answeredBy: by }]));
+      ].map((one) => (one.by === by ? one : { ...one, answeredBy: by }));
     });
   const isGood = ({ question, value }: NotedOnSheet): boolean => policy.isBenign(question, value);
   const latest = all.toSorted((a, b) => (a.at < b.at ? 1 : -1));
@@ -279,5 +276,5 @@ export const refusedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | '
   const all = sheetsEver(view).flatMap((heard) =>
     (heard.sheet.refused ?? []).map((one): RefusedOnSheet => ({ ...one, ...heard })),
   );
-  return leftLast(all.filter(({ by, at }) => at >= since && !isOwnWord(view.deal, by)).toReversed(), inTurn);
+  return leftLast(all.filter(({ at }) => at >= since).toReversed(), inTurn);
 };

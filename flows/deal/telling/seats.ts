@@ -3,11 +3,11 @@
 import type { PersonId } from '../../ids.ts';
 import { inGroup } from '../../organisation.ts';
 import { approvalOf } from '../approval/in-force.ts';
+import { usedBy } from '../approval/used-by.ts';
 import { isOpen } from '../context/alerts.ts';
 import type { DealEvent } from '../events.ts';
 import { judgesOf } from '../owing/conditions.ts';
 import { confirmers, whoConfirmsScope } from '../rights/confirmers.ts';
-import { usedBy } from '../rights/quorum.ts';
 import { actsFor, isRecused } from '../rights/seats.ts';
 import { conditionStanding, standingOf } from '../rights/whose-turn.ts';
 import { scopeSaidOf } from '../said/scope.ts';

@@ -8,7 +8,7 @@ import type { Day, PersonId } from '../../../flows/ids.ts';
 import { person as personOf, SYSTEM, type Organisation } from '../../../flows/organisation.ts';
 import { readComplaints } from '../../../flows/yearly/complaints.ts';
 import type { EventStore } from '../../../store/event-store.ts';
-import { inSlices } from '../../bell.ts';
+import { inSlices, type Alone } from '../../bell.ts';
 import type { Logger } from '../../log.ts';
 import { createDealIndex } from '../../streams/deal-index.ts';
 import { createDeals, type Deals } from '../../streams/deals.ts';
@@ -27,6 +27,8 @@ export interface YearParts {
   /** Of the file. */
   organisation: () => Organisation;
   clock: () => Date;
+  /** Keeps off a deal what the bot does today by itself, so that all of it stays in its year. */
+  alone: Alone;
   logger: Logger;
 }
 
@@ -100,12 +102,7 @@ const layOutDeal = async (
     if (resting) await resting;
     if (await deals.done(view.deal.id, cause(step))) return;
     const ask = { actor, cause: cause(step) };
-    let done = await deals.handle(view.deal.id, command(), ask);
-    if (done.kind === 'refused' && done.view) {
-      // The bot goes on beside this, and may have told the deal of another meanwhile.
-      ({ view } = done);
-      done = await deals.handle(view.deal.id, command(), ask);
-    }
+    const done = await deals.handle(view.deal.id, command(), ask);
     if (done.kind === 'refused') throw new SampleRefused(`${name}:${step}`, done.refusal.text);
     ({ view } = done);
   };
@@ -256,7 +253,7 @@ const layOutTaken = async ({ registers, organisation, year }: Writing, policy: P
 
 /** Writes the year, and goes on where it was cut off. Throws SampleRefused and StoreFault. */
 export const layOutYear = async (
-  { store, policies, organisation: file, clock, logger }: YearParts,
+  { store, policies, organisation: file, clock, alone, logger }: YearParts,
   { year, progress }: YearAsked,
 ): Promise<void> => {
   let then: Date | undefined;
@@ -291,7 +288,7 @@ export const layOutYear = async (
   await layOutLaws(writing);
   for (const [n, deal] of all.entries()) {
     progress(n, all.length);
-    await layOutDeal(writing, deal);
+    await alone(() => layOutDeal(writing, deal));
   }
   await layOutHolds(
     writing,

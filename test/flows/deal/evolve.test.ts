@@ -125,6 +125,7 @@ const shared: Filled<Opened> = {
   baseline: { details, answers: {}, ownFlags: [], requests: [] },
   lastCorrection: { by: 'rep-1', at: TWO_DAYS_AGO, reason: 'A typing error' },
   elsewhereUntil: TWO_DAYS_AGO,
+  rested: { deal: 'D-7K3QXN', at: TWO_DAYS_AGO, until: TWO_DAYS_AGO },
   formerly: [{ until: TWO_DAYS_AGO, product: details.product, destination: 'SE', endUser: details.endUser }],
   lastVoided: { voters: ['senior-1'], differences: [], at: TWO_DAYS_AGO },
   carried: [

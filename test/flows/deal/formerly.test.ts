@@ -129,7 +129,7 @@ describe('answers of something else', () => {
     const asked = story(pictureDeal({ S4: 'unknown' }), pictureContext());
     const gap = asked.and('compliance-1', { type: 'AcceptGaps', questions: ['S4'], reason: 'They are small firms.' });
     expect(gap.view.deal.gaps).toHaveProperty('S4');
-    const typing = correct(gap, { valueBand: 'over-10m' });
+    const typing = correct(gap, { valueBand: 'under-50k' });
     expect(typing.view.deal.gaps).toHaveProperty('S4');
     expect(correct(gap, { customer: 'Shell Sisters of Panama' }).view.deal.gaps).toBeUndefined();
     const own = correct(gap, { customer: endUser.name });

@@ -3,10 +3,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { approvalOf } from '../../../flows/deal/approval/in-force.ts';
+import { usedBy } from '../../../flows/deal/approval/used-by.ts';
 import { factsText } from '../../../flows/deal/deciding/facts.ts';
 import type { DealEvent } from '../../../flows/deal/events.ts';
 import { evolve, replay } from '../../../flows/deal/evolve.ts';
-import { seatOfVote, usedBy } from '../../../flows/deal/rights/quorum.ts';
+import { seatOfVote } from '../../../flows/deal/rights/quorum.ts';
 import { noDeal, type DealState } from '../../../flows/deal/state.ts';
 import { noticesFor } from '../../../flows/deal/telling/telling.ts';
 import { dealView } from '../../../flows/deal/view.ts';

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { mayBeSame } from '../../../flows/names-alike.ts';
 import { yearOf } from '../../../flows/yearly/deal-year.ts';
 import { countYear } from '../../../flows/yearly/figures.ts';
+import { atOnce, createAlone, yieldToOthers } from '../../../src/bell.ts';
 import { loadOrganisation, sampleOrganisationFile } from '../../../src/config/organisation-file.ts';
 import { defaultPolicyFile, loadPolicy } from '../../../src/config/policy-file.ts';
 import { silentLogger } from '../../../src/log.ts';
@@ -15,6 +16,7 @@ import { layOutSamples } from '../../../src/playground/samples/samples.ts';
 import { yearDeals } from '../../../src/playground/samples/year-plan.ts';
 import { createDealIndex } from '../../../src/streams/deal-index.ts';
 import { createDeals } from '../../../src/streams/deals.ts';
+import { createSweep } from '../../../src/ticker/ticker.ts';
 import { readYear } from '../../../src/yearly/read-year.ts';
 import { anOrganisation } from '../../support/deal-builders.ts';
 import { registersOn } from '../../support/registers.ts';
@@ -55,7 +57,7 @@ it('is cut off, goes on, and can be reported: most figures are published, and no
   const owed = async (): Promise<number> => (await store.outboxBacklog(clock().toISOString())).owed;
   const before = await owed();
 
-  const parts = { store, policies, organisation, clock, logger };
+  const parts = { store, policies, organisation, clock, alone: atOnce, logger };
   const cut = layOutYear(parts, {
     year: 2025,
     progress: (done) => {
@@ -90,6 +92,35 @@ it('is cut off, goes on, and can be reported: most figures are published, and no
   const commits = await written();
   await layOutYear(parts, { year: 2025, progress: () => {} });
   expect(await written()).toBe(commits);
+});
+
+it('stays in its year beside a bot that goes on', async () => {
+  const store = folder.open();
+  await store.putPolicy(policy.hash, {});
+  const registers = registersOn(store, organisation, clock, () => policy);
+  const deals = createDeals({
+    store,
+    policies,
+    organisation: registers.organisation,
+    homes: (home) => [{ home }],
+    clock,
+    wake: () => {},
+  });
+  const sweep = createSweep({ store, ticks: { deal: deals.tick, register: async () => {} }, clock, logger });
+  const alone = createAlone();
+  let isOver = false;
+  const sweeping = (async () => {
+    while (!isOver) {
+      await alone(sweep);
+      await yieldToOthers();
+    }
+  })();
+  try {
+    await layOutYear({ store, policies, organisation, clock, alone, logger }, { year: 2025, progress: () => {} });
+  } finally {
+    isOver = true;
+    await sweeping;
+  }
 });
 
 it('names nobody like another, so that no deal hears of another', () => {

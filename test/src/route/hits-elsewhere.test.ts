@@ -73,6 +73,17 @@ describe('how a hit was settled in another deal', () => {
     expect(plain({ blocks: elsewhereBlocks('late') })).toContain('open it again');
   });
 
+  it('stands on the form of one who is named by another name of that entry', async () => {
+    await at.take([{ ...ZEVRANKA, aliases: ['Black Heron Trading'] }]);
+    await at.spread();
+    const other = await at.openWith({
+      customer: 'Black Heron Trading',
+      endUser: { name: 'Fern Toll Board', kind: 'private' },
+    });
+    await at.screening.look();
+    expect(pageOf(await formOf(other, 'compliance-2'))).toContain(WHY);
+  });
+
   it('is of the same entry alone', async () => {
     const third = await at.openWith({ customer: 'Borim Supply', endUser: { name: PARTY, kind: 'private' } });
     await at.screening.look();

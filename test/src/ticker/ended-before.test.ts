@@ -9,6 +9,7 @@ import type { ReviewDraft } from '../../../blocks/forms/review-draft.ts';
 import type { DealCommand } from '../../../flows/deal/commands.ts';
 import { againstScope } from '../../../flows/deal/context/others.ts';
 import type { Ballot, DealDetails } from '../../../flows/deal/deal.ts';
+import type { HoldCommand } from '../../../flows/registers/hold-shapes.ts';
 import { plain } from '../../blocks/cards/plain.ts';
 import { screenedDesk, type ScreenedDesk } from '../../support/screened-deals.ts';
 import { tellAll } from '../../support/telling.ts';
@@ -20,21 +21,23 @@ beforeEach(() => {
 });
 afterEach(() => at.end());
 
+type Target = Extract<HoldCommand, { type: 'PlaceHold' }>['on'];
 const HELD = 'Falcon Gate Guard';
 const called = (name: string): Partial<DealDetails> => ({ endUser: { name, kind: 'private' } });
 const next = (): string => `ended-${(acts += 1)}`;
 
 /** Compliance Two places a hold; another person lifts it. */
-const heldAndLifted = async (lifter: string, name: string = HELD): Promise<void> => {
+const heldAndLifted = async (lifter: string, on: Target = { of: 'end-user', name: HELD }): Promise<void> => {
   const { holds } = at.desk.registers;
   const place = {
     type: 'PlaceHold' as const,
-    on: { of: 'end-user' as const, name },
+    on,
     stop: ['support' as const],
     because: 'inquiry' as const,
     reason: 'A credible doubt about who they arrest.',
     review: '2027-04-01',
-    reach: { deals: 0, team: [] },
+    // One that was planned begins whatever became of the deal since.
+    reach: { deals: 1, team: [] },
   };
   expect((await holds.handle(place, { actor: 'compliance-2', cause: next() })).kind).toBe('accepted');
   const id = Object.values((await holds.read()).state.holds).at(-1)!.id;
@@ -56,7 +59,7 @@ const said = async (deal: string): Promise<string> =>
     .join('\n');
 const flags = async (deal: string): Promise<string[]> =>
   (await at.view(deal)).deal.ownFlags.map(({ title, status }) => `${title}: ${status}`);
-const LIFTED = 'Somebody on the team of this deal lifted a hold on a party of it';
+const LIFTED = 'Somebody on the team of this deal lifted a hold on it or on a party of it';
 const ENDED = 'Somebody on the team of this deal ended a country alert for its country';
 
 describe('a hold that was lifted before', () => {
@@ -94,7 +97,7 @@ describe('a hold that was lifted before', () => {
     const deal = await at.openWith(called(HELD), 'compliance-1');
     expect(await said(deal)).toContain('Lifted by the requester of this deal.');
     expect(await flags(deal)).toEqual([`${LIFTED}: pending`]);
-    const { told } = await tellAll(at, /lifted a hold on a party/);
+    const { told } = await tellAll(at, /lifted a hold on it/);
     expect(told.map(({ to }) => to)).toEqual(expect.arrayContaining(['thread', 'compliance-2']));
     // A whole channel sees the thread: not whom, nor why.
     expect(told.find(({ to }) => to === 'thread')?.text).not.toMatch(/Falcon|another deal|credible/i);
@@ -142,6 +145,19 @@ describe('a hold that was lifted before', () => {
     const reason = 'I looked into it too: they arrest nobody.';
     expect(await at.act(deal, 'compliance-2', { type: 'DismissFlag', flag: flag!.id, reason })).toBe('accepted');
     expect(await vote()).toBe('accepted');
+  });
+
+  it('reaches a deal that it was on while nothing was sold there, once that goes on', async () => {
+    const deal = await at.openWith(called('Ostfold Line'));
+    await at.answerAll(deal);
+    const withdraw = { type: 'Withdraw', reason: 'The buyer waits.' } as const;
+    expect(await at.act(deal, 'rep-1', withdraw)).toBe('accepted');
+    await heldAndLifted('compliance-1', { of: 'deal', deal });
+    expect(await said(deal)).not.toContain('all is well');
+    expect(await at.act(deal, 'rep-1', { type: 'Reopen', reason: 'The buyer is back.' })).toBe('accepted');
+    expect(await said(deal)).toMatch(/A hold was lifted .*on 1 March 2027 by .*all is well.*who they arrest/u);
+    expect((await at.view(deal)).deal.endedAgainst).toHaveLength(1);
+    expect(await said(await at.openWith(called('Ostfold Line')))).not.toContain('A hold was lifted');
   });
 
   it('is shown for a year', async () => {

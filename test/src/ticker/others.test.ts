@@ -363,7 +363,7 @@ it('a person cannot write what others say, and a pass without news writes nothin
   const before = await desk.commits();
   await tell();
   expect(await desk.commits()).toBe(before);
-  expect(concernsOthers([{ type: 'SectionHandedOver' }])).toBe(false);
+  expect(concernsOthers([{ type: 'Nudged' }])).toBe(false);
   expect(concernsOthers([{ type: 'DealDecided' }])).toBe(true);
 });
 

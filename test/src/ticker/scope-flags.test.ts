@@ -118,6 +118,60 @@ it('what a colleague writes as they give back one that rests on it does, too', a
   expect(await statusOf(second)).toBe('answering');
 });
 
+describe('of a deal that rests no more when the bot looks', () => {
+  const OWN = 'Her cook showed me that this sensor keeps the face of whoever passes it.';
+  let second: string;
+  beforeEach(async () => {
+    await confirms((await saidOut('Alpha Mill')).deal.id);
+    second = (await saidOut('Beta Mill')).deal.id;
+    await at.travel('2027-03-02T09:00:00.000Z');
+    await tell();
+    expect(await statusOf(second)).toBe('out of scope');
+  });
+  const isAsked = async (): Promise<boolean> => {
+    await tell();
+    return (await statusOf((await saidOut('Delta Mill')).deal.id)) === 'answering';
+  };
+  const gives = async (to: string, reason: string): Promise<void> => {
+    await act(second, to === 'rep-1' ? 'product-1' : 'rep-1', { type: 'ReassignOwner', to, reason });
+  };
+
+  it('what a colleague wrote on it counts once its rep withdrew it', async () => {
+    await gives('product-1', 'I am away for a day.');
+    await gives('rep-1', OWN);
+    await act(second, 'rep-1', { type: 'Withdraw', reason: 'They order it later.' });
+    expect(await isAsked()).toBe(true);
+  });
+
+  it('what a colleague wrote as she reopened it counts', async () => {
+    await gives('product-1', 'I am away for a day.');
+    await act(second, 'product-1', { type: 'Reopen', reason: OWN });
+    expect(await isAsked()).toBe(true);
+  });
+
+  it('a flag counts that was raised before', async () => {
+    await act(second, 'counsel-1', { type: 'RaiseFlag', title: 'They hear ministers through these sensors' });
+    await act(second, 'rep-1', { type: 'Reopen', reason: 'They want another one.' });
+    expect(await isAsked()).toBe(true);
+  });
+
+  it('nothing counts that its rep did, or somebody said of it after that', async () => {
+    await act(second, 'rep-1', { type: 'Reopen', reason: 'They want another one.' });
+    await at.travel('2027-03-03T09:00:00.000Z');
+    await act(second, 'counsel-1', { type: 'RaiseFlag', title: 'They hear ministers through these sensors' });
+    expect(await isAsked()).toBe(false);
+  });
+
+  it('holds until compliance confirms anew', async () => {
+    await gives('product-1', 'I am away for a day.');
+    await act(second, 'product-1', { type: 'Reopen', reason: OWN });
+    expect(await isAsked()).toBe(true);
+    await at.travel('2027-03-03T09:00:00.000Z');
+    await confirms((await saidOut('Gamma Mill')).deal.id);
+    expect(await isAsked()).toBe(false);
+  });
+});
+
 it('a flag on a deal that rests on a confirmation ends it for the next end-user', async () => {
   const first = await saidOut('Alpha Mill');
   expect(first.deal.status).toBe('answering');

@@ -113,7 +113,7 @@ describe('an approval that ends', () => {
       licence: undefined,
       // It waited for its licence since the approval: a reopening starts no new time.
       licenceOpenFirst: TWO_DAYS_AGO,
-      pastApproval: { at: TWO_DAYS_AGO, ended: [condition('c2'), condition('c3')] },
+      pastApproval: { at: TWO_DAYS_AGO, ended: [condition('c2'), condition('c3')], by: [] },
     });
   });
   it('of a deal that has none is the one of before', () => {

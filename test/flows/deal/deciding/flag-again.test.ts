@@ -68,7 +68,8 @@ describe('a flag that was dismissed', () => {
       .refused('facts changed');
     const settled = dismiss(after, 'The brigade is in another country.');
     expect(statusOf(settled)).toBe('dismissed');
-    expect(statusOf(correct(settled, { valueBand: 'over-10m' }))).toBe('dismissed');
+    expect(statusOf(correct(settled, { valueBand: 'under-50k' }))).toBe('dismissed');
+    expect(statusOf(correct(settled, { valueBand: 'over-10m' }))).toBe('pending');
   });
 
   it('waits again where compliance sends a correction back, of which alone it was dismissed', () => {

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { acceptableGaps, acceptedGaps, exceptionToConfirm } from '../../../../flows/deal/context/gaps.ts';
+import type { ValueBand } from '../../../../flows/deal/deal.ts';
 import { factsText } from '../../../../flows/deal/deciding/facts.ts';
 import { gapsShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
@@ -189,11 +190,16 @@ describe('profiting from an acceptance', () => {
     expect(told.view.deal.gaps).toBeUndefined();
   });
 
-  it('is kept where only the value of the deal is corrected', () => {
+  it('is kept where less is to be sold, and not where more is', () => {
     const accepted = withGap().and('compliance-1', accept('H3-targeted'));
-    const details = { ...accepted.view.deal.details, valueBand: 'over-10m' as const };
-    const told = accepted.and('rep-1', { type: 'CorrectDetails', details, reason: 'A typo' });
-    expect(told.state).toMatchObject({ tier: 'elevated' });
+    const valued = (valueBand: ValueBand) =>
+      accepted.and('rep-1', {
+        type: 'CorrectDetails',
+        details: { ...accepted.view.deal.details, valueBand },
+        reason: 'A typo',
+      }).state;
+    expect(valued('under-50k')).toMatchObject({ tier: 'elevated' });
+    expect(valued('over-10m')).toMatchObject({ tier: 'high' });
   });
 });
 

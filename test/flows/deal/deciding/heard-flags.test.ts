@@ -59,13 +59,39 @@ describe('what another deal says', () => {
     const authority = corrected(company, 'government');
     expect(statuses(authority)).toEqual(['pending']);
     const settled = dismissed(authority);
-    expect(statuses(corrected(corrected(settled, 'private'), 'government'))).toEqual(['dismissed']);
+    expect(statuses(corrected(settled, 'private'))).toEqual(['pending']);
   });
 
   it('waits again where it was settled of a milder kind of end-user', () => {
     const company = dismissed(story(pictureDeal({}, 'private'), pictureContext()).and(SYSTEM, heard('flag')));
     expect(statuses(company)).toEqual(['dismissed']);
-    expect(statuses(corrected(company, 'government'))).toEqual(['dismissed', 'pending']);
+    expect(statuses(corrected(company, 'government'))).toEqual(['pending']);
+  });
+
+  it.each([
+    ['product', { product: { id: 'other', name: 'Sample face finder' } }],
+    ['country', { destination: 'SE' }],
+    ['end-user', { endUser: { name: 'Gannet Guard', kind: 'government' as const } }],
+    ['agent', { intermediaries: [{ name: 'Siskin Trading', role: 'agent' }] }],
+    ['customer', { customer: 'Siskin Trading' }],
+    ['value, which was less', { valueBand: 'over-10m' as const }],
+  ])('waits again where it was settled of another %s, and so does a stop', (_, change) => {
+    for (const of of ['flag', 'stop'] as const) {
+      const told = story(pictureDeal({}, 'government'), pictureContext()).and(SYSTEM, heard(of));
+      const settled = told.and(of === 'stop' ? 'chief-1' : 'compliance-1', (v) => ({
+        type: 'DismissFlag',
+        flag: v.deal.ownFlags.at(-1)!.id,
+        reason: 'Here nobody is in between, and no face is seen.',
+      }));
+      expect(statuses(settled)).toEqual(['dismissed']);
+      const now = settled.and('rep-1', (v) => ({
+        type: 'CorrectDetails',
+        details: { ...v.deal.details, ...change },
+        reason: 'They told us.',
+      }));
+      expect(statuses(now)).toEqual(['pending']);
+      expect(now.view.deal.ownFlags[0]!.again?.reason).toBe('Here nobody is in between, and no face is seen.');
+    }
   });
 
   it('is not settled with a hit on a list, whose form says nothing of it', () => {

@@ -521,10 +521,10 @@ describe('an acceptance of what is not known', () => {
     expect(at('2027-02-02T09:00:00.000Z')).toEqual([]);
     expect(at('2027-01-15T09:00:00.000Z')).toEqual(['H-RF4']);
   });
-  it('is taken over what was written before it, to another question, or by who sells the deal', () => {
+  it('is taken over what was written before it, or to another question; not over what who sells the deal wrote for all deals', () => {
     expect(taken('H-RF4', 'counsel-1', '2027-01-15T09:00:00.000Z')).toEqual(['H-RF4']);
     expect(taken('S5', 'counsel-1', '2027-02-02T09:00:00.000Z')).toEqual(['H-RF4']);
-    expect(taken('H-RF4', view.deal.owner, '2027-02-02T09:00:00.000Z')).toEqual(['H-RF4']);
+    expect(taken('H-RF4', view.deal.owner, '2027-02-02T09:00:00.000Z')).toEqual([]);
   });
 });
 

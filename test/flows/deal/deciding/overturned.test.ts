@@ -8,9 +8,10 @@ import { missingWords } from '../../../../blocks/cards/steps.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import type { DealEventType } from '../../../../flows/deal/events.ts';
+import { sectionProgress } from '../../../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../../../flows/deal/state.ts';
 import { confirmPage } from '../../../support/confirm-page.ts';
-import { aPolicy } from '../../../support/deal-builders.ts';
+import { allAnswers, aPolicy } from '../../../support/deal-builders.ts';
 import { answeredDeal, story, voteOf, type Story } from '../../../support/story.ts';
 import { noticesBetween, TIMED, toldOf } from '../../../support/ticking.ts';
 
@@ -92,7 +93,9 @@ describe('a deal of which somebody reported a change', () => {
   it('is not approved anew by whoever reopened it over that alone', () => {
     const voted = reopened().vote('compliance-1');
     expect(voted.view.deal.status).toBe('deciding');
-    expect(missing(voted)).toBe('1 more vote from somebody who did not reopen it over what a colleague had said');
+    expect(missing(voted)).toBe(
+      '1 more vote from somebody who did not reopen it over what a colleague had said and did not give the approval that a report is against',
+    );
   });
   it('is so while its reassessment is under way, too', () => {
     const under = reported('compliance-2').and('rep-1', { type: 'StartReassessment' });
@@ -109,6 +112,34 @@ describe('a deal of which somebody reported a change', () => {
     const again = reopened('compliance-2', THREE);
     expect(toldOf(noticesBetween(reported('compliance-2', THREE), again), 'reopened')).toContain('compliance-2');
     expect(toldOf(noticesBetween(again, again.vote('senior-2')), 'decided')).toContain('compliance-2');
+  });
+  it('is not approved anew by whoever gave the approval that it was against, where that ended otherwise meanwhile', () => {
+    const out = reported('compliance-2')
+      .and('rep-1', { type: 'StartReassessment' })
+      .and('rep-1', {
+        type: 'AnswerSection',
+        section: 'scope',
+        answers: { G1: { value: 'no', sources: [] } },
+        why: 'They take the firewall alone.',
+      });
+    expect(out.view.deal.status).toBe('out of scope');
+    let again = out
+      .and('rep-1', { type: 'Reopen', reason: 'They want the filter after all' })
+      .and('rep-1', { type: 'AnswerSection', section: 'scope', answers: { G1: { value: 'yes', sources: [] } } });
+    for (const { section, done } of sectionProgress(again.view))
+      if (!done)
+        again = again.and('rep-1', {
+          type: 'AnswerSection',
+          section: section.id,
+          answers: allAnswers()[section.id] ?? {},
+          why: 'As before.',
+        });
+    expect(again.view.deal.status).toBe('deciding');
+    expect(again.view.deal.endedAgainst).toMatchObject([{ of: 'report', from: 'compliance-2', by: 'rep-1' }]);
+    expect(confirmPage(again.view)).toMatch(/reopened over a report of a change .*under the secret police now/);
+    const voted = again.vote('compliance-1');
+    expect(voted.view.deal.status).toBe('deciding');
+    expect(voted.vote('compliance-2').view.deal.status).toBe('decided');
   });
   it('is approved by them alone where the report was their own, or the deal team’s', () => {
     const own = reported('compliance-1').and('compliance-1', REOPEN);

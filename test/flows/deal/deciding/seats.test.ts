@@ -2,9 +2,9 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { usedBy } from '../../../../flows/deal/approval/used-by.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import { nextDueAt } from '../../../../flows/deal/owing/duties.ts';
-import { usedBy } from '../../../../flows/deal/rights/quorum.ts';
 import { standingOf, waitingFor } from '../../../../flows/deal/rights/whose-turn.ts';
 import type { AskedSoFar } from '../../../../flows/deal/seat-shapes.ts';
 import type { DecidingDeal } from '../../../../flows/deal/state.ts';
