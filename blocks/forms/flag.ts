@@ -23,6 +23,7 @@ import { settledBefore } from '../cards/flag-waits.ts';
 import { elsewhereBlocks, hitBlocks, type HitsElsewhere } from '../cards/hit-words.ts';
 import { likeHeldBlocks } from '../cards/hold-words.ts';
 import { heardItems } from '../cards/others-words.ts';
+import { liftedStopItems } from '../cards/said-before.ts';
 import { weightWord } from '../words.ts';
 import { choiceInput, makeForm, paragraphInput, textOf, following } from './inputs.ts';
 import { newerBlocks } from './newer.ts';
@@ -171,9 +172,11 @@ export const settleFlagForm = (
       ...settledBefore(flag),
       ...(flag.ended
         ? [{ kind: 'list', items: liftedItems(view) } as const]
-        : flag.by === SYSTEM
-          ? [{ kind: 'list', items: heardItems(view) } as const]
-          : [{ kind: 'note', text: ['Raised by ', { person: flag.by }] } as const]),
+        : flag.stops?.[view.deal.id] !== undefined
+          ? [{ kind: 'list', items: liftedStopItems(view) } as const]
+          : flag.by === SYSTEM
+            ? [{ kind: 'list', items: heardItems(view) } as const]
+            : [{ kind: 'note', text: ['Raised by ', { person: flag.by }] } as const]),
       ...(written ? everBlocks(view, written) : []),
       choiceInput(
         'verdict',

@@ -183,14 +183,19 @@ export const othersSince = ({ details, formerly = [] }: Corrected, corrections: 
   return was ? otherSubjects(was, details) : [];
 };
 
+const wasThen = ({ formerly = [] }: Corrected, at: Instant): Formerly | undefined =>
+  wasBefore(formerly.filter(({ until }) => at < until));
+
+/** Returns in what the deal is another now than it was then. */
+export const othersThan = (deal: Corrected, at: Instant): Subject[] => {
+  const then = wasThen(deal, at);
+  return then ? otherSubjects(then, deal.details) : [];
+};
+
 /** Returns what the deal was of when an answer was given, where that is another than now in what the question asks about. */
-export const saidOfAnother = (
-  { details, formerly = [] }: Corrected,
-  question: Asked,
-  { at }: { at: Instant },
-): Formerly | undefined => {
-  const then = wasBefore(formerly.filter(({ until }) => at < until));
-  const others = then ? otherSubjects(then, details) : [];
+export const saidOfAnother = (deal: Corrected, question: Asked, { at }: { at: Instant }): Formerly | undefined => {
+  const then = wasThen(deal, at);
+  const others = then ? otherSubjects(then, deal.details) : [];
   return others.length > 0 && subjectsOf(question).some((subject) => others.includes(subject)) ? then : undefined;
 };
 

@@ -5,6 +5,7 @@ import { own } from '../../own.ts';
 import type { QuestionId } from '../../policy/policy.ts';
 import type { Answer } from '../answer-shapes.ts';
 import type { DealFact } from '../events.ts';
+import { othersThan } from '../formerly.ts';
 import type { HeardWorry } from '../heard-shapes.ts';
 import { isByName, isOnlyBeside } from '../only-beside.ts';
 import { standsForStop } from '../own-flag.ts';
@@ -72,12 +73,35 @@ const TITLE = {
   party: 'Another deal that shares a party with this one was stopped',
 };
 
+/** The deal's own stop, which the chief took back of something else than it is of now. */
+const ownStopAgain = (deal: OpenedDeal, id: string): DealFact[] => {
+  const lifted = (deal.stops ?? []).flatMap((stop) => stop.lifted?.at ?? []).at(-1);
+  if (lifted === undefined || !deal.keepsWords || othersThan(deal, lifted).length === 0) return [];
+  // Whoever looked at that flag looks again as the deal becomes another once more.
+  const isRaised = deal.ownFlags.some(({ stops }) => (own(stops, deal.id) ?? '') >= lifted);
+  const title = 'The stop of this deal was taken back when its details were others';
+  return isRaised
+    ? []
+    : [
+        {
+          type: 'FlagRaised',
+          flag: `own-stop-${id}`,
+          title,
+          pending: true,
+          weight: 'severe',
+          stops: { [deal.id]: lifted },
+        },
+      ];
+};
+
 /**
- * Returns the flag for the stops that an open deal heard of and nobody has looked at here: it waits for whoever can take a
- * stop back. One for all of them; none where they have one.
+ * Returns the flag for the stops that an open deal heard of and nobody has looked at here, and for its own: each waits for whoever can
+ * take a stop back. One for all that were heard of; none where they have one.
  */
-export const flagForStops = ({ deal }: Pick<DealView, 'deal'>, id: string): DealFact[] => {
-  if (!isOpen(deal)) return [];
+export const flagForStops = (view: Pick<DealView, 'deal'>, id: string): DealFact[] =>
+  isOpen(view.deal) ? [...ownStopAgain(view.deal, id), ...flagForHeardStops(view, id)] : [];
+
+const flagForHeardStops = ({ deal }: Pick<DealView, 'deal'>, id: string): DealFact[] => {
   const worries = (deal.others?.worries ?? []).filter((worry) => worry.of === 'stop' && !isOnlyBeside(worry));
   const open = worries.filter(
     (worry) =>

@@ -1,0 +1,52 @@
+/** What an officer settled of a deal is asked again once the deal is of something else, or there is a reason why not. */
+
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startsOf, type Starts } from '../support/said-matrix-play.ts';
+import { askedOver, CHANGES, OFFICERS_SETTLE, type Change } from '../support/settled-of-another.ts';
+
+let starts: Starts;
+beforeAll(async () => {
+  starts = { ordinary: await startsOf('ordinary'), collects: await startsOf('collects') };
+});
+afterAll(async () => {
+  for (const { opened, deciding, approved } of Object.values(starts))
+    for (const play of [opened, deciding, approved]) await play.end();
+});
+
+const SMALLER = 'less is sold than they settled it of';
+const READ = 'whoever votes reads what was said, who confirmed that it is lighter, and of whom';
+const OF_ANY = 'a stop is of whom it is sold to, whatever it is worth';
+type Reasons = readonly (readonly [why: string, ...changes: Change[]])[];
+
+const STANDS: Readonly<Record<string, Reasons>> = {
+  'a lighter answer, confirmed': [[READ, 'kind', 'customer', 'part', 'more']],
+  'a stop, taken back': [[OF_ANY, 'more']],
+};
+
+it('asks the chief of a stop with the reason for which it was taken back', async () => {
+  const play = starts.ordinary.deciding.fork();
+  await OFFICERS_SETTLE['a stop, taken back']!.settles(play);
+  await play.corrects('rep-1', (now) => ({ ...now, ...CHANGES.kind(now) }), 'They told us.');
+  const { deal, assessment } = await play.view();
+  expect(assessment.tier).toBe('high');
+  const [flag] = deal.ownFlags;
+  expect(await play.tries('compliance-1', { type: 'DismissFlag', flag: flag!.id, reason: 'I know them.' })).toBe(false);
+  const form = await play.form('chief-1', 'deal.settle-flag', flag!.id);
+  expect(form?.page).toMatch(
+    /taken back when its details were others[^]*Stopped on [^]*@chief-1 took it back[^]*a private firm/u,
+  );
+  await play.does('chief-1', { type: 'DismissFlag', flag: flag!.id, reason: 'I know them.' });
+  await play.end();
+});
+
+it.each(Object.entries(OFFICERS_SETTLE))('%s', async (name, row) => {
+  // What was found out of scope is reopened to be corrected: all of it is asked again then.
+  const reasons = row.alone ? [] : [...(STANDS[name] ?? []), [SMALLER, 'less'] as const];
+  const found: string[] = [];
+  const expected: string[] = [];
+  for (const change of Object.keys(CHANGES) as Change[]) {
+    found.push(`${change}: ${await askedOver(row, change, starts[row.of ?? 'ordinary'].deciding)}`);
+    expected.push(`${change}: ${!reasons.some(([, ...changes]) => changes.includes(change as never))}`);
+  }
+  expect(found).toEqual(expected);
+});
