@@ -51,9 +51,7 @@ it.each(Object.entries(ROWS))('%s', async (name, row) => {
       PAGES.map((page) => `${page}: ${cells[page]}`),
       way,
     ).toEqual(expected);
-    // An exception is not asked whether it is in scope, and a deal that cannot be withdrawn says nothing.
-    expect(Object.values(cells).includes('read') || not.length === PAGES.length || way === 'once it is withdrawn').toBe(
-      true,
-    );
+    // Somebody reads it, unless it cannot be said there.
+    if (way === WAYS[0] && not.length < PAGES.length) expect(Object.values(cells)).toContain('read');
   }
 });

@@ -1,5 +1,6 @@
 /** What officers read of what somebody said in one deal, once its sale is asked anew as another. */
 
+import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import { severalDeals, type Parties, type SeveralDeals } from './between-deals.ts';
 import {
   approves,
@@ -8,6 +9,7 @@ import {
   partiesOf,
   playOf,
   TOKEN,
+  votes,
   type From,
   type Kind,
   type Play,
@@ -17,17 +19,21 @@ import { openedBy, OFFICERS, type Row } from './said-matrix.ts';
 /** By whom, when and under which name it is asked anew. */
 export const ANEW = {
   'by a colleague, under a like name': { by: 'legal-1', more: { endUser: 'Nazar Loom' } },
-  'before that': { by: 'rep-1', early: true },
+  'before that': { by: 'rep-1', early: 'deciding' },
   'after that': { by: 'rep-1' },
   'once it is withdrawn': { by: 'rep-1', withdrawn: true },
+  'while that is withdrawn': { by: 'rep-1', early: 'withdrawn' },
+  'while that is declined': { by: 'rep-1', early: 'declined' },
+  'while that is out of scope': { by: 'rep-1', early: 'out of scope' },
+  'while that is approved': { by: 'rep-1', early: 'approved' },
 } as const satisfies Record<string, How>;
 export type Anew = keyof typeof ANEW;
 
 interface How {
   by: string;
   more?: Partial<Parties>;
-  /** It is there before anything is said. */
-  early?: true;
+  /** It is there before anything is said, and is so then. It goes on after that. */
+  early?: 'deciding' | 'withdrawn' | 'declined' | 'out of scope' | 'approved';
   withdrawn?: true;
 }
 
@@ -35,6 +41,8 @@ export const PAGES = ['page 1', 'gaps', 'scope'] as const;
 /** `n/a`: the form does not open, or nobody can say it. */
 export type Read = 'read' | 'not read' | 'n/a';
 export type Cells = Record<(typeof PAGES)[number], Read>;
+
+const NOWHERE: Cells = { 'page 1': 'n/a', gaps: 'n/a', scope: 'n/a' };
 
 interface Sale {
   fork(): Sale;
@@ -77,6 +85,19 @@ const reviewOf = async (play: Play, author: string): Promise<string | undefined>
   return undefined;
 };
 
+const BECOMES: Readonly<Record<NonNullable<How['early']>, (play: Play) => Promise<void>>> = {
+  deciding: async () => {},
+  withdrawn: (play) => play.does('rep-1', { type: 'Withdraw', reason: 'They wait for money.' }),
+  declined: async (play) =>
+    void (await votes(play, 'compliance-1', { outcome: 'decline', rationale: 'They would misuse it there.' })),
+  'out of scope': async (play) => {
+    await play.gives('rep-1', 'scope', OUT);
+    const { factsHash } = scopeSaidOf((await play.view()).deal) ?? {};
+    if (factsHash !== undefined) await play.does('compliance-2', { type: 'ConfirmScope', factsHash });
+  },
+  approved: (play) => approves(play, 'compliance-1'),
+};
+
 /** Who said it is not claimed: of other deals' flags and holds no name is told. */
 export const askedAnew = async (row: Row, anew: Anew, from: Sales): Promise<Cells> => {
   const kind = row.of ?? 'ordinary';
@@ -84,6 +105,8 @@ export const askedAnew = async (row: Row, anew: Anew, from: Sales): Promise<Cell
   const said = row.or ?? new RegExp(TOKEN);
   const read = (page: string | undefined): Read => (page === undefined ? 'n/a' : said.test(page) ? 'read' : 'not read');
   const { by, more, early, withdrawn }: How = ANEW[anew];
+  // By its kind of end-user it is in scope.
+  if (early === 'out of scope' && kind === 'collects') return NOWHERE;
   const opens = async (): Promise<Play> => {
     const play = await sale.opens({ ...partiesOf(kind), ...more }, by);
     await movesOn(play);
@@ -91,11 +114,12 @@ export const askedAnew = async (row: Row, anew: Anew, from: Sales): Promise<Cell
   };
   try {
     const before = early ? await opens() : undefined;
+    if (before && early) await BECOMES[early](before);
     await row.says(sale.says);
     const { owner } = (await sale.says.view()).deal;
-    if (withdrawn && !(await sale.says.tries(owner, { type: 'Withdraw', reason: 'Another plan.' })))
-      return { 'page 1': 'n/a', gaps: 'n/a', scope: 'n/a' };
+    if (withdrawn && !(await sale.says.tries(owner, { type: 'Withdraw', reason: 'Another plan.' }))) return NOWHERE;
     const play = before ?? (await opens());
+    if (before) await movesOn(before);
     const page = await reviewOf(play, row.by);
     const gaps = await openedBy(play, row.by, 'deal.accept-gaps');
     // Nobody asks of what is in scope by its kind whether it is.
