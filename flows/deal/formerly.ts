@@ -5,6 +5,7 @@ import type { Instant } from '../ids.ts';
 import { sameProduct } from '../organisation.ts';
 import { own } from '../own.ts';
 import { isOpenValue } from '../policy/answers.ts';
+import { isGraver } from '../policy/kinds.ts';
 import type { CompiledPolicy, FactValue, Question, QuestionId, SectionId } from '../policy/policy.ts';
 import { saysAgainst, sheetKindOf } from '../policy/sheet-questions.ts';
 import type { DealDetails } from './deal.ts';
@@ -198,6 +199,14 @@ export const saidOfAnother = (deal: Corrected, question: Asked, { at }: { at: In
   const others = then ? otherSubjects(then, deal.details) : [];
   return others.length > 0 && subjectsOf(question).some((subject) => others.includes(subject)) ? then : undefined;
 };
+
+/** Tells whether it was of the same end-user, product and country then, and of a milder kind of end-user. */
+export const wasMilder = ({ details: now }: Pick<Opened, 'details'>, then: Formerly | undefined): boolean =>
+  then !== undefined &&
+  isGraver(now.endUser.kind, then.endUser.kind) &&
+  sameName(then.endUser.name, now.endUser.name) &&
+  sameProduct(then.product, now.product) &&
+  then.destination === now.destination;
 
 /** The same of an answer or a draft, which may not say when it was given. */
 export const wasOfAnother = (

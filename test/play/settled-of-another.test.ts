@@ -19,7 +19,7 @@ const OF_ANY = 'a stop is of whom it is sold to, whatever it is worth';
 type Reasons = readonly (readonly [why: string, ...changes: Change[]])[];
 
 const STANDS: Readonly<Record<string, Reasons>> = {
-  'a lighter answer, confirmed': [[READ, 'kind', 'customer', 'part', 'more']],
+  'a lighter answer, confirmed': [[READ, 'customer', 'part', 'more']],
   'a stop, taken back': [[OF_ANY, 'more']],
 };
 

@@ -12,8 +12,9 @@ import { TIERS, type Assessment } from '../../policy/policy.ts';
 import type { Answer, AnswersBySection, GivenAnswer } from '../answer-shapes.ts';
 import { basedOn } from '../basis/basis.ts';
 import { lawsOf } from '../basis/laws.ts';
-import { saidOfAnother } from '../formerly.ts';
+import { saidOfAnother, wasMilder } from '../formerly.ts';
 import { keptFacts, speaksAgainst } from '../kept.ts';
+import { looksAfter } from '../rights/set-aside.ts';
 import type { CountedFacts } from '../said-shapes.ts';
 import { saidOnSheets, worseSince } from '../sheets/said.ts';
 import { saidOnSheet, sheetAnswers } from '../taking/sheets.ts';
@@ -110,7 +111,8 @@ const inCatalogue = (
 
 /**
  * Returns what was said of the deal as it is now, before it was another for a while: answers of then that were replaced
- * meanwhile, where nobody gave one since. What was said of something else takes nothing back.
+ * meanwhile, where nobody gave one since; and what others than who sells it said of its end-user while that was of a milder kind, as
+ * compliance confirmed of that kind alone that it is not so. What was said of something else takes nothing back.
  */
 const saidOfThis = (
   { deal, policy }: DealView,
@@ -120,9 +122,10 @@ const saidOfThis = (
     (deal.was ?? []).flatMap((past): [QuestionId, Answer][] => {
       const question = policy.question(past.question);
       const last = own(given, past.question);
-      const isOther = (at: Instant): boolean =>
-        question !== undefined && saidOfAnother(deal, question, { at }) !== undefined;
-      return last && isOther(last.at) && isOther(past.until) && !isOther(past.at)
+      const wasThen = (at: Instant) => question && saidOfAnother(deal, question, { at });
+      const isOther = (at: Instant): boolean => wasThen(at) !== undefined;
+      const isOfThis = isOther(past.until) && !isOther(past.at);
+      return last && isOther(last.at) && (isOfThis || (wasMilder(deal, wasThen(past.at)) && !looksAfter(deal, past.by)))
         ? [[past.question, { value: past.before, sources: [], by: past.by, at: past.at }]]
         : [];
     }),
