@@ -1,10 +1,10 @@
-/** The words of somebody who no longer holds the section that they were answering: why, and all they typed, to raise as a flag. */
+/** The words of somebody who cannot give the section any more that they were answering: why, and all they typed, to raise as a flag. */
 
 import type { EndedHandOver } from '../../flows/deal/deal.ts';
 import { LONGEST_FLAG, MIN_FLAG } from '../../flows/deal/deciding/flagging.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { isOpenValue } from '../../flows/policy/answers.ts';
-import { WEIGHTS, type Question, type SectionId } from '../../flows/policy/policy.ts';
+import { WEIGHTS, type Question, type QuestionId, type SectionId } from '../../flows/policy/policy.ts';
 import type { Form, FormBlock, FormValues, Span } from '../card.ts';
 import { raiseFlagButton } from '../cards/actions.ts';
 import { clip } from '../limits.ts';
@@ -29,6 +29,11 @@ export const lostWords = ({ how, by, at }: EndedHandOver): Span[] => [
   { since: at },
   '.',
 ];
+
+/** Why it was not saved: who has the section now, or a sentence. */
+export type NotSaved = EndedHandOver | string;
+
+const whySpans = (why: NotSaved): Span[] => (typeof why === 'string' ? [why] : lostWords(why));
 
 const typedLines = (question: Question, values: FormValues): string[] => {
   const value = typedValue(question, values);
@@ -114,13 +119,38 @@ const flagText = (view: DealView, questions: readonly Question[], values: FormVa
 };
 
 const NOT_SAVED = ' Your answers were not saved, and count for nothing. Everything you typed stands here.';
+const NOT_ASKED =
+  ' What stands here is not asked any more, and counts for nothing. The rest is kept: open the section again.';
 
-/** Draws on the policy and on what this person typed, and on nothing else of a deal that they may not read any more. */
-export const keptForm = (view: DealView, id: SectionId, values: FormValues, ended: EndedHandOver): Form => {
+/** What was typed to these questions, where the deal as it is asks them no more and it speaks against the deal. */
+export const unaskedSince = (view: DealView, id: SectionId, values: FormValues): ReadonlySet<QuestionId> => {
+  const questions = view.policy.sections.find((s) => s.id === id)?.questions ?? [];
+  const typed = questions.flatMap((question) => {
+    const value = typedValue(question, values);
+    return value === undefined ? [] : [[question.id, value] as const];
+  });
+  const facts = { ...view.facts, answers: { ...view.facts.answers, ...Object.fromEntries(typed) } };
+  const asked = new Set(view.policy.questionsFor(id, facts).map((question) => question.id));
+  const left = questions.filter((question) => !asked.has(question.id));
+  return flagText(view, left, values).length < MIN_FLAG ? new Set() : new Set(left.map((question) => question.id));
+};
+
+/**
+ * Draws on the policy and on what this person typed, and on nothing else of a deal that they may not read any more.
+ *
+ * @param only - shows what was typed to these questions alone; absent: all
+ */
+export const keptForm = (
+  view: DealView,
+  id: SectionId,
+  values: FormValues,
+  why: NotSaved,
+  only?: ReadonlySet<QuestionId>,
+): Form => {
   const section = view.policy.sections.find((s) => s.id === id);
   const title = shorten(section?.title ?? 'Clearthread', 24);
-  const questions = section?.questions ?? [];
-  const shortcuts = (section?.checklists ?? []).flatMap((checklist): FormBlock[] =>
+  const questions = (section?.questions ?? []).filter((question) => only?.has(question.id) ?? true);
+  const shortcuts = (only ? [] : (section?.checklists ?? [])).flatMap((checklist): FormBlock[] =>
     ['all', 'rest'].includes(textOf(values, `all:${checklist.id}`) ?? '')
       ? [
           { kind: 'text', text: [{ strong: checklist.prompt }] },
@@ -128,12 +158,16 @@ export const keptForm = (view: DealView, id: SectionId, values: FormValues, ende
         ]
       : [],
   );
-  const typed = [...shortcuts, ...questions.flatMap((q) => typedBlocks(q, values)), ...besideBlocks(values)];
-  const told = (after: string): FormBlock => ({ kind: 'text', text: [...lostWords(ended), after] });
+  const typed = [
+    ...shortcuts,
+    ...questions.flatMap((q) => typedBlocks(q, values)),
+    ...(only ? [] : besideBlocks(values)),
+  ];
+  const told = (after: string): FormBlock => ({ kind: 'text', text: [...whySpans(why), after] });
   const against = flagText(view, questions, values);
   if (against.length >= MIN_FLAG) {
     const flag = raiseFlagForm(view, { title: against });
-    const after = `${NOT_SAVED} What speaks against this deal is filled in below: raise it as a flag, and the approvers read it.`;
+    const after = `${only ? NOT_ASKED : NOT_SAVED} What speaks against this deal is filled in below: raise it as a flag, and the approvers read it.`;
     return { ...flag, title, blocks: [told(after), ...typed, { kind: 'divider' }, ...flag.blocks] };
   }
   return makeForm({

@@ -26,6 +26,7 @@ export const onGiveInformationSubmit = dealSubmit({
     sources: [...value.sources, ...files],
   }),
   refusedAt: 'text',
+  words: ['text', 'sources'],
 });
 
 export const onTakeQuestionBack: OnClick = (_desk, { person }, { view, arg }) => {

@@ -1,7 +1,6 @@
 /** A vote or a question that came too late or is no longer theirs: what was written is not lost with it. */
 
 import type { FormValues } from '../../blocks/card.ts';
-import { raiseFlagForm } from '../../blocks/forms/flag.ts';
 import { textOf } from '../../blocks/forms/inputs.ts';
 import { wantedConditions } from '../../blocks/forms/review-conditions.ts';
 import { outcomeIn } from '../../blocks/forms/review-draft.ts';
@@ -11,6 +10,7 @@ import { refusal } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Reply } from '../edge/interaction.ts';
+import { asFlag } from './submit.ts';
 
 const TITLE = 'Not counted';
 
@@ -45,7 +45,5 @@ export const notCounted = (
     const kept = words === '' ? text : `${text} What you wrote, so that you can copy it: ${words}`;
     return { kind: 'form', form: savedForm(kept, TITLE) };
   }
-  const form = raiseFlagForm(view, { title: words });
-  const why = [{ strong: 'Not counted. ' }, `${text} What you wrote is below: you can raise it as a flag.`];
-  return { kind: 'form', form: { ...form, title: TITLE, blocks: [{ kind: 'text', text: why }, ...form.blocks] } };
+  return { kind: 'form', form: asFlag(view, text, words) };
 };

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { Form, FormValues } from '../../blocks/card.ts';
-import { keptForm } from '../../blocks/forms/kept.ts';
+import { keptForm, type NotSaved } from '../../blocks/forms/kept.ts';
 import { openedNow } from '../../blocks/forms/section-meanwhile.ts';
 import { rebased, type Rebased } from '../../blocks/forms/section-rebase.ts';
 import { sectionForm } from '../../blocks/forms/section.ts';
@@ -11,6 +11,7 @@ import type { EndedHandOver } from '../../flows/deal/deal.ts';
 import { refusal } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { own } from '../../flows/own.ts';
+import type { QuestionId } from '../../flows/policy/policy.ts';
 import { sha256 } from '../../store/chain.ts';
 import type { Json } from '../../store/event-store.ts';
 import type { Reply } from '../edge/interaction.ts';
@@ -76,13 +77,14 @@ export const lostBy = (view: DealView, section: string, person: string): EndedHa
   return ended && refusal(view, person, 'answer') !== undefined ? ended : undefined;
 };
 
-/** Keeps what somebody typed into a section that is no longer theirs, and shows it to them with who has it now. */
+/** Keeps what somebody typed into a section that they cannot give any more, and shows it to them with why. @param only - of these questions */
 export const lostSection = async (
   desk: Desk,
   view: DealView,
   typed: { section: string; person: string; values: FormValues; base: Base | undefined },
-  ended: EndedHandOver,
+  why: NotSaved,
+  only?: ReadonlySet<QuestionId>,
 ): Promise<Reply> => {
   await keepDraft(desk, view, typed);
-  return { kind: 'form', form: keptForm(view, typed.section, typed.values, ended) };
+  return { kind: 'form', form: keptForm(view, typed.section, typed.values, why, only) };
 };

@@ -5,7 +5,7 @@ import { bareWords } from '../../blocks/cards/open-words.ts';
 import { savedForLaterText } from '../../blocks/cards/saved-words.ts';
 import { readContext, sectionContext, sectionFormContext } from '../../blocks/forms/context.ts';
 import { handOverForm, readHandOverForm } from '../../blocks/forms/hand-over.ts';
-import { keptForm } from '../../blocks/forms/kept.ts';
+import { keptForm, unaskedSince } from '../../blocks/forms/kept.ts';
 import { inputOf } from '../../blocks/forms/names.ts';
 import { savedForm } from '../../blocks/forms/saved.ts';
 import { OUTDATED } from '../../blocks/forms/section-earlier.ts';
@@ -18,6 +18,7 @@ import { count } from '../../blocks/words.ts';
 import type { GivenAnswer } from '../../flows/deal/answer-shapes.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import type { EndedHandOver } from '../../flows/deal/deal.ts';
+import { answersOver } from '../../flows/deal/refusing/answers.ts';
 import { refusedNow } from '../../flows/deal/refusing/refused.ts';
 import { canRead, refusal } from '../../flows/deal/rights/access.ts';
 import { whoMightKnow } from '../../flows/deal/rights/knowers.ts';
@@ -58,6 +59,9 @@ export const onAnswer: OnClick = async (desk, click, { view, arg }) => {
   if (!canRead(view, click.person)) return gone();
   const no = refusal(view, click.person, 'answer');
   if (no) return deny(no);
+  const over = answersOver(view, arg);
+  const left = over && (await draftOf(desk, view.deal.id, arg, click.person));
+  if (left) return { kind: 'form', form: keptForm(view, arg, left.values, over.text) };
   if (view.deal.status !== 'answering' && view.deal.status !== 'deciding') {
     return deny(`This deal is ${view.deal.status}, so its answers stand. It can be reopened from the deal's card.`);
   }
@@ -138,6 +142,19 @@ const savedWords = (view: DealView, section: string, title: string, kept: number
   return [`Saved: ${title}.${meanwhile}`, bareWords(view, section)].filter((text) => text !== '').join(' ');
 };
 
+const CHANGED = 'The details of the deal changed since you opened this.';
+
+/** What speaks against the deal and is not asked of what it became meanwhile. Undefined: nothing, or it is what it was. */
+const leftUnasked = (
+  desk: Desk,
+  view: DealView,
+  { opened: { base, of }, ...typed }: { section: string; person: string; values: FormValues; opened: OpenedOn },
+): Promise<Reply> | undefined => {
+  if (of === undefined || of === (view.deal.formerly?.length ?? 0)) return undefined;
+  const unasked = unaskedSince(view, typed.section, typed.values);
+  return unasked.size > 0 ? lostSection(desk, view, { ...typed, base }, CHANGED, unasked) : undefined;
+};
+
 export const onSectionSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
   const about = await openSection(desk, context, person);
   if (!about) return gone();
@@ -145,6 +162,8 @@ export const onSectionSubmit: OnSubmit = async (desk, { context, values, person,
   const { base } = opened;
   const deal = view.deal.id;
   if (ended) return lostSection(desk, view, { section, person, values, base }, ended);
+  const left = leftUnasked(desk, view, { section, person, values, opened });
+  if (left) return left;
   const title = view.policy.sections.find((s) => s.id === section)?.title ?? section;
   const merged = base ? rebased(view, section, values, base, person) : { values, met: [], moved: [] };
   const after = async (saved: DealView, untold = ''): Promise<Reply> => {
@@ -166,6 +185,8 @@ export const onSectionSubmit: OnSubmit = async (desk, { context, values, person,
     // Delivered again when other answers require more than it held. `handle` compares a form without mistakes.
     const sent = sectionCommand('AnswerSection', view, section, answers, opened);
     if (await desk.deals.repeats(deal, sent, { actor: person, cause })) return after(view);
+    const over = answersOver(view, section);
+    if (over) return lostSection(desk, view, { section, person, values, base }, over.text);
     const late = refusedNow(view, person, { type: 'AnswerSection', section });
     if (late) return tooLate(late.text, form());
     return wrong(read.errors);
@@ -202,8 +223,12 @@ const refusedSection = async (
   const { base } = opened;
   const ended = lostBy(view, section, person);
   if (ended) return lostSection(desk, view, { section, person, values, base }, ended);
+  const over = answersOver(view, section);
+  if (over) return lostSection(desk, view, { section, person, values, base }, over.text);
   const merged = base ? rebased(view, section, values, base, person) : { values, met: [], moved: [] };
   if (refused.code === 'facts changed') {
+    const left = leftUnasked(desk, view, { section, person, values, opened });
+    if (left) return left;
     const form = onNow(view, section, merged);
     return opened.of === undefined || opened.of === (view.deal.formerly?.length ?? 0)
       ? { kind: 'form', form, again: true }
@@ -230,6 +255,8 @@ const saveForLater = async (
   const values = valuesOf(click);
   const context = click.form?.context ?? '';
   const opened = readOpenedOn(view, section, readContext(sectionFormContext, context) ?? {});
+  const left = leftUnasked(desk, view, { section, person, values, opened });
+  if (left) return left;
   const { answers, errors } = readSectionDraft(view, section, values);
   const said = await disputesOf(desk, view, { section, values, answers, person });
   const wrong = { ...said.errors, ...errors };
@@ -242,10 +269,12 @@ const saveForLater = async (
     { actor: person, cause },
   );
   if (outcome.kind === 'refused') {
-    if (outcome.refusal.code === 'facts changed' || (outcome.view && lostBy(outcome.view, section, person))) {
+    const { view: now, refusal: no } = outcome;
+    const isLost = now && (lostBy(now, section, person) ?? answersOver(now, section));
+    if (no.code === 'facts changed' || isLost) {
       return refusedSection(desk, outcome, { section, person, values, opened, context });
     }
-    return { kind: 'form', form: savedForm(outcome.refusal.text) };
+    return { kind: 'form', form: savedForm(no.text) };
   }
   const untold = await dispute(desk, said.disputes, { person, cause });
   afterwards(desk.store.dropDraft(view.deal.id, draftKey(section, person)));

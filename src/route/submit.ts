@@ -3,12 +3,17 @@
 import type { z } from 'zod';
 import type { Form, FormValues } from '../../blocks/card.ts';
 import { readContext } from '../../blocks/forms/context.ts';
+import { raiseFlagForm } from '../../blocks/forms/flag.ts';
+import { textOf } from '../../blocks/forms/inputs.ts';
 import type { Read } from '../../blocks/forms/reading.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
+import { isOpen } from '../../flows/deal/context/alerts.ts';
+import { LONGEST_FLAG, MIN_FLAG } from '../../flows/deal/deciding/flagging.ts';
 import { attemptOf } from '../../flows/deal/refusing/pressable.ts';
 import { refusedNow } from '../../flows/deal/refusing/refused.ts';
 import { refusal, type DealAction } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { shorten } from '../../flows/ends-of.ts';
 import type { Refusal } from '../../flows/ids.ts';
 import type { Reply } from '../edge/interaction.ts';
 import type { DealHandled } from '../streams/deals.ts';
@@ -111,6 +116,8 @@ interface DealSteps<Context, Value> extends Pick<
   command: (value: Value, at: At<AboutDeal<Context>>) => DealCommand;
   /** The form for the deal as it is now, if what it showed changed while the person was reading. */
   changed?: (view: DealView, at: At<AboutDeal<Context>>, value: Value) => Form | Promise<Form>;
+  /** The inputs whose words may speak against the deal: once that is over, they are offered as a flag. Absent: none. */
+  words?: readonly string[];
   /** Set if anybody may send it, without the right to read the deal. */
   openToAll?: true;
 }
@@ -134,11 +141,19 @@ const subjectOf = (about: object): string | undefined => {
   return typeof subject === 'string' ? subject : undefined;
 };
 
+/** What came too late, filled in as a flag. */
+export const asFlag = (view: DealView, why: string, words: string): Form => {
+  const form = raiseFlagForm(view, { title: shorten(words, LONGEST_FLAG) });
+  const text = [{ strong: 'Not counted. ' }, `${why} What you wrote is below: you can raise it as a flag.`];
+  return { ...form, title: 'Not counted', blocks: [{ kind: 'text', text }, ...form.blocks] };
+};
+
 /** Handles a form that sends a command to a deal. */
 export const dealSubmit = <Context extends { deal: string }, Value>({
   context,
   command,
   changed,
+  words,
   openToAll,
   ...steps
 }: DealSteps<Context, Value>): OnSubmit => {
@@ -152,10 +167,14 @@ export const dealSubmit = <Context extends { deal: string }, Value>({
       return refusedNow(view, at.person, attempt)?.text;
     },
     send: (at, value, ask) => at.desk.deals.handle(at.deal, command(value, at), ask),
-    refused: async ({ refusal: { code }, view }, at, value) =>
-      changed && code === 'facts changed' && view
-        ? { kind: 'form', form: await changed(view, at, value), again: true }
-        : undefined,
+    refused: async ({ refusal: { code, text }, view }, at, value) => {
+      if (changed && code === 'facts changed' && view)
+        return { kind: 'form', form: await changed(view, at, value), again: true };
+      const said = (words ?? []).flatMap((name) => textOf(at.values, name)?.trim() || []).join('\n');
+      return view && !isOpen(view.deal) && said.length >= MIN_FLAG
+        ? { kind: 'form', form: asFlag(view, text, said) }
+        : undefined;
+    },
   });
 };
 

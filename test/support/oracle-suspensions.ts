@@ -15,6 +15,8 @@ export const suspensionClocks = () => {
     of,
     /** Milliseconds since 1970. */
     since: (id: string): number => since.get(id) ?? decided,
+    /** What waits after that buys no more time. */
+    isReturned: (condition: string): boolean => returned.has(condition),
     /** Tells whether it suspended the approval already. */
     isOver: (id: string): boolean => over.has(id),
     observe: (event: DealEvent, at: number): void => {

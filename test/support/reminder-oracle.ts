@@ -202,6 +202,12 @@ export const oracle = (organisation: Pick<Organisation, 'people' | 'groups' | 't
     const progress = approval.conditions?.[condition.id];
     const cycle = progress?.evidence.length ?? 0;
     if (progress?.status === 'accepted') return [];
+    const { owner } = condition;
+    const due = Date.parse(condition.due);
+    const counted = `condition ${condition.id} ${clocks.of(condition.id)} suspension`;
+    const held = (): number =>
+      businessDaysLater(late(owner, due, clocks.since(counted)), rules.conditions.suspend! - 1, clockOf(owner));
+    const suspension: Wanted = { id: counted, stages: () => (clocks.isOver(counted) ? [] : [held()]) };
     if (progress?.status === 'met') {
       const author = progress.evidence.at(-1);
       const own = [condition.owner, author?.by, author?.for, ...deal.team];
@@ -209,12 +215,11 @@ export const oracle = (organisation: Pick<Organisation, 'people' | 'groups' | 't
       const judges = members('compliance').filter(fit);
       const owed = { kind: 'evidence' as const, condition: condition.id };
       const owers = judges.length > 0 ? judges : members('chief').filter(fit);
-      return thing(`evidence ${condition.id} ${cycle}`, owed, owers, rules.evidence);
+      const judged = thing(`evidence ${condition.id} ${cycle}`, owed, owers, rules.evidence);
+      return clocks.isReturned(condition.id) ? [...judged, suspension] : judged;
     }
     const id = `condition ${condition.id} ${cycle}`;
     const owed = { kind: 'condition' as const, condition: condition.id };
-    const { owner } = condition;
-    const due = Date.parse(condition.due);
     const told = dated(id, owed, owner, condition.due, rules.conditions);
     if (deal.owner !== owner) {
       told.push({
@@ -225,10 +230,7 @@ export const oracle = (organisation: Pick<Organisation, 'people' | 'groups' | 't
         stages: (from) => [late(deal.owner, due, from)],
       });
     }
-    const counted = `condition ${condition.id} ${clocks.of(condition.id)} suspension`;
-    const held = (): number =>
-      businessDaysLater(late(owner, due, clocks.since(counted)), rules.conditions.suspend! - 1, clockOf(owner));
-    return [...told, { id: counted, stages: () => (clocks.isOver(counted) ? [] : [held()]) }];
+    return [...told, suspension];
   };
 
   const wanted = (view: DealView): Wanted[] => {
@@ -293,6 +295,8 @@ export const oracle = (organisation: Pick<Organisation, 'people' | 'groups' | 't
     const name = named(owed);
     for (const id of items.keys()) {
       const [kind, what] = id.split(' ');
+      // It stands while evidence waits, too, and is nobody's to be reminded of.
+      if (id.endsWith(' suspension')) continue;
       if (kind !== owed.kind || (name !== null && what?.split('/')[0] !== name)) continue;
       return id
         .split(' ')

@@ -32,7 +32,11 @@ const overConditions = (view: DealView, approval: Approval): ComingSuspension[] 
   const { suspend } = view.policy.reminders.conditions;
   if (suspend === undefined) return [];
   return conditionsIn(approval)
-    .filter(({ id }) => progressOf(approval, id).status === 'open')
+    .filter(({ id }) => {
+      const { status, returned } = progressOf(approval, id);
+      // What waits after it was returned once buys no more time.
+      return status === 'open' || (status === 'met' && returned !== undefined);
+    })
     .map((condition) => ({
       over: 'condition',
       id: condition.id,

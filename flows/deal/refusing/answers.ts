@@ -55,6 +55,10 @@ const behindScope = ({ deal, policy }: DealView, section: SectionId): No | undef
     ? notNow('This deal is said to be out of scope. Change the scope answers first.')
     : undefined;
 
+/** Says why whoever holds a section cannot give it any more, whatever they typed: the deal is over, or said to be out of scope. */
+export const answersOver = (view: DealView, section: SectionId): No | undefined =>
+  closed(view) ?? behindScope(view, section);
+
 export const answerRefused = (view: DealView, person: PersonId, section: SectionId): No | undefined =>
   closed(view) ??
   notAllowed(refusal(view, person, 'answer')) ??

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Form, FormValues } from '../../../blocks/card.ts';
 import type { Reply } from '../../../src/edge/interaction.ts';
 import { presets } from '../../blocks/forms/support.ts';
+import { aPolicy } from '../../support/deal-builders.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
 
 let at: AtDesk;
@@ -215,6 +216,60 @@ describe('a colleague whose section went to somebody else while they typed', () 
     expect(title).not.toContain('Is it made to collect data about people?');
     expect((await save('product-1', kept)).kind).toBe('done');
     expect((await at.deals.view(deal))?.deal.ownFlags).toMatchObject([{ by: 'product-1', status: 'pending', title }]);
+  });
+
+  it.each([
+    [
+      'withdrawn',
+      'always',
+      (deal: string) =>
+        at.deals.handle(deal, { type: 'Withdraw', reason: 'Opened twice.' }, { actor: 'rep-1', cause: 'gone' }),
+    ],
+    [
+      'said to be out of scope',
+      'always',
+      async (deal: string) =>
+        save('rep-1', await open('rep-1', deal, 'scope'), { 'q:G1': 'no', why: 'It shows its own battery.' }),
+    ],
+    [
+      'out of scope',
+      undefined,
+      async (deal: string) =>
+        save('rep-1', await open('rep-1', deal, 'scope'), { 'q:G1': 'no', why: 'It shows its own battery.' }),
+    ],
+  ] as const)('%s meanwhile: keeps every word, and raises it as a flag', async (status, confirmScope, act) => {
+    await at.end();
+    at = atDesk({ policy: aPolicy({ confirmScope }) });
+    const { deal, form } = await begun();
+    await act(deal);
+    // Whoever saves something for later behind a scope is heard: that holds the deal up.
+    const later = confirmScope === undefined || status === 'withdrawn';
+    for (const reply of [
+      ...(later
+        ? [
+            await click('product-1', 'deal.save-for-later', `${deal}/product`, {
+              name: form.name,
+              context: form.context,
+              values: typed,
+            }),
+          ]
+        : []),
+      // A window that was not filled in comes back in the same way.
+      await save('product-1', form, { 'q:P2': 'yes', 'n:P2': 'Since version 7.', 's:P2': 'Release notes, 2026' }),
+      await click('product-1', 'deal.answer', `${deal}/product`),
+      await save('product-1', form, typed),
+    ]) {
+      const kept = formOf(reply);
+      expect(kept).toMatchObject({ name: 'deal.raise-flag', submit: 'Raise it' });
+      const shown = JSON.stringify(kept.blocks);
+      expect(shown).toContain(`This deal is ${status}.`);
+      expect(shown).toMatch(/Since version 7\..*Release notes, 2026/);
+    }
+    const kept = formOf(await save('product-1', form, typed));
+    expect((await save('product-1', kept)).kind).toBe('done');
+    const { ownFlags } = (await at.deals.view(deal))!.deal;
+    expect(ownFlags).toMatchObject([{ by: 'product-1', status: 'pending' }]);
+    expect(ownFlags[0]!.title).toContain('Since version 7.');
   });
 
   it('offers no words of theirs where nothing that they typed speaks against the deal', async () => {

@@ -32,6 +32,34 @@ const lift = (told: Story, by: string, at: string): Story =>
 const MAY = '2027-05-03T00:00:00.000Z';
 const suspendedOver = (told: Story): unknown => approvalOf(told.view.deal)?.suspended?.reassessments;
 
+describe('evidence that was returned once', () => {
+  const condition = { id: 'c-1', text: 'Keep the access with us.', owner: 'rep-1', due: '2027-03-10' };
+  const met = (told: Story, text: string, at: string): Story =>
+    told.and('rep-1', { type: 'MeetCondition', condition: 'c-1', text, sources: [] }, at);
+  const bound = (): Story =>
+    story(answeredDeal(), STRICT).vote('compliance-1', {
+      outcome: 'approve-with-conditions',
+      conditions: [condition],
+    });
+  const given = (): Story => met(bound(), 'The access is with us.', '2027-03-02T09:00:00.000Z');
+  const suspensions = (told: Story): string[] =>
+    calendarUntil(told, MAY).lines.filter((line) => line.endsWith('suspended'));
+
+  it('buys no more time while more of it waits for compliance, whenever that is handed in', () => {
+    expect(suspensions(given())).toEqual([]);
+    const returned = given().and(
+      'compliance-2',
+      { type: 'ReturnCondition', condition: 'c-1', reason: 'A ministry read it.' },
+      '2027-03-03T09:00:00.000Z',
+    );
+    const alone = suspensions(returned);
+    expect(alone).toHaveLength(1);
+    expect(suspensions(met(returned, 'It is with us, truly.', '2027-03-03T10:00:00.000Z'))).toEqual(alone);
+    const late = calendarUntil(returned, '2027-03-20T00:00:00.000Z').after;
+    expect(suspensions(met(late, 'It is with us, truly.', '2027-03-20T00:00:00.000Z'))).toEqual(alone);
+  });
+});
+
 describe('a reassessment that nobody does', () => {
   it('suspends the approval 20 business days past its date: owner, compliance and the chief are told', () => {
     const before = calendarUntil(asked(), '2027-04-28T00:00:00.000Z').after;
