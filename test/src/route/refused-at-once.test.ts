@@ -45,12 +45,21 @@ it.each([
       reason: 'A typo in it.',
     },
   ],
-  ['a half-filled section', 'deal.section', { section: 'product' }, { 'q:P1': 'yes', 'n:P1': 'Sample note' }],
-  ['a whole section', 'deal.section', { section: 'product' }, { 'q:P1': 'no', 'q:P2': 'no', 'q:P4': 'common' }],
   ['a hand-over to nobody', 'deal.hand-over', { section: 'product' }, { note: 'Please look.' }],
 ])('%s', async (_name, form, more, values) => {
   await withdraw();
   over(await at.submit('rep-1', form, { deal, ...more }, values), values);
+});
+
+it.each([
+  ['a half-filled section', { 'q:P1': 'yes', 'n:P1': 'Sample note' }],
+  ['a whole section', { 'q:P1': 'yes', 'n:P1': 'Sample note', 'q:P2': 'no', 'q:P4': 'common' }],
+])('%s is refused with all that was typed, to be raised as a flag', async (_name, values) => {
+  await withdraw();
+  const reply = await at.submit('rep-1', 'deal.section', { deal, section: 'product' }, values);
+  if (reply.kind !== 'form') throw new Error(JSON.stringify(reply));
+  expect(JSON.stringify(reply.form.blocks[0])).toMatch(/This deal is withdrawn/);
+  expect(presets(reply.form)['title']).toMatch(/data about people\? Yes. Note: Sample note./);
 });
 
 it('a mistake in a form that is in time is shown at its input', async () => {
