@@ -236,9 +236,11 @@ export const notesOfOthers = (view: DealView): WordsEver[] => {
     known.add(whose);
     return true;
   });
-  // One source stands under many answers: what somebody wrote themselves goes first, each once.
+  // One source stands under many answers, and a note says something else under each: what somebody wrote themselves goes first, each once.
   const isSource = ({ of }: WordsEver): number => Number(of === 'source');
-  const once = new Map([...notes, ...saved].map((one) => [JSON.stringify([one.of, one.by, one.text]), one]));
+  const keyOfNote = ({ of, by, text, question }: WordsEver): string =>
+    JSON.stringify([of, by, text, of === 'note' ? question : undefined]);
+  const once = new Map([...notes, ...saved].map((one) => [keyOfNote(one), one]));
   const latest = weightyFirst(
     view,
     [...once.values()].toSorted((a, b) => (a.at < b.at ? 1 : -1)),

@@ -157,6 +157,30 @@ describe('a note that a colleague saved under the rep’s own answer', () => {
   });
 });
 
+it('is read under each answer where a colleague wrote the same note', () => {
+  const note = 'The embassy’s letter says so.';
+  const { view } = named('D-N0TED1')
+    .and('rep-1', {
+      type: 'HandOverSection',
+      section: 'scope',
+      to: 'product-1',
+    })
+    .and('product-1', (v) => ({
+      type: 'AnswerSection',
+      section: 'scope',
+      answers: Object.fromEntries(
+        v.policy.questionsFor('scope', v.facts).map(({ id }) => [id, { value: 'yes' as const, note, sources: [] }]),
+      ),
+    }));
+  const asked = Object.keys(view.deal.answers['scope'] ?? {});
+  expect(asked.length).toBeGreaterThan(1);
+  expect(
+    notesOfOthers(view)
+      .map(({ question }) => question)
+      .toSorted(),
+  ).toEqual(asked.toSorted());
+});
+
 describe('a kind that a colleague said', () => {
   const slip = says(named('D-SL1P01', LOOM, 'security'), 'private', 'rep-1').and('rep-1', withdrawn);
   const colleague = says(named('D-0THER1').and('rep-1', toProduct), 'security').and('rep-1', withdrawn);
