@@ -6,7 +6,7 @@ import type { GapsCommand } from '../../flows/registers/gaps.ts';
 import type { HoldCommand } from '../../flows/registers/hold-shapes.ts';
 import type { SheetsCommand } from '../../flows/registers/sheet-shapes.ts';
 import { severalDeals, type Parties, type SeveralDeals } from '../support/between-deals.ts';
-import { handsOver, movesOn, PARTIES, playOf, type Play } from '../support/said-matrix-play.ts';
+import { approves, handsOver, movesOn, PARTIES, playOf, type Play } from '../support/said-matrix-play.ts';
 
 let deals: SeveralDeals;
 afterEach(() => deals.end());
@@ -218,6 +218,21 @@ it('tells the same sale opened anew of a hold that began on a deal once it was w
   ]);
   await first.does('rep-1', { type: 'Reopen', reason: 'They have it now.' });
   expect(Object.values((await first.view()).deal.holds ?? {})).toHaveLength(1);
+});
+
+it('tells of a report over which compliance reopened the deal, until that is decided anew', async () => {
+  deals = severalDeals({ euExporter: true });
+  const first = await opens();
+  await approves(first, 'compliance-1');
+  const why = 'They lend it to the secret police now.';
+  await first.does('compliance-1', { type: 'ReportChange', what: 'activity', why });
+  await first.does('chief-1', { type: 'Reopen', reason: 'We look at it from the start.' });
+  const waits = { title: 'Another deal speaks against this one', status: 'pending' };
+  const anew = await opens();
+  expect((await anew.view()).deal.ownFlags).toMatchObject([waits]);
+  expect((await anew.view()).deal.others?.worries).toContainEqual(expect.objectContaining({ of: 'report', text: why }));
+  await first.does('rep-1', { type: 'Withdraw', reason: 'They order it later.' });
+  expect((await (await opens()).view()).deal.ownFlags).toMatchObject([waits]);
 });
 
 it('holds nothing where it only ended for all deals: accepted for all again, it is taken again', async () => {

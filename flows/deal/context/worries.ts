@@ -58,9 +58,17 @@ const CHAIRS = ['its team', 'who asked for it', 'who looks after it'] as const;
 const chairOf = ({ requester, owner }: OpenedDeal, { by }: Pick<HeardWorry, 'by'>): (typeof CHAIRS)[number] =>
   by === requester ? 'who asked for it' : by === owner ? 'who looks after it' : 'its team';
 
+/** A report over which the deal was reopened, and nobody has decided on it since: who looks at it from the start has settled nothing. */
+const reportsLookedAt = (deal: OpenedDeal): EndedAgainst[] =>
+  approvalOf(deal) ? [] : (deal.endedAgainst ?? []).filter(({ of, reopened }) => of === 'report' && reopened);
+
 /** One that did not hold the deal is shown on each that it concerns by itself; a decline is heard as an end. */
-const liftedIn = ({ endedAgainst = [] }: OpenedDeal): EndedAgainst[] =>
-  endedAgainst.filter(({ of, hold }) => of !== 'alert' && of !== 'decline' && hold === undefined);
+const liftedIn = (deal: OpenedDeal): EndedAgainst[] => {
+  const open = new Set(reportsLookedAt(deal));
+  return (deal.endedAgainst ?? []).filter(
+    (one) => one.of !== 'alert' && one.of !== 'decline' && one.hold === undefined && !open.has(one),
+  );
+};
 
 /** Who set aside what somebody else had said; what another deal's flag told is that deal's. */
 const settersOf = (deal: OpenedDeal, of: Said): PersonId[] => {
@@ -110,9 +118,14 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
     ],
     stop: stopsNow(view),
     answer: saidToStop(view),
-    report: (deal.reassessments ?? []).flatMap(({ by, since: at, why: text }) =>
-      by === SYSTEM ? [] : [{ by, at, text }],
-    ),
+    report: [
+      ...(deal.reassessments ?? []).flatMap(({ by, since: at, why: text }) =>
+        by === SYSTEM ? [] : [{ by, at, text }],
+      ),
+      ...reportsLookedAt(deal).flatMap(({ from: by, at, why: text }) =>
+        by === undefined || text === undefined ? [] : [{ by, at, text }],
+      ),
+    ],
     suspended:
       approval && suspended
         ? [{ by: deal.owner, at: suspended.joined ?? suspended.at, text: overdueInWords(view, suspended) }]
