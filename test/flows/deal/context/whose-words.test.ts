@@ -174,11 +174,7 @@ it('is read under each answer where a colleague wrote the same note', () => {
     }));
   const asked = Object.keys(view.deal.answers['scope'] ?? {});
   expect(asked.length).toBeGreaterThan(1);
-  expect(
-    notesOfOthers(view)
-      .map(({ question }) => question)
-      .toSorted(),
-  ).toEqual(asked.toSorted());
+  expect(new Set(notesOfOthers(view).map(({ question }) => question))).toEqual(new Set(asked));
 });
 
 describe('a kind that a colleague said', () => {
