@@ -7,8 +7,6 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const LONGEST = [
   'play/late-words',
   'play/said-matrix',
-  'play/settled-then-said',
-  'play/asked-anew',
   'play/time',
   'policy/picture-properties',
   'store/mongo-faults',
