@@ -12,6 +12,7 @@ import {
 import { flagShown } from '../../flows/deal/deciding/waiting-shown.ts';
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { shorten } from '../../flows/ends-of.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { type FlagId, type Weight, WEIGHTS } from '../../flows/policy/policy.ts';
 import { smallSum } from '../../flows/sum.ts';
@@ -48,6 +49,13 @@ export const raiseFlagForm = (view: DealView, values: FormValues = {}): Form =>
       { kind: 'note', text: 'The thread shows your flag with your name.' },
     ],
   });
+
+/** What came too late, filled in as a flag. @param why - a sentence */
+export const lateFlagForm = (view: DealView, why: string, words: string): Form => {
+  const form = raiseFlagForm(view, { title: shorten(words, LONGEST_FLAG) });
+  const text = [{ strong: 'Not counted. ' }, `${why} What you wrote is below: you can raise it as a flag.`];
+  return { ...form, title: 'Not counted', blocks: [{ kind: 'text', text }, ...form.blocks] };
+};
 
 export const readRaiseFlagForm = (values: FormValues): Read<{ title: string }> => {
   const form = reader(values);

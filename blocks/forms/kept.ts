@@ -4,7 +4,7 @@ import type { EndedHandOver } from '../../flows/deal/deal.ts';
 import { LONGEST_FLAG, MIN_FLAG } from '../../flows/deal/deciding/flagging.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { isOpenValue } from '../../flows/policy/answers.ts';
-import { WEIGHTS, type Question, type QuestionId, type SectionId } from '../../flows/policy/policy.ts';
+import { WEIGHTS, type FactValue, type Question, type QuestionId, type SectionId } from '../../flows/policy/policy.ts';
 import type { Form, FormBlock, FormValues, Span } from '../card.ts';
 import { raiseFlagButton } from '../cards/actions.ts';
 import { clip } from '../limits.ts';
@@ -80,13 +80,17 @@ const besideBlocks = (values: FormValues): FormBlock[] => {
   ];
 };
 
+const typedTo = (questions: readonly Question[], values: FormValues): Record<QuestionId, FactValue> =>
+  Object.fromEntries(
+    questions.flatMap((question) => {
+      const value = typedValue(question, values);
+      return value === undefined ? [] : [[question.id, value] as const];
+    }),
+  );
+
 /** Returns how much an answer weighs by the flags that these answers raise: what stops a deal first, and all without a flag last. */
 const rankBy = ({ policy, facts }: DealView, questions: readonly Question[], values: FormValues) => {
-  const typed = questions.flatMap((question) => {
-    const value = typedValue(question, values);
-    return value === undefined ? [] : [[question.id, value] as const];
-  });
-  const { flags } = policy.evaluate({ ...facts, answers: Object.fromEntries(typed), ownFlags: [] });
+  const { flags } = policy.evaluate({ ...facts, answers: typedTo(questions, values), ownFlags: [] });
   return ({ id, stops, weighty }: Question): number => {
     const weights = flags.flatMap(({ because, weight }) => (because.includes(id) ? [WEIGHTS.indexOf(weight)] : []));
     return stops ? WEIGHTS.length + 1 : Math.max(-1, ...weights) + (weighty ? 0.5 : 0);
@@ -125,11 +129,7 @@ const NOT_ASKED =
 /** What was typed to these questions, where the deal as it is asks them no more and it speaks against the deal. */
 export const unaskedSince = (view: DealView, id: SectionId, values: FormValues): ReadonlySet<QuestionId> => {
   const questions = view.policy.sections.find((s) => s.id === id)?.questions ?? [];
-  const typed = questions.flatMap((question) => {
-    const value = typedValue(question, values);
-    return value === undefined ? [] : [[question.id, value] as const];
-  });
-  const facts = { ...view.facts, answers: { ...view.facts.answers, ...Object.fromEntries(typed) } };
+  const facts = { ...view.facts, answers: { ...view.facts.answers, ...typedTo(questions, values) } };
   const asked = new Set(view.policy.questionsFor(id, facts).map((question) => question.id));
   const left = questions.filter((question) => !asked.has(question.id));
   return flagText(view, left, values).length < MIN_FLAG ? new Set() : new Set(left.map((question) => question.id));

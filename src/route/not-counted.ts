@@ -1,6 +1,7 @@
 /** A vote or a question that came too late or is no longer theirs: what was written is not lost with it. */
 
 import type { FormValues } from '../../blocks/card.ts';
+import { lateFlagForm } from '../../blocks/forms/flag.ts';
 import { textOf } from '../../blocks/forms/inputs.ts';
 import { wantedConditions } from '../../blocks/forms/review-conditions.ts';
 import { outcomeIn } from '../../blocks/forms/review-draft.ts';
@@ -10,7 +11,6 @@ import { refusal } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Reply } from '../edge/interaction.ts';
-import { asFlag } from './submit.ts';
 
 const TITLE = 'Not counted';
 
@@ -45,5 +45,5 @@ export const notCounted = (
     const kept = words === '' ? text : `${text} What you wrote, so that you can copy it: ${words}`;
     return { kind: 'form', form: savedForm(kept, TITLE) };
   }
-  return { kind: 'form', form: asFlag(view, text, words) };
+  return { kind: 'form', form: lateFlagForm(view, text, words) };
 };

@@ -2,8 +2,8 @@
 
 import { z } from 'zod';
 import type { Form, FormValues } from '../../blocks/card.ts';
-import { keptForm, type NotSaved } from '../../blocks/forms/kept.ts';
-import { openedNow } from '../../blocks/forms/section-meanwhile.ts';
+import { keptForm, unaskedSince, type NotSaved } from '../../blocks/forms/kept.ts';
+import { openedNow, type OpenedOn } from '../../blocks/forms/section-meanwhile.ts';
 import { rebased, type Rebased } from '../../blocks/forms/section-rebase.ts';
 import { sectionForm } from '../../blocks/forms/section.ts';
 import type { Base } from '../../flows/deal/answer-shapes.ts';
@@ -87,4 +87,20 @@ export const lostSection = async (
 ): Promise<Reply> => {
   await keepDraft(desk, view, typed);
   return { kind: 'form', form: keptForm(view, typed.section, typed.values, why, only) };
+};
+
+const CHANGED = 'The details of the deal changed since you opened this.';
+
+/** What speaks against the deal and is not asked of what it became meanwhile. Undefined: nothing, or it is what it was. */
+export const leftUnasked = async (
+  desk: Desk,
+  view: DealView,
+  { opened: { base, of }, ...typed }: { section: string; person: string; values: FormValues; opened: OpenedOn },
+  cause: string,
+): Promise<Reply | undefined> => {
+  if (of === undefined || of === (view.deal.formerly?.length ?? 0)) return undefined;
+  const unasked = unaskedSince(view, typed.section, typed.values);
+  // Delivered again, it was saved before the details changed.
+  if (unasked.size === 0 || (await desk.deals.done(view.deal.id, cause))) return undefined;
+  return lostSection(desk, view, { ...typed, base }, CHANGED, unasked);
 };

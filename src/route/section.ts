@@ -5,7 +5,7 @@ import { bareWords } from '../../blocks/cards/open-words.ts';
 import { savedForLaterText } from '../../blocks/cards/saved-words.ts';
 import { readContext, sectionContext, sectionFormContext } from '../../blocks/forms/context.ts';
 import { handOverForm, readHandOverForm } from '../../blocks/forms/hand-over.ts';
-import { keptForm, unaskedSince } from '../../blocks/forms/kept.ts';
+import { keptForm } from '../../blocks/forms/kept.ts';
 import { inputOf } from '../../blocks/forms/names.ts';
 import { savedForm } from '../../blocks/forms/saved.ts';
 import { OUTDATED } from '../../blocks/forms/section-earlier.ts';
@@ -44,7 +44,16 @@ import {
   type OnSubmit,
 } from './desk.ts';
 import { dispute, disputesOf } from './disputing.ts';
-import { draftKey, draftOf, keepDraft, lostBy, lostSection, onNow, startedSection } from './section-drafts.ts';
+import {
+  draftKey,
+  draftOf,
+  keepDraft,
+  leftUnasked,
+  lostBy,
+  lostSection,
+  onNow,
+  startedSection,
+} from './section-drafts.ts';
 import { dealSubmit, tooLate } from './submit.ts';
 
 /** The person who is to answer the section. */
@@ -142,19 +151,6 @@ const savedWords = (view: DealView, section: string, title: string, kept: number
   return [`Saved: ${title}.${meanwhile}`, bareWords(view, section)].filter((text) => text !== '').join(' ');
 };
 
-const CHANGED = 'The details of the deal changed since you opened this.';
-
-/** What speaks against the deal and is not asked of what it became meanwhile. Undefined: nothing, or it is what it was. */
-const leftUnasked = (
-  desk: Desk,
-  view: DealView,
-  { opened: { base, of }, ...typed }: { section: string; person: string; values: FormValues; opened: OpenedOn },
-): Promise<Reply> | undefined => {
-  if (of === undefined || of === (view.deal.formerly?.length ?? 0)) return undefined;
-  const unasked = unaskedSince(view, typed.section, typed.values);
-  return unasked.size > 0 ? lostSection(desk, view, { ...typed, base }, CHANGED, unasked) : undefined;
-};
-
 export const onSectionSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
   const about = await openSection(desk, context, person);
   if (!about) return gone();
@@ -162,7 +158,7 @@ export const onSectionSubmit: OnSubmit = async (desk, { context, values, person,
   const { base } = opened;
   const deal = view.deal.id;
   if (ended) return lostSection(desk, view, { section, person, values, base }, ended);
-  const left = leftUnasked(desk, view, { section, person, values, opened });
+  const left = await leftUnasked(desk, view, { section, person, values, opened }, cause);
   if (left) return left;
   const title = view.policy.sections.find((s) => s.id === section)?.title ?? section;
   const merged = base ? rebased(view, section, values, base, person) : { values, met: [], moved: [] };
@@ -208,17 +204,17 @@ export const onSectionSubmit: OnSubmit = async (desk, { context, values, person,
     afterwards(desk.store.dropDraft(deal, draftKey(section, person)));
     return after(outcome.view, untold);
   }
-  return refusedSection(desk, outcome, { section, person, values, opened, context });
+  return refusedSection(desk, outcome, { section, person, values, opened, context, cause });
 };
 
 /** A refused section keeps every word: it comes back on the answers of now, or says who has it. */
 const refusedSection = async (
   desk: Desk,
   { refusal: refused, view: now }: { refusal: Refusal; view: DealView | undefined },
-  typed: { section: string; person: string; values: FormValues; opened: OpenedOn; context: string },
+  typed: { section: string; person: string; values: FormValues; opened: OpenedOn; context: string; cause: string },
 ): Promise<Reply> => {
   if (!now) return gone();
-  const { section, person, values, opened, context } = typed;
+  const { section, person, values, opened, context, cause } = typed;
   const view = await desk.reuse(now, person);
   const { base } = opened;
   const ended = lostBy(view, section, person);
@@ -227,7 +223,7 @@ const refusedSection = async (
   if (over) return lostSection(desk, view, { section, person, values, base }, over.text);
   const merged = base ? rebased(view, section, values, base, person) : { values, met: [], moved: [] };
   if (refused.code === 'facts changed') {
-    const left = leftUnasked(desk, view, { section, person, values, opened });
+    const left = await leftUnasked(desk, view, { section, person, values, opened }, cause);
     if (left) return left;
     const form = onNow(view, section, merged);
     return opened.of === undefined || opened.of === (view.deal.formerly?.length ?? 0)
@@ -255,7 +251,7 @@ const saveForLater = async (
   const values = valuesOf(click);
   const context = click.form?.context ?? '';
   const opened = readOpenedOn(view, section, readContext(sectionFormContext, context) ?? {});
-  const left = leftUnasked(desk, view, { section, person, values, opened });
+  const left = await leftUnasked(desk, view, { section, person, values, opened }, cause);
   if (left) return left;
   const { answers, errors } = readSectionDraft(view, section, values);
   const said = await disputesOf(desk, view, { section, values, answers, person });
@@ -272,7 +268,7 @@ const saveForLater = async (
     const { view: now, refusal: no } = outcome;
     const isLost = now && (lostBy(now, section, person) ?? answersOver(now, section));
     if (no.code === 'facts changed' || isLost) {
-      return refusedSection(desk, outcome, { section, person, values, opened, context });
+      return refusedSection(desk, outcome, { section, person, values, opened, context, cause });
     }
     return { kind: 'form', form: savedForm(no.text) };
   }

@@ -3,17 +3,16 @@
 import type { z } from 'zod';
 import type { Form, FormValues } from '../../blocks/card.ts';
 import { readContext } from '../../blocks/forms/context.ts';
-import { raiseFlagForm } from '../../blocks/forms/flag.ts';
+import { lateFlagForm } from '../../blocks/forms/flag.ts';
 import { textOf } from '../../blocks/forms/inputs.ts';
 import type { Read } from '../../blocks/forms/reading.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import { isOpen } from '../../flows/deal/context/alerts.ts';
-import { LONGEST_FLAG, MIN_FLAG } from '../../flows/deal/deciding/flagging.ts';
+import { MIN_FLAG } from '../../flows/deal/deciding/flagging.ts';
 import { attemptOf } from '../../flows/deal/refusing/pressable.ts';
 import { refusedNow } from '../../flows/deal/refusing/refused.ts';
 import { refusal, type DealAction } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { shorten } from '../../flows/ends-of.ts';
 import type { Refusal } from '../../flows/ids.ts';
 import type { Reply } from '../edge/interaction.ts';
 import type { DealHandled } from '../streams/deals.ts';
@@ -141,13 +140,6 @@ const subjectOf = (about: object): string | undefined => {
   return typeof subject === 'string' ? subject : undefined;
 };
 
-/** What came too late, filled in as a flag. */
-export const asFlag = (view: DealView, why: string, words: string): Form => {
-  const form = raiseFlagForm(view, { title: shorten(words, LONGEST_FLAG) });
-  const text = [{ strong: 'Not counted. ' }, `${why} What you wrote is below: you can raise it as a flag.`];
-  return { ...form, title: 'Not counted', blocks: [{ kind: 'text', text }, ...form.blocks] };
-};
-
 /** Handles a form that sends a command to a deal. */
 export const dealSubmit = <Context extends { deal: string }, Value>({
   context,
@@ -170,9 +162,9 @@ export const dealSubmit = <Context extends { deal: string }, Value>({
     refused: async ({ refusal: { code, text }, view }, at, value) => {
       if (changed && code === 'facts changed' && view)
         return { kind: 'form', form: await changed(view, at, value), again: true };
-      const said = (words ?? []).flatMap((name) => textOf(at.values, name)?.trim() || []).join('\n');
+      const said = (words ?? []).flatMap((name) => textOf(at.values, name)?.trim() || []).join(' ');
       return view && !isOpen(view.deal) && said.length >= MIN_FLAG
-        ? { kind: 'form', form: asFlag(view, text, said) }
+        ? { kind: 'form', form: lateFlagForm(view, text, said) }
         : undefined;
     },
   });

@@ -9,7 +9,7 @@ import { LATE, pressedAtOnce, pressedElsewhere, pressedLate } from '../support/l
 import { AFTER_SALE } from '../support/said-matrix-after.ts';
 import { OF_DETAILS } from '../support/said-matrix-details.ts';
 import { BY_OFFICERS } from '../support/said-matrix-officers.ts';
-import { aPair, startsOf, type Pair, type Starts } from '../support/said-matrix-play.ts';
+import { aPair, bothStarts, endStarts, type Pair, type Starts } from '../support/said-matrix-play.ts';
 import { BY_TEAM } from '../support/said-matrix-team.ts';
 import { BY_VOTERS } from '../support/said-matrix-votes.ts';
 
@@ -18,13 +18,12 @@ const ROWS = { ...BY_TEAM, ...OF_DETAILS, ...BY_OFFICERS, ...BY_VOTERS, ...AFTER
 let starts: Starts;
 let pair: Pair;
 beforeAll(async () => {
-  starts = { ordinary: await startsOf('ordinary'), collects: await startsOf('collects') };
+  starts = await bothStarts();
   pair = await aPair();
 });
 afterAll(async () => {
   await pair.end();
-  for (const { opened, deciding, approved } of Object.values(starts))
-    for (const play of [opened, deciding, approved]) await play.end();
+  await endStarts(starts);
 });
 
 it('has a line for each thing that can be said', () => {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { AFTER_SALE } from '../support/said-matrix-after.ts';
 import { OF_DETAILS } from '../support/said-matrix-details.ts';
 import { BY_OFFICERS } from '../support/said-matrix-officers.ts';
-import { startsOf, type Starts } from '../support/said-matrix-play.ts';
+import { bothStarts, endStarts, type Starts } from '../support/said-matrix-play.ts';
 import { cellOf } from '../support/said-matrix-reasons.ts';
 import { TABLE_AFTER } from '../support/said-matrix-table-after.ts';
 import { TABLE_BEFORE } from '../support/said-matrix-table-before.ts';
@@ -21,11 +21,10 @@ const TABLE = { ...TABLE_OF_TEAM, ...TABLE_BEFORE, ...TABLE_AFTER };
 
 let starts: Starts;
 beforeAll(async () => {
-  starts = { ordinary: await startsOf('ordinary'), collects: await startsOf('collects') };
+  starts = await bothStarts();
 });
 afterAll(async () => {
-  for (const { opened, deciding, approved } of Object.values(starts))
-    for (const play of [opened, deciding, approved]) await play.end();
+  await endStarts(starts);
 });
 
 it('has a line for each thing that can be said', () => {

@@ -1,16 +1,16 @@
 /** What an officer settled of a deal is asked again once the deal is of something else, or there is a reason why not. */
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startsOf, type Starts } from '../support/said-matrix-play.ts';
+import { severalDeals } from '../support/between-deals.ts';
+import { bothStarts, endStarts, movesOn, PARTIES, playOf, type Starts } from '../support/said-matrix-play.ts';
 import { askedOver, CHANGES, OFFICERS_SETTLE, type Change } from '../support/settled-of-another.ts';
 
 let starts: Starts;
 beforeAll(async () => {
-  starts = { ordinary: await startsOf('ordinary'), collects: await startsOf('collects') };
+  starts = await bothStarts();
 });
 afterAll(async () => {
-  for (const { opened, deciding, approved } of Object.values(starts))
-    for (const play of [opened, deciding, approved]) await play.end();
+  await endStarts(starts);
 });
 
 const SMALLER = 'less is sold than they settled it of';
@@ -37,6 +37,30 @@ it('asks the chief of a stop with the reason for which it was taken back', async
   );
   await play.does('chief-1', { type: 'DismissFlag', flag: flag!.id, reason: 'I know them.' });
   await play.end();
+});
+
+it('says that it is the very end-user once a party that only paid becomes it', async () => {
+  const deals = severalDeals({ euExporter: true });
+  const open = async (endUser: string, customer: string) => {
+    const play = playOf(deals, await deals.open({ ...PARTIES, endUser, customer, between: [] }), 'ordinary');
+    await movesOn(play);
+    return play;
+  };
+  const first = await open('Gannet Quay Board', 'Pier Works');
+  await first.does('senior-2', { type: 'RaiseFlag', title: 'They hunt porters.' });
+  const second = await open('Lark School Office', 'Gannet Quay Board');
+  const flag = (await second.view()).deal.ownFlags.at(-1)!.id;
+  const page = async () => (await second.form('compliance-1', 'deal.settle-flag', flag))?.page ?? '';
+  expect(await page()).toContain('which shares a party with this one: A red flag');
+  await second.does('compliance-1', { type: 'DismissFlag', flag, reason: 'That board only pays.' });
+  await second.corrects(
+    'rep-1',
+    (now) => ({ ...now, endUser: { ...now.endUser, name: 'Gannet Quay Board' } }),
+    'They use it.',
+  );
+  expect(await page()).toMatch(/Dismissed before .*only pays[^]*with the same end-user: A red flag/u);
+  expect(await page()).not.toContain('shares a party');
+  await deals.end();
 });
 
 it.each(Object.entries(OFFICERS_SETTLE))('%s', async (name, row) => {

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { AFTER_SALE } from '../support/said-matrix-after.ts';
 import { OF_DETAILS } from '../support/said-matrix-details.ts';
 import { BY_OFFICERS } from '../support/said-matrix-officers.ts';
-import { startsOf, type Starts } from '../support/said-matrix-play.ts';
+import { bothStarts, endStarts, type Starts } from '../support/said-matrix-play.ts';
 import { BY_TEAM } from '../support/said-matrix-team.ts';
 import { BY_VOTERS } from '../support/said-matrix-votes.ts';
 import { fateIn, SETTLED_TABLE } from '../support/settled-then-said-table.ts';
@@ -28,12 +28,13 @@ let starts: Starts;
 let pairs: Twos;
 let waiting: Awaited<ReturnType<typeof scopes>>;
 beforeAll(async () => {
-  starts = { ordinary: await startsOf('ordinary'), collects: await startsOf('collects') };
+  starts = await bothStarts();
   pairs = await twos();
   waiting = await scopes();
 });
 afterAll(async () => {
-  for (const { opened, deciding, approved } of [...Object.values(starts), ...Object.values(pairs), waiting])
+  await endStarts(starts);
+  for (const { opened, deciding, approved } of [...Object.values(pairs), waiting])
     for (const play of [opened, deciding, approved]) await play.end();
 });
 

@@ -1,6 +1,7 @@
 /** What compliance took back as not known on one deal is not taken again by another with the same end-user, opened before or after that. */
 
 import { afterEach, expect, it } from 'vitest';
+import { saidElsewhere } from '../../flows/deal/context/others.ts';
 import type { ValueBand } from '../../flows/deal/deal.ts';
 import type { GapsCommand } from '../../flows/registers/gaps.ts';
 import type { HoldCommand } from '../../flows/registers/hold-shapes.ts';
@@ -233,6 +234,12 @@ it('tells of a report over which compliance reopened the deal, until that is dec
   expect((await anew.view()).deal.others?.worries).toContainEqual(expect.objectContaining({ of: 'report', text: why }));
   await first.does('rep-1', { type: 'Withdraw', reason: 'They order it later.' });
   expect((await (await opens()).view()).deal.ownFlags).toMatchObject([waits]);
+  // Approved since, it is settled, whatever becomes of that approval.
+  await movesOn(first);
+  await approves(first, 'compliance-1');
+  await first.does('chief-1', { type: 'Reopen', reason: 'It was delivered.' });
+  const { worries } = saidElsewhere(await first.view());
+  expect(worries.flatMap(({ of, text }) => (text === why ? [of] : []))).toEqual(['lifted']);
 });
 
 it('holds nothing where it only ended for all deals: accepted for all again, it is taken again', async () => {

@@ -244,6 +244,15 @@ export const startsOf = async (kind: Kind): Promise<Readonly<Record<From, Play>>
 };
 export type Starts = Readonly<Record<Kind, Awaited<ReturnType<typeof startsOf>>>>;
 
+export const bothStarts = async (): Promise<Starts> => ({
+  ordinary: await startsOf('ordinary'),
+  collects: await startsOf('collects'),
+});
+export const endStarts = async (starts: Starts): Promise<void> => {
+  for (const { opened, deciding, approved } of Object.values(starts))
+    for (const play of [opened, deciding, approved]) await play.end();
+};
+
 export interface Pair {
   play: Play;
   /** Somebody else writes a note in another deal with its end-user, under an answer that worries nobody. */

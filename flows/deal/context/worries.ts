@@ -10,7 +10,7 @@ import type { HeardWorry, Others } from '../heard-shapes.ts';
 import { isOnlyBeside } from '../only-beside.ts';
 import { flagSince, isOfWorries, type OwnFlag, type SaidElsewhereOf } from '../own-flag.ts';
 import { mayBeNeeded } from '../rights/seats.ts';
-import { dismissersOf, endersOf, isOwnWord, reopenersOf } from '../rights/set-aside.ts';
+import { dismissersOf, endersOf, isOwnWord, reopenersOf, reportsReopened } from '../rights/set-aside.ts';
 import type { EndedAgainst } from '../said-shapes.ts';
 import { settledSince } from '../said/ended-against.ts';
 import { openHits } from '../screened/screened.ts';
@@ -58,13 +58,9 @@ const CHAIRS = ['its team', 'who asked for it', 'who looks after it'] as const;
 const chairOf = ({ requester, owner }: OpenedDeal, { by }: Pick<HeardWorry, 'by'>): (typeof CHAIRS)[number] =>
   by === requester ? 'who asked for it' : by === owner ? 'who looks after it' : 'its team';
 
-/** A report over which the deal was reopened, and nobody has decided on it since: who looks at it from the start has settled nothing. */
-const reportsLookedAt = (deal: OpenedDeal): EndedAgainst[] =>
-  approvalOf(deal) ? [] : (deal.endedAgainst ?? []).filter(({ of, reopened }) => of === 'report' && reopened);
-
 /** One that did not hold the deal is shown on each that it concerns by itself; a decline is heard as an end. */
 const liftedIn = (deal: OpenedDeal): EndedAgainst[] => {
-  const open = new Set(reportsLookedAt(deal));
+  const open = new Set(reportsReopened(deal));
   return (deal.endedAgainst ?? []).filter(
     (one) => one.of !== 'alert' && one.of !== 'decline' && one.hold === undefined && !open.has(one),
   );
@@ -122,7 +118,7 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
       ...(deal.reassessments ?? []).flatMap(({ by, since: at, why: text }) =>
         by === SYSTEM ? [] : [{ by, at, text }],
       ),
-      ...reportsLookedAt(deal).flatMap(({ from: by, at, why: text }) =>
+      ...reportsReopened(deal).flatMap(({ from: by, at, why: text }) =>
         by === undefined || text === undefined ? [] : [{ by, at, text }],
       ),
     ],

@@ -4,6 +4,7 @@ import type { PersonId } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { perObject } from '../../per-object.ts';
+import { approvalOf } from '../approval/in-force.ts';
 import { usedBy } from '../approval/used-by.ts';
 import type { Reassessment } from '../deal.ts';
 import type { HeardWorry } from '../heard-shapes.ts';
@@ -14,8 +15,7 @@ import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 
 type Chairs = Pick<OpenedDeal, 'requester' | 'owner'> & Partial<Pick<OpenedDeal, 'owned' | 'answers' | 'team'>>;
-type Of = Chairs &
-  Pick<OpenedDeal, 'ownFlags' | 'endedAgainst' | 'lowered' | 'standing' | 'reassessments' | 'pastApproval'>;
+type Of = Chairs & Pick<OpenedDeal, 'ownFlags' | 'endedAgainst' | 'lowered' | 'standing' | 'reassessments'>;
 
 const giversOf = perObject(
   (answers: OpenedDeal['answers']): ReadonlySet<PersonId | undefined> =>
@@ -112,20 +112,18 @@ export const colleaguesReports = (deal: Chairs & Pick<Of, 'reassessments'>): Rea
 export const reportsOfOthers = (deal: Chairs & Pick<Of, 'standing' | 'reassessments'>): Reassessment[] =>
   deal.standing ? colleaguesReports(deal) : [];
 
-/** Returns who made the reports over which a deal was reopened whose approval had ended meanwhile: nobody has settled them. */
-const reportersOverPast = (deal: Chairs & Pick<Of, 'standing' | 'pastApproval' | 'endedAgainst'>): PersonId[] => {
+/** Returns the reports over which a deal was reopened, while nobody has approved it since: whoever looks from the start has settled nothing. */
+export const reportsReopened = (deal: OpenedDeal): EndedAgainst[] => {
   const { pastApproval: past, endedAgainst = [] } = deal;
-  if (deal.standing || !past) return [];
-  return endedAgainst.flatMap(({ of, from, reopened, at }) =>
-    of === 'report' && reopened && at > past.at && from !== undefined && !isOwnWord(deal, from) ? [from] : [],
-  );
+  return approvalOf(deal) || !past
+    ? []
+    : endedAgainst.filter(({ of, reopened, at }) => of === 'report' && reopened && at > past.at);
 };
 
 /** Returns who gave the approval that a colleague's report is against: answered away by the deal team, it would be settled by them alone. */
-export const reportedOn = (
-  deal: Chairs & Pick<Of, 'standing' | 'reassessments' | 'pastApproval' | 'endedAgainst'>,
-): PersonId[] => {
-  const reporters = [...reportsOfOthers(deal).map(({ by }) => by), ...reportersOverPast(deal)];
+export const reportedOn = (deal: OpenedDeal): PersonId[] => {
+  const past = reportsReopened(deal).flatMap(({ from }) => (from && !isOwnWord(deal, from) ? [from] : []));
+  const reporters = [...reportsOfOthers(deal).map(({ by }) => by), ...past];
   if (reporters.length === 0) return [];
   const voters = deal.standing ? deal.standing.decision.votes.flatMap(usedBy) : (deal.pastApproval?.by ?? []);
   return [...new Set(voters)].filter((id) => reporters.some((by) => by !== id));
@@ -143,7 +141,7 @@ export const settersElsewhere = (deal: Heard): PersonId[] => [
 ];
 
 /** Of this deal. */
-export const settersHere = (deal: Of): PersonId[] => [
+export const settersHere = (deal: OpenedDeal): PersonId[] => [
   ...new Set([
     ...dismissersOf(deal),
     ...lightenersOf(deal),
@@ -154,6 +152,6 @@ export const settersHere = (deal: Of): PersonId[] => [
   ]),
 ];
 
-export const settersAside = (deal: Of & Heard): PersonId[] => [
+export const settersAside = (deal: OpenedDeal): PersonId[] => [
   ...new Set([...settersHere(deal), ...settersElsewhere(deal)]),
 ];

@@ -40,7 +40,7 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-it('is cut off, goes on, and can be reported: most figures are published, and nobody is told of any deal', async () => {
+const opened = async () => {
   const store = folder.open();
   await store.putPolicy(policy.hash, {});
   const registers = registersOn(store, organisation, clock, () => policy);
@@ -52,6 +52,11 @@ it('is cut off, goes on, and can be reported: most figures are published, and no
     clock,
     wake: () => {},
   });
+  return { store, registers, deals };
+};
+
+it('is cut off, goes on, and can be reported: most figures are published, and nobody is told of any deal', async () => {
+  const { store, registers, deals } = await opened();
   // With a list in use a deal is compared with it before it is approved.
   await layOutSamples({ dataDir, store, deals, registers, organisation: file, clock, logger });
   const owed = async (): Promise<number> => (await store.outboxBacklog(clock().toISOString())).owed;
@@ -95,17 +100,7 @@ it('is cut off, goes on, and can be reported: most figures are published, and no
 });
 
 it('stays in its year beside a bot that goes on', async () => {
-  const store = folder.open();
-  await store.putPolicy(policy.hash, {});
-  const registers = registersOn(store, organisation, clock, () => policy);
-  const deals = createDeals({
-    store,
-    policies,
-    organisation: registers.organisation,
-    homes: (home) => [{ home }],
-    clock,
-    wake: () => {},
-  });
+  const { store, deals } = await opened();
   const sweep = createSweep({ store, ticks: { deal: deals.tick, register: async () => {} }, clock, logger });
   const alone = createAlone();
   let isOver = false;

@@ -62,6 +62,25 @@ it.each([
   expect(presets(reply.form)['title']).toMatch(/data about people\? Yes. Note: Sample note./);
 });
 
+it('an answer to the approvers is refused with what it says, to be raised as a flag', async () => {
+  await at.answerAll(deal);
+  const ask = { type: 'AskForInformation' as const, step: 0, question: 'Who pays for it?' };
+  await at.deals.handle(deal, ask, { actor: 'compliance-1', cause: 'asked' });
+  const request = (await at.deals.view(deal))?.deal.requests[0]?.id ?? '';
+  await withdraw();
+  const said = 'Their guards pay for it, the union says.';
+  const reply = await at.submit(
+    'rep-1',
+    'deal.give-information',
+    { deal, request },
+    { text: said, sources: 'Union paper, 2026' },
+  );
+  if (reply.kind !== 'form') throw new Error(JSON.stringify(reply));
+  expect(reply.form.name).toBe('deal.raise-flag');
+  expect(presets(reply.form)['title']).toBe(`${said} Union paper, 2026`);
+  expect(JSON.stringify(reply.form.blocks[0])).toMatch(/withdrawn, so nobody waits for this answer/);
+});
+
 it('a mistake in a form that is in time is shown at its input', async () => {
   const reply = await at.submit('rep-1', 'deal.details', { deal }, DETAILS);
   expect(reply.kind).toBe('errors');

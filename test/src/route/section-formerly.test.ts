@@ -84,3 +84,22 @@ it('offers as a flag what is not asked any more and speaks against the deal, and
   ]);
   expect(presets(await theirs())).toMatchObject({ 'q:H-RF2': 'no' });
 });
+
+it('says of a press that is delivered again what it said before, whatever the deal became since', async () => {
+  const form = await open('end-user');
+  const values = {
+    ...presets(form),
+    'all:end-user-reviewed': 'all',
+    'all:end-user-none': 'rest',
+    'q:H-RF9': 'yes',
+    'n:H-RF9': 'The union says so.',
+    'q:H2-whom': 'We asked the union.',
+    'q:H4-how': 'A judge orders it.',
+  };
+  const sent = { kind: 'submit', form: form.name, context: form.context, values } as const;
+  const press = async () => JSON.stringify(await at.ask('rep-1', sent, undefined, 'pressed'));
+  const first = await press();
+  expect(await given('end-user'), first.slice(0, 3000)).toBeDefined();
+  await turn('private');
+  expect(await press()).not.toContain('not asked any more');
+});
