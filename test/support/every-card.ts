@@ -43,7 +43,7 @@ import { alertForm, endAlertForm, lookedForm, watcherForm } from '../../blocks/f
 import { digestCsvForm, digestPageForm } from '../../blocks/forms/digest.ts';
 import { dossierForm } from '../../blocks/forms/dossier.ts';
 import { filesPageForm } from '../../blocks/forms/files.ts';
-import { raiseFlagForm, settleFlagForm } from '../../blocks/forms/flag.ts';
+import { lateFlagForm, raiseFlagForm, settleFlagForm } from '../../blocks/forms/flag.ts';
 import { handOverConditionForm, handOverForm } from '../../blocks/forms/hand-over.ts';
 import { holdForm, holdReviewForm, liftHoldForm } from '../../blocks/forms/hold.ts';
 import { informationForm, questionBackForm } from '../../blocks/forms/information.ts';
@@ -1074,6 +1074,7 @@ export const everyForm = (): Named<Form>[] => {
     ...everyErasureForm(),
     ['why', whyForm(view)],
     ['raise a flag', raiseFlagForm(view, { title: 'The reseller was fined' })],
+    ['raise late as a flag', lateFlagForm(view, 'This deal is withdrawn.', 'The reseller was fined')],
     ['settle a flag', settleFlagForm(view, 'own-1')],
     ['settle a flag, admitted', settleFlagForm(view, 'own-1', { verdict: 'admit', reason: 'It is true' })],
     ['hand over', handOverForm(view, 'product', undefined, [])],
