@@ -51,8 +51,8 @@ export interface Product {
   id: string;
   name: string;
   category: string;
-  /** Whether it can gather or analyse data about people. Absent: nobody said, which counts as able. */
-  able?: boolean | undefined;
+  /** Whether it can gather or analyse data about people; `analyses`: it surely does the latter. Absent: nobody said, which counts as able. */
+  able?: boolean | 'analyses' | undefined;
   /** Who fills in its product sheet. Absent: compliance. */
   manager?: PersonId | undefined;
 }

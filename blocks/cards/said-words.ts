@@ -1,7 +1,7 @@
 /** What is said and waits, in words: what makes a deal lighter, scope to confirm, the authority to notify. */
 
 import { addBusinessDays, calendarOf, dayIn } from '../../flows/calendar.ts';
-import { heldAble } from '../../flows/catalogue.ts';
+import { heldAble, type HeldAble } from '../../flows/catalogue.ts';
 import { confirmers } from '../../flows/deal/rights/confirmers.ts';
 import type { LighterSaid } from '../../flows/deal/said-shapes.ts';
 import { ALERT_STANDS } from '../../flows/deal/said/contradictions.ts';
@@ -130,10 +130,14 @@ const inBetween = ({ deal, policy }: DealView, id: QuestionId, value: FactValue)
 };
 
 /** Whose word it is that nobody of the deal gave. */
-export const supposedBy = ({ organisation, deal }: DealView): string =>
-  heldAble(organisation, deal.details.product) === 'unlisted'
-    ? 'default, since the product is not in the catalogue'
-    : 'the catalogue, which marks the product as able';
+const SUPPOSED_BY: Readonly<Record<HeldAble, string>> = {
+  analyses: 'the catalogue, which says that the product analyses data about people',
+  marked: 'the catalogue, which marks the product as able',
+  unlisted: 'default, since the product is not in the catalogue',
+  category: 'the catalogue, by the category of the product',
+};
+export const supposedBy = (view: DealView): string =>
+  SUPPOSED_BY[heldAble(view, view.deal.details.product) ?? 'marked'];
 
 /** What changed, the heaviest first, and why. What there may be many of comes last. */
 const lighterLines = (view: DealView, lighter: LighterSaid): LighterLines => {

@@ -1,6 +1,6 @@
 /** Reads a section's form: complete and valid for "Save", or as far as it goes for "Save for later". */
 
-import { WHY_DENIED } from '../../flows/catalogue.ts';
+import { whyDenied } from '../../flows/catalogue.ts';
 import type { GivenAnswer } from '../../flows/deal/answer-shapes.ts';
 import { needsBasis } from '../../flows/deal/basis/basis.ts';
 import { sourceProblem } from '../../flows/deal/basis/source.ts';
@@ -169,7 +169,7 @@ export const readSectionForm = (view: DealView, id: SectionId, values: FormValue
   const { form, answers } = readAll(view, id, values, true);
   const lighter = view.policy.lighter && lighterChange(view, id, answers);
   const denied = lighter && deniedHere(view, lighter);
-  const why = denied ? WHY_DENIED[denied] : 'Please say why these answers change.';
+  const why = denied ? whyDenied(denied) : 'Please say why these answers change.';
   if (isSaidAgain(view, id, answers)) form.reason('why', 'Please say what is different now.', { max: LONGEST_WHY });
   else if (lighter) form.reason('why', why, { max: LONGEST_WHY });
   return form.done(answers);

@@ -1,6 +1,6 @@
 /** The form of one section: the questions that apply, shortcuts for harmless runs, follow-ups when they become due. */
 
-import { heldAble, isAbility, isMainAbility } from '../../flows/catalogue.ts';
+import { HELD_ABLE, heldAble, isAbility, isMainAbility } from '../../flows/catalogue.ts';
 import { deniedHere, lighterChange } from '../../flows/deal/said/lighter.ts';
 import { catalogueAgainst, catalogueSays } from '../../flows/deal/said/product-against.ts';
 import { isSaidAgain } from '../../flows/deal/said/scope.ts';
@@ -95,9 +95,14 @@ const catalogueBlocks = (view: DealView, { questions, answers }: Layout): FormBl
             ],
           },
         ];
-  const isUnlisted = heldAble(view.organisation, view.deal.details.product) === 'unlisted';
+  const isUnlisted = heldAble(view, view.deal.details.product) === 'unlisted';
   if (isUnlisted && questions.some(isMainAbility)) blocks.push({ kind: 'text', text: UNLISTED });
   return blocks;
+};
+
+const WHY_NOT = {
+  analyses: 'Why does it analyse nothing about people?',
+  any: 'Why does it gather or analyse nothing about people?',
 };
 
 /** Asks why answers get lighter than they were. */
@@ -117,8 +122,8 @@ const whyInputs = (view: DealView, { section, answers }: Layout, values: FormVal
   const denied = deniedHere(view, lighter);
   if (denied)
     return [
-      paragraphInput('why', 'Why does it gather or analyse nothing about people?', textOf(values, 'why'), {
-        hint: `${denied === 'marked' ? 'The catalogue marks this product as able to.' : 'The product is not in the catalogue.'} Compliance confirms it, and until then it counts as able. At most ${LONGEST_WHY} characters.`,
+      paragraphInput('why', WHY_NOT[denied === 'analyses' ? 'analyses' : 'any'], textOf(values, 'why'), {
+        hint: `${HELD_ABLE[denied]} Compliance confirms it, and until then it counts as able. At most ${LONGEST_WHY} characters.`,
       }),
     ];
   return [

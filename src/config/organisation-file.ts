@@ -112,7 +112,15 @@ export const organisationDocument = z.strictObject({
     auditors: id.optional(),
   }),
   products: z
-    .array(z.strictObject({ id, name: text, category: text, able: z.boolean().optional(), manager: id.optional() }))
+    .array(
+      z.strictObject({
+        id,
+        name: text,
+        category: text,
+        able: z.union([z.boolean(), z.literal('analyses')], 'is true, false or analyses').optional(),
+        manager: id.optional(),
+      }),
+    )
     .default([]),
   clearanceChannels: z.array(clearanceChannel).min(1),
   calls: z.enum(['private', 'thread']).optional(),

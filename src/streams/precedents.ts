@@ -155,7 +155,7 @@ export const createPrecedents = ({ index, deals, logger, deadlineMs = DEADLINE_M
       decided: best.first,
       grave: gravest.slice(0, MOST_LOADED),
       notPlain,
-      open: open.toSorted(gravestPart(view.organisation)),
+      open: open.toSorted(gravestPart(view)),
     };
   };
 

@@ -46,7 +46,7 @@ describe.each(Object.entries(CHATS))('in %s', (chat, { hand, confirm }) => {
       kind: 'Security',
     });
     await rep.fill('Can the product', 'No');
-    expect(await rep.words()).toMatch(/(Known already|Please check)\.[\s\S]*this product can gather/);
+    expect(await rep.words()).toMatch(/(Known already|Please check)\.[\s\S]*this product analyses/);
     await save(rep);
     await rep.noView();
     await rep.reads(/Said to be out of scope/, thread);
@@ -72,9 +72,9 @@ describe.each(Object.entries(CHATS))('in %s', (chat, { hand, confirm }) => {
     // It was "no": nothing gets lighter, and nobody asks why.
     await save(rep);
     await shortcut(rep, 'Does any of these hold for this product?', 'all');
-    // The organisation file marks the product as able.
+    // The organisation file says that the product analyses.
     await rep.submit();
-    await rep.fill('Why does it gather or analyse nothing', 'This one only counts cars.');
+    await rep.fill('Why does it analyse nothing', 'This one only counts cars.');
     await save(rep);
     await shortcut(rep, 'Have all of these been done?', 'all');
     await oneByOne(rep, REPORTS, { [MEANT]: 'Yes' });

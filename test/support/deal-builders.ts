@@ -38,7 +38,7 @@ export const anOrganisation = (overrides: Partial<Organisation> = {}): Organisat
     { id: 'counsel', name: 'Counsel', members: ['counsel-1'] },
     { id: 'chief', name: 'Chief compliance', members: ['chief-1'] },
   ],
-  products: [{ id: 'analytics', name: 'Sample Analytics', category: 'Data analytics' }],
+  products: [{ id: 'analytics', name: 'Sample Analytics', category: 'Analytics of weather' }],
   clearanceChannels: [{ id: 'C0CLEAR' }],
   timeZone: 'UTC',
   holidays: [],

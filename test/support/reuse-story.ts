@@ -14,7 +14,7 @@ export const GOVERNMENT = { name: 'Sample Harbour Office', kind: 'government' } 
 export const CONTEXT = pictureContext({
   people: [...pictureContext().organisation.people, { id: 'rep-2', name: 'Sample Rep Two', slack: 'U0REP2' }],
   products: [
-    { id: 'analytics', name: 'Sample Analytics', category: 'Data analytics' },
+    { id: 'analytics', name: 'Sample Analytics', category: 'Analytics of weather' },
     { id: 'shield', name: 'Sample Shield', category: 'Weather' },
   ],
 });

@@ -3,7 +3,7 @@
  * reopen those. Each part looks lighter alone, so whoever decides reads of all. House rule.
  */
 
-import { heldAble, productNamed } from '../../catalogue.ts';
+import { heldAble, productNamed, type HeldAble } from '../../catalogue.ts';
 import type { DealId, Instant, PersonId } from '../../ids.ts';
 import { TIERS, type Tier } from '../../policy/policy.ts';
 import type { DealDetails } from '../deal.ts';
@@ -48,11 +48,13 @@ export const MOST_PARTS = 8;
 
 type Catalogue = Parameters<typeof heldAble>[0];
 
+const HELD: Readonly<Record<HeldAble, number>> = { analyses: 4, marked: 3, category: 2, unlisted: 2 };
+
 /** From what the company says can be done to people to what it says cannot. */
-const ability = (organisation: Catalogue, product: DealDetails['product']): number => {
-  const held = heldAble(organisation, product);
-  if (held !== undefined) return held === 'marked' ? 3 : 2;
-  return productNamed(organisation, product)?.able === false ? 0 : 1;
+const ability = (today: Catalogue, product: DealDetails['product']): number => {
+  const held = heldAble(today, product);
+  if (held !== undefined) return HELD[held];
+  return productNamed(today.organisation, product)?.able === false ? 0 : 1;
 };
 
 interface Ranked {
@@ -70,11 +72,11 @@ interface Ranked {
  * is a cheap dummy; among equals the one with more red flags comes first, and then the latest.
  */
 export const gravestPart =
-  (organisation: Catalogue) =>
+  (today: Catalogue) =>
   (a: Ranked, b: Ranked): number => {
     const tier = ({ tier: said, answered }: Ranked): number =>
       answered && said !== undefined ? TIERS.indexOf(said) + 1 : 0;
-    const grave = (one: Ranked): number => Math.max(ability(organisation, one.product), tier(one));
+    const grave = (one: Ranked): number => Math.max(ability(today, one.product), tier(one));
     return grave(b) - grave(a) || tier(b) - tier(a) || b.flags - a.flags || (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
   };
 

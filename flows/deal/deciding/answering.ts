@@ -1,6 +1,6 @@
 /** Deciding on answers: saving, completing and handing over sections, correcting the deal's details. */
 
-import { WHY_DENIED } from '../../catalogue.ts';
+import { whyDenied } from '../../catalogue.ts';
 import type { About, PersonId } from '../../ids.ts';
 import { isOfSales, person } from '../../organisation.ts';
 import { own } from '../../own.ts';
@@ -262,7 +262,7 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
   const why = command.why?.trim() ?? '';
   const again = isSaidAgain(view, command.section, answers);
   const denied = lighter && deniedHere(view, lighter);
-  const ask = again ? WHY_AGAIN : denied ? WHY_DENIED[denied] : WHY_LIGHTER;
+  const ask = again ? WHY_AGAIN : denied ? whyDenied(denied) : WHY_LIGHTER;
   const silent = (again || lighter) && unreasoned(why, ask, 'why', { most: LONGEST_WHY });
   if (silent) return silent;
   const replaced = view.policy.lighter ? rewordedIn(view, command.section, answers, meta.actor) : [];

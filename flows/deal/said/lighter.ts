@@ -1,6 +1,6 @@
 /** Whether changed facts make a deal lighter: a red flag falls or weighs less, the tier falls, or it leaves the scope. */
 
-import { heldAble, isMainAbility, type HeldAble } from '../../catalogue.ts';
+import { denies, heldAble, type HeldAble } from '../../catalogue.ts';
 import type { Instant } from '../../ids.ts';
 import { sameProduct, SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
@@ -39,10 +39,12 @@ export interface LighterChange {
 
 /** Returns why the product counts as able where a change denies it: what the company says, or nobody of it ever did. */
 export const deniedHere = (
-  { deal, organisation }: Pick<DealView, 'deal' | 'organisation'>,
+  { deal, organisation, policy }: Pick<DealView, 'deal' | 'organisation' | 'policy'>,
   { said = {} }: Pick<LighterChange, 'said'>,
 ): HeldAble | undefined =>
-  Object.values(said).some(({ by }) => by === SYSTEM) ? heldAble(organisation, deal.details.product) : undefined;
+  Object.values(said).some(({ by }) => by === SYSTEM)
+    ? heldAble({ organisation, policy }, deal.details.product)
+    : undefined;
 
 /** Answers of a form; those of a command say what they stand on. */
 type Given = Readonly<Record<QuestionId, Pick<GivenAnswer, 'value'> & Partial<GivenAnswer>>>;
@@ -91,15 +93,14 @@ const inCatalogue = (
   known: Readonly<Record<QuestionId, Answer>>,
   answers: Given,
 ): AnswersBySection[string] => {
-  const { deal, policy, organisation, now } = view;
-  const main = policy.sections.flatMap(({ questions }) => questions.filter(isMainAbility));
-  if (main.length === 0 || !main.every(({ id }) => answers[id]?.value === 'no')) return {};
-  const held = heldAble(organisation, deal.details.product);
-  if (!held) return {};
-  // What compliance wrote of a product outside the catalogue is the company's word on it.
+  const { deal, policy, now } = view;
+  const held = heldAble(view, deal.details.product);
+  const denied = held ? denies(view, held, (id) => answers[id]?.value === 'no') : [];
+  // What its sheet says of a product that nobody marked is the company's word on it.
   const written = sheetAnswers(view);
-  if (held === 'unlisted' && main.every(({ id }) => written.get(id)?.answer.value === 'no')) return {};
-  const news = main.filter((question) => {
+  const isWritten = denied.every(({ id }) => written.get(id)?.answer.value === 'no');
+  if (isWritten && (held === 'unlisted' || held === 'category')) return {};
+  const news = denied.filter((question) => {
     const said = own(known, question.id);
     // A “yes” of the product before is what was said, and stays so once the deal is of that one again.
     if (said && speaksAgainst(policy, question.id, said.value)) return false;

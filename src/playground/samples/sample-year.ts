@@ -113,7 +113,12 @@ const layOutDeal = async (
         type: 'AnswerSection',
         section,
         answers: answersTo(view, section, given, source),
+        why: 'It is sold without the part that looks at people.',
       }));
+    }
+    // The catalogue has most of these products among those that can.
+    if (view.lighterSaid) {
+      await act('confirm', COMPLIANCE_TWO, () => ({ type: 'ConfirmLighter', asOf: view.lighterSaid?.at ?? '' }));
     }
   };
   const ballot = (outcome: Ballot['outcome'], of: DealView): Ballot => ({

@@ -91,7 +91,7 @@ export const ANSWERS: Readonly<Record<Profile, SampleDeal['sections']>> = {
 interface Product {
   id: string;
   name: string;
-  able?: boolean | undefined;
+  able?: boolean | 'analyses' | undefined;
 }
 
 /** Months in which approvals are given: two years later their reminders are still to come. */
@@ -102,7 +102,7 @@ const dayOf = (n: number): string => new Date(Date.UTC(2025, 0, 1 + n)).toISOStr
 
 export const yearDeals = (products: readonly Product[]): YearDeal[] => {
   const [harmless, able] = [products.filter((one) => one.able === false), products.filter((one) => one.able !== false)];
-  // Of a product that is marked as able, answers that it does nothing on people would ask why.
+  // The catalogue says of what is marked that it can, of the others that they may.
   const unmarked = able.filter((one) => one.able === undefined);
   const all = MANY.flatMap(([story, profile, many]) =>
     Array.from({ length: many }, (_, n) => ({ story, profile, n, many })),

@@ -170,7 +170,8 @@ describe('clearthread deal export', () => {
     expect(again.kind).toBe('accepted');
     for (const section of ['scope', 'product']) {
       const [, command] = answerPicture(section);
-      expect(await deals.handle(deal, command as DealCommand, by(section))).toMatchObject({ kind: 'accepted' });
+      const told = { ...(command as Extract<DealCommand, { type: 'AnswerSection' }>), why: 'It only reads weather' };
+      expect(await deals.handle(deal, told, by(section))).toMatchObject({ kind: 'accepted' });
     }
     const on = { of: 'product', product: DETAILS.product.id, name: DETAILS.product.name } as const;
     const saved = await registers.sheets.handle(

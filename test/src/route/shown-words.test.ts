@@ -17,7 +17,7 @@ import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
 
 const DONE: Reply = { kind: 'done' };
 const organisation = anOrganisation({
-  products: [{ id: 'analytics', name: 'Sample Analytics', category: 'Data analytics' }],
+  products: [{ id: 'analytics', name: 'Sample Analytics', category: 'Data analytics', able: false }],
 });
 let at: AtDesk;
 beforeEach(() => {
@@ -121,7 +121,7 @@ describe('what waits for compliance', () => {
   });
 
   it('promises twelve months only where a confirmation is kept', async () => {
-    expect(await scopeForm(await saidOut())).toContain('twelve months for this product and this end-user');
+    expect(await scopeForm(await saidOut())).toContain('twelve months for this product and kind of end-user');
     const other = { product: OTHER_PRODUCT, productName: 'Sample Spectacles' };
     expect(await scopeForm(await saidOut(other))).not.toContain('twelve months');
     const alone = await scopeForm(await saidOut({ endUserKind: 'private' }));

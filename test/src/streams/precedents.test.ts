@@ -268,7 +268,7 @@ describe('a sale in parts', () => {
         tier: 'high' as const,
         flags: 0,
       },
-    ].toSorted(gravestPart({ products: [] }));
+    ].toSorted(gravestPart({ organisation: { products: [] }, policy: { sections: [] } }));
     expect(first?.product).toEqual(CAMERA);
   });
 
@@ -281,7 +281,7 @@ describe('a sale in parts', () => {
     }));
     const ranked = products
       .map((product) => ({ product, at: '2027-03-09T09:00:00.000Z', answered: false, flags: 0 }))
-      .toSorted(gravestPart({ products }));
+      .toSorted(gravestPart({ organisation: { products }, policy: { sections: [] } }));
     expect(ranked[0]?.product.id).toBe('j');
     const found = await parts(products.map((product) => open(`D-${product.id}`, { product })));
     expect(found).toMatchObject({ more: products.length - MOST_PARTS });

@@ -270,7 +270,7 @@ describe('with the default policy and the sample organisation, the rep', () => {
       status: 'answering',
       scopeSaid: {
         contradicts: [
-          'The catalogue says that this product can gather or analyse data about people.',
+          'The catalogue says that this product analyses data about people.',
           'In the catalogue this product is in the category Biometric identification.',
         ],
       },

@@ -5,6 +5,7 @@ import { saidBefore } from '../../../../blocks/cards/said-before.ts';
 import { confirmLighterForm } from '../../../../blocks/forms/confirm.ts';
 import { sectionForm } from '../../../../blocks/forms/section.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { catalogueAgainst } from '../../../../flows/deal/said/product-against.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
 import type { Product } from '../../../../flows/organisation.ts';
 import { answerPicture, openPicture, pictureContext, pictureDeal, weighed } from '../../../support/picture-deal.ts';
@@ -190,5 +191,86 @@ describe('“No” to all of a product that the organisation file marks as able'
     it('costs nothing where it is not denied', () => {
       kit('FR-200').and(...answerPicture('product', { P1: 'unknown' }));
     });
+  });
+
+  describe('of a category of able products', () => {
+    const tracker = (able?: boolean): Product => ({
+      ...ANALYTICS,
+      category: 'Location tracking',
+      ...(able === undefined ? {} : { able }),
+    });
+    const sold = (able?: boolean): Story =>
+      story(
+        pictureDeal().filter(([, command]) => !('section' in command && command.section === 'product')),
+        pictureContext({ products: [tracker(able)] }),
+      );
+
+    it('counts as able where nobody marked it, until compliance confirms it', () => {
+      sold()
+        .when(...denied)
+        .refused('not valid', /among those that can gather or analyse/, 'why');
+      const said = sold().and(...because(denied));
+      expect(said.view.assessment.tier).not.toBe('low');
+      expect(JSON.stringify(confirmLighterForm(said.view))).toContain('the category of the product');
+      expect(said.and('compliance-1', confirm).view.assessment.tier).toBe('low');
+      expect(said.and('compliance-1', refuse).view.facts.answers).toMatchObject({ P1: 'yes', P2: 'yes' });
+    });
+
+    it('costs nothing where compliance marked it, or its sheet says so, too', () => {
+      expect(sold(false).and(...denied).view.assessment.tier).toBe('low');
+      const sheet = sheetPlay().save('product-1', PRODUCT, MILD).of(PRODUCT);
+      const lines = takingDeal([sheet]);
+      const before = lines.findIndex(([, command]) => 'section' in command && command.section === 'product');
+      story(lines.slice(0, before), sheetDealContext([sheet], { products: [tracker()] }))
+        .when(...takingLine('product', [sheet]))
+        .then('SectionAnswered');
+    });
+  });
+});
+
+describe('“No” to the analysis alone', () => {
+  const gathers = answerPicture('product', { P1: 'yes' });
+  const sold = (able: Product['able'], product = { id: ANALYTICS.id, name: ANALYTICS.name }): Story => {
+    const [person, command] = openPicture();
+    if (command instanceof Function || command.type !== 'OpenDeal') throw new Error('no opening');
+    const lines = pictureDeal().filter(([, one]) => !('section' in one && one.section === 'product'));
+    return story(
+      [[person, { ...command, details: { ...command.details, product } }], ...lines.slice(1)],
+      pictureContext({ products: [{ ...ANALYTICS, able }] }),
+    );
+  };
+
+  it.each([
+    ['that product', undefined],
+    ['one outside the catalogue of that name', { id: 'other', name: 'Sample Analytics 2' }],
+  ])('waits of %s, where the file says that it analyses', (_, product) => {
+    const deal = sold('analyses', product);
+    deal.when(...gathers).refused('not valid', /says that this product analyses/, 'why');
+    expect(JSON.stringify(sectionForm(deal.view, 'product', { P1: 'yes' }))).toContain('analyses data about people');
+    const said = deal.and(...because(gathers));
+    expect(said.view.assessment.placed?.row).toBe('derives');
+    expect(said.view.heavier?.said.placed?.row).toBe('collects');
+    const form = JSON.stringify(confirmLighterForm(said.view));
+    expect(form).toContain('which says that the product analyses');
+    expect(said.and('compliance-1', confirm).view.assessment.placed?.row).toBe('collects');
+    expect(said.and('compliance-1', refuse).view.facts.answers).toMatchObject({ P1: 'yes', P2: 'yes' });
+  });
+
+  it('waits with the other where both are denied, and the other comes first', () => {
+    const denied = answerPicture('product');
+    const said = sold('analyses').and(...because(denied));
+    expect(said.view.lighterSaid?.answers.map(({ question }) => question)).toEqual(['P1', 'P2']);
+    sold('analyses').and(...answerPicture('product', { P2: 'yes' }));
+  });
+
+  it('contradicts the catalogue where it is read', () => {
+    const said = sold('analyses').and(...because(gathers));
+    expect(catalogueAgainst(said.view, said.view.facts.answers)).toEqual([
+      'The catalogue says that this product analyses data about people.',
+    ]);
+  });
+
+  it.each([true, false, undefined])('costs nothing where the file says %s', (able) => {
+    expect(sold(able).and(...gathers).view.assessment.placed?.row).toBe('collects');
   });
 });

@@ -100,8 +100,9 @@ describe('a DDoS shield for an election commission in a repressive country', () 
     );
   });
 
-  it('goes by the answers where the catalogue has it in an able category, and says to everybody that it contradicts them', () => {
-    const told = deal({}, { category: 'Biometric identification' });
+  it('counts as able where the catalogue has it in an able category, until somebody says why not, or marks it', () => {
+    expect(() => deal({}, { category: 'Biometric identification' })).toThrow(/among those that can gather or analyse/);
+    const told = deal({}, { category: 'Biometric identification', able: false });
     expect(tierOf(told)).toEqual(['elevated', 'no-people']);
     expect(catalogueAgainst(told.view, told.view.facts.answers)).toHaveLength(1);
     expect(tierOf(deal({ P2: 'yes' }, { able: true }))).toEqual(['high', 'derives']);

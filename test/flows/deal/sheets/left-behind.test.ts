@@ -124,10 +124,10 @@ const dark = withoutSources(
 );
 
 /** Opened, and nothing answered. */
-const fresh = (sheets: readonly Sheet[]) =>
+const fresh = (sheets: readonly Sheet[], context = sheetDealContext(sheets)) =>
   story(
     takingDeal(sheets).filter(([, { type }]) => type === 'OpenDeal'),
-    sheetDealContext(sheets),
+    context,
   );
 const moves = (deal: Story, more: Partial<DealDetails>): Story =>
   deal.and('rep-1', {
@@ -188,7 +188,9 @@ it('a form that is open comes back once the product manager writes or picks what
 });
 
 it('so is what the catalogue says of a product that it was of before', () => {
-  const deal = fresh([]);
+  const context = sheetDealContext([]);
+  const products = context.organisation.products.map((one) => ({ ...one, category: 'Data analytics' }));
+  const deal = fresh([], { ...context, organisation: { ...context.organisation, products } });
   const out = (from: Story): string =>
     contradictions(from.and(...answerPicture('scope', { 'G1-capability': 'no' }, 'private')).view).join('\n');
   const organisation = deal.view.organisation;
