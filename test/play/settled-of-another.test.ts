@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { severalDeals } from '../support/between-deals.ts';
 import { bothStarts, endStarts, movesOn, PARTIES, playOf, type Starts } from '../support/said-matrix-play.ts';
-import { askedOver, CHANGES, OFFICERS_SETTLE, type Change } from '../support/settled-of-another.ts';
+import { askedOver, CHANGES, OFFICERS_SETTLE, REWORDS, type Change } from '../support/settled-of-another.ts';
 
 let starts: Starts;
 beforeAll(async () => {
@@ -18,9 +18,21 @@ const READ = 'whoever votes reads what was said, who confirmed that it is lighte
 const OF_ANY = 'a stop is of whom it is sold to, whatever it is worth';
 type Reasons = readonly (readonly [why: string, ...changes: Change[]])[];
 
+const BOTH = 'whoever votes reads both sentences';
+
 const STANDS: Readonly<Record<string, Reasons>> = {
-  'a lighter answer, confirmed': [[READ, 'customer', 'part', 'more']],
-  'a stop, taken back': [[OF_ANY, 'more']],
+  'a flag, dismissed': [[BOTH, 'purpose']],
+  'a flag, counted as light': [[BOTH, 'purpose']],
+  'what another deal says, dismissed': [[BOTH, 'purpose']],
+  'the stop of another deal, dismissed': [[BOTH, 'purpose']],
+  'a lighter answer, confirmed': [
+    [READ, 'customer', 'part', 'more'],
+    [BOTH, 'purpose'],
+  ],
+  'a stop, taken back': [
+    [OF_ANY, 'more'],
+    [BOTH, 'purpose'],
+  ],
 };
 
 it('asks the chief of a stop with the reason for which it was taken back', async () => {
@@ -68,7 +80,8 @@ it.each(Object.entries(OFFICERS_SETTLE))('%s', async (name, row) => {
   const reasons = row.alone ? [] : [...(STANDS[name] ?? []), [SMALLER, 'less'] as const];
   const found: string[] = [];
   const expected: string[] = [];
-  for (const change of Object.keys(CHANGES) as Change[]) {
+  // What is out of scope is asked for no purpose.
+  for (const change of [...Object.keys(CHANGES), ...(row.alone ? [] : Object.keys(REWORDS))] as Change[]) {
     found.push(`${change}: ${await askedOver(row, change, starts[row.of ?? 'ordinary'].deciding)}`);
     expected.push(`${change}: ${!reasons.some(([, ...changes]) => changes.includes(change as never))}`);
   }

@@ -19,7 +19,11 @@ export const CHANGES = {
   more: () => ({ valueBand: 'over-10m' }),
   less: () => ({ valueBand: 'under-50k' }),
 } as const satisfies Record<string, (now: DealDetails) => Partial<DealDetails>>;
-export type Change = keyof typeof CHANGES;
+/** What whoever sells it says of it in other words. */
+export const REWORDS: Readonly<Record<string, (play: Play) => Promise<void>>> = {
+  purpose: (play) => play.gives('rep-1', 'stakeholders', { S1: { value: 'Count who walks past at night.' } }),
+};
+export type Change = keyof typeof CHANGES | keyof typeof REWORDS;
 
 /** Settles something, and returns what tells whether an officer is asked again. */
 type Settles = (play: Play) => Promise<() => Promise<boolean>>;
@@ -140,7 +144,9 @@ export const askedOver = async ({ settles, alone }: Settled, change: Change, sta
   try {
     const isAsked = await settles(play);
     await play.later(1);
-    await play.corrects('rep-1', (now) => ({ ...now, ...CHANGES[change](now) }), 'They told us.');
+    const changes = (CHANGES as Readonly<Record<string, (now: DealDetails) => Partial<DealDetails>>>)[change];
+    if (changes) await play.corrects('rep-1', (now) => ({ ...now, ...changes(now) }), 'They told us.');
+    else await REWORDS[change]!(play);
     const { deal } = await play.view();
     if (!alone) {
       // What compliance confirms of the change itself it reads with all that was said.

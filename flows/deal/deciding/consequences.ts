@@ -1,5 +1,6 @@
 /** Derives the consequences of changed facts: scope, completeness, tier, route, and the votes that no longer hold. */
 
+import { bare } from '../../bare.ts';
 import type { CommandMeta } from '../../ids.ts';
 import { own } from '../../own.ts';
 import type { Tier } from '../../policy/policy.ts';
@@ -183,9 +184,18 @@ const speaksAgainst = (fact: DealFact): boolean =>
       (fact.type === 'OthersNoted' && isHeard(fact)) ||
       fact.type === 'SheetMoved';
 
+/** Tells whether what was said in words, such as what it is for, is said in others. */
+const isReworded = ({ policy, deal: { answers } }: DealView, { deal: now }: DealView): boolean =>
+  policy.sections.some(({ id: section, questions }) =>
+    questions.some(({ id, kind }) => {
+      const [was, is] = [answers, now.answers].map((all) => own(own(all, section), id)?.value);
+      return kind === 'text' && typeof was === 'string' && typeof is === 'string' && bare(was) !== bare(is);
+    }),
+  );
+
 /**
- * What compliance confirmed and accepted on what was known then: once something speaks against it, or a source or somebody's
- * word is gone on which an answer stood, they look again.
+ * What compliance confirmed and accepted on what was known then: once something speaks against it, a source or somebody's
+ * word is gone on which an answer stood, or what they read was said in other words, they look again.
  */
 const settledEnded = (before: DealView, facts: readonly DealFact[], now: DealView): DealFact[] => {
   if (!now.deal.exceptions && !now.deal.gaps) return [];
@@ -195,15 +205,18 @@ const settledEnded = (before: DealView, facts: readonly DealFact[], now: DealVie
     isAgainst || lost.length > 0
       ? Object.keys(before.deal.exceptions ?? {}).filter((id) => now.deal.exceptions?.[id])
       : [];
+  const isOther = now.deal.gaps !== undefined && isReworded(before, now);
   // What was accepted of a country or a product stands on no answer of this deal.
-  const gaps = lost.filter((id) => {
+  const gaps = (isOther ? Object.keys(now.deal.gaps ?? {}) : lost).filter((id) => {
     const gap = own(now.deal.gaps, id);
     return gap !== undefined && gap.from === undefined && own(before.deal.gaps, id) !== undefined;
   });
   if (exceptions.length + gaps.length === 0) return [];
   const reason = isAgainst
     ? 'Something was said against it since it was confirmed.'
-    : 'An answer lost what it stood on since compliance looked.';
+    : isOther
+      ? 'Something was said in other words since compliance looked.'
+      : 'An answer lost what it stood on since compliance looked.';
   return [{ type: 'GapsTakenBack', questions: gaps, ...(exceptions.length === 0 ? {} : { exceptions }), reason }];
 };
 
