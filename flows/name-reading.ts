@@ -3,8 +3,18 @@
 import { COUNTRY_CODES, countryAlso, countryName, namesInOthers } from './countries.ts';
 import { lookWords, nameWords, STOP_WORDS } from './end-user.ts';
 import { readingsOf } from './name-digits.ts';
-import { ADJECTIVES, COMPANY_WORDS, FORM_WORDS, NUMBER_WORDS, TASK_WORDS, UNIT_WORDS } from './name-words.ts';
+import {
+  ADJECTIVES,
+  COMPANY_WORDS,
+  FORM_WORDS,
+  NUMBER_WORDS,
+  SHORT_WORDS,
+  TASK_WORDS,
+  UNIT_WORDS,
+} from './name-words.ts';
 import { perText } from './per-text.ts';
+import { spelled } from './screening/spelling.ts';
+import { meaningOf } from './screening/words.ts';
 
 /** A plural is its singular. */
 const singular = (word: string): string => (word.length > 3 && /[^s]s$/u.test(word) ? word.slice(0, -1) : word);
@@ -43,7 +53,19 @@ const telling = (all: readonly string[]): string[] => {
   const left = [said, words, all].find((some) => some.length > 0) ?? [];
   return [...new Set(left.map((word) => word.replace(ARTICLE, '')))];
 };
-const plainWords = (name: string): string[] => [...new Set(telling(lookWords(name)).map(singular))];
+const WHOLE: ReadonlyMap<string, string> = new Map(
+  SHORT_WORDS.split(' ').map((pair) => {
+    const [short, whole] = pair.split(':').map((word) => singular(lookWords(word).join('')));
+    return [short!, whole!] as const;
+  }),
+);
+const plainWords = (name: string): string[] => [
+  ...new Set(
+    telling(lookWords(name))
+      .map(singular)
+      .map((word) => WHOLE.get(word) ?? word),
+  ),
+];
 
 const set = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/u).flatMap(plainWords));
 
@@ -179,5 +201,20 @@ const readNow = (name: string): Read => {
   };
 };
 
-/** Returns a name as it is read, and then as it may be read besides: with letters for digits within a word, or numbers by themselves. */
-export const reading = perText((name): readonly Read[] => readingsOf(name).map(readNow), MOST_KNOWN);
+const OTHER_LETTERS = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u;
+
+/** Returns the name in Latin letters, and words of other languages in English, as holds and lists are compared; mostly nothing. */
+const asMeant = (name: string): string[] => {
+  const words = spelled(name).split(' ');
+  const meant = words.map((word) => (/^\d/u.test(word) ? word : meaningOf(word)));
+  return OTHER_LETTERS.test(name) || meant.some((word, at) => word !== words[at]) ? [meant.join(' ')] : [];
+};
+
+/**
+ * Returns a name as it is read, and then as it may be read besides: with letters for digits within a word, or numbers by themselves;
+ * and in Latin letters, or in English.
+ */
+export const reading = perText(
+  (name): readonly Read[] => [...readingsOf(name), ...asMeant(name)].map(readNow),
+  MOST_KNOWN,
+);

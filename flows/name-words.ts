@@ -35,6 +35,18 @@ export const UNIT_WORDS =
 export const NUMBER_WORDS =
   'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth i ii iii iv v vi vii viii ix x xi xii';
 
+/** Words as they are cut short, each before the whole word. */
+export const SHORT_WORDS =
+  'dept:department dpt:department min:ministry minist:ministry gov:government govt:government natl:national nat:national ' +
+  'intl:international gen:general ord:order pol:police sec:security secur:security admin:administration auth:authority ' +
+  'assn:association assoc:association comm:commission cttee:committee dist:district prov:province univ:university inst:institute ' +
+  'hosp:hospital svc:service svcs:services serv:service sys:systems tech:technology technol:technology mfg:manufacturing ' +
+  'eng:engineering ind:industries elec:electronics electr:electronics telecom:telecommunications telecoms:telecommunications ' +
+  'comms:communications info:information intel:intelligence def:defence mil:military fed:federal rep:republic trd:trading ' +
+  'dev:development res:research sci:science mgmt:management ops:operations prot:protection immig:immigration cmd:command ' +
+  'bn:battalion bde:brigade brig:brigade regt:regiment div:division dir:directorate agcy:agency bur:bureau munic:municipal ' +
+  'pub:public publ:public hbr:harbour harb:harbour lab:laboratory constr:construction transp:transport corr:corrections cust:customs';
+
 /** Adjectives of countries that are no ending of their names, each before words of the name. */
 export const ADJECTIVES =
   'afghan:afghanistan argentine:argentina burmese:myanmar congolese:congo croat:croatia cypriot:cyprus ' +
