@@ -20,6 +20,17 @@ export const namedList = (view: DealView, questions: readonly QuestionId[]): Blo
   return { kind: 'list', items: more > 0 ? [...shown, `and ${count(more, 'more question')}`] : shown };
 };
 
+/** Questions and exceptions, as in `ended`. */
+export const endedList = (view: DealView, ended: readonly string[]): Block => {
+  const [questions, exceptions] = [true, false].map((is) =>
+    ended.filter((id) => (view.policy.question(id) !== undefined) === is),
+  );
+  const list = namedList(view, questions!);
+  return list.kind === 'list'
+    ? { ...list, items: [...exceptions!.map((id) => sentence(exceptionText(view, id))), ...list.items] }
+    : list;
+};
+
 export const gapsAcceptedTold = (view: DealView, fact: FactNamed<'gaps accepted'>): Told => {
   const { by, reason, questions, confirm, from } = fact;
   const exception = confirm === undefined ? undefined : view.assessment.placed?.exception;

@@ -31,6 +31,7 @@ import {
 import { approvedWords, hitsToSettle } from './condition-state.ts';
 import { reopenedItems } from './ended-words.ts';
 import { sectionNamed } from './facts-asking.ts';
+import { endedList } from './facts-gaps.ts';
 import { findingButton } from './finding-button.ts';
 import { statusLine } from './next-line.ts';
 import { lostBlocks } from './reassessment-words.ts';
@@ -192,7 +193,7 @@ const lookAgain = (view: DealView): Pick<Told, 'blocks' | 'actions'> => {
 /** `direct`: to compliance and the chief, who answer nothing. */
 export const detailsCorrectedTold = (
   view: DealView,
-  { was }: FactNamed<'details corrected'>,
+  { was, ended = [] }: FactNamed<'details corrected'>,
   direct: boolean,
 ): Told => {
   const { lastCorrection, details } = view.deal;
@@ -207,6 +208,15 @@ export const detailsCorrectedTold = (
       },
       ...(changed.length === 0 ? [] : [{ kind: 'list', items: changed } satisfies Block]),
       { kind: 'text', text: `Reason: ${quotedSentence(lastCorrection.reason, LONGEST_QUOTED)}` },
+      ...(ended.length === 0
+        ? []
+        : [
+            {
+              kind: 'text',
+              text: 'What compliance had accepted of the deal as it was counts no more:',
+            } satisfies Block,
+            endedList(view, ended),
+          ]),
       ...again.blocks,
       ...(approvedOther(view.deal)
         ? [{ kind: 'text', text: `${approvedWords(view)} until it is decided again.` } satisfies Block]

@@ -36,7 +36,7 @@ import {
 } from './concerned.ts';
 import { heardElsewhere, othersNoted } from './elsewhere.ts';
 import { againTold, flagTold } from './flag-told.ts';
-import { gapsAccepted, gapsTakenBack } from './gaps.ts';
+import { endedWithDetails, gapsAccepted, gapsTakenBack } from './gaps.ts';
 import { people, THREAD, type Fact, type NoticeTarget } from './notices.ts';
 import { isRoutedAlike } from './routed-alike.ts';
 import { savedHeavierTold } from './saved.ts';
@@ -134,15 +134,17 @@ export const factNoticesOf = (
       return nudged({ fact: 'finding out', soon: true }, waitingFor(now).people, { by: deal.owner, view: now });
     case 'SentOn':
       return [[{ fact: 'sent on', by: event.by }, [THREAD, ...(event.by === deal.owner ? [] : people([deal.owner]))]]];
-    case 'DetailsCorrected':
+    case 'DetailsCorrected': {
+      const { by, ...ended } = endedWithDetails(before, now);
       return [
         [
-          { fact: 'details corrected', was: before?.deal.details },
-          [THREAD, ...people(anotherThanApproved(before, now))],
+          { fact: 'details corrected', was: before?.deal.details, ...ended },
+          [THREAD, ...people([...anotherThanApproved(before, now), ...by])],
         ],
         ...(event.waits ? lighterSaid(now) : []),
         ...againTold(now, event.flagsAgain),
       ];
+    }
     case 'LighterConfirmed':
     case 'LighterRefused': {
       const changers = (before?.lighterSaid?.changes ?? []).map(({ by }) => by);

@@ -97,8 +97,8 @@ export type Fact =
   | { fact: 'lighter settled'; confirmed: boolean; by: PersonId }
   | { fact: 'scope refused' }
   | { fact: 'authority noted' }
-  /** `was`: the details before. Absent in older records. */
-  | { fact: 'details corrected'; was?: DealDetails | undefined }
+  /** `was`: the details before. `ended`: questions and exceptions that were accepted of these. Absent in older records. */
+  | { fact: 'details corrected'; was?: DealDetails | undefined; ended?: string[] | undefined }
   | { fact: 'review wanted'; step: number }
   | { fact: 'vote cast'; step: number; by: PersonId }
   /** To whoever asked for them. */

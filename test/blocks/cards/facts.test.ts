@@ -28,6 +28,8 @@ it('says from what to what details were corrected, in the words of people as the
   expect(plain(card)).not.toContain('Product:');
   const slack = JSON.stringify(slackMessage(card, () => undefined));
   expect(slack).toContain('Sample &lt;b&gt;');
+  const ended = inThread(deal, { fact: 'details corrected', was, ended: ['Q1'] });
+  expect(plain(ended)).toMatch(/What compliance had accepted of the deal as it was counts no more:\s+- /);
   // As recorded before this was kept.
   expect(plain(inThread(deal, { fact: 'details corrected' }))).not.toContain('→');
 });

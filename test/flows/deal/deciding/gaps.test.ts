@@ -18,6 +18,7 @@ import {
   weighed,
 } from '../../../support/picture-deal.ts';
 import { answeredDeal, CONTEXT, story, type Line } from '../../../support/story.ts';
+import { noticesBetween, toldOf } from '../../../support/ticking.ts';
 
 const REASON = 'Nobody publishes on this small agency.';
 const accept = (...questions: string[]): DealCommand => ({ type: 'AcceptGaps', questions, reason: REASON });
@@ -188,6 +189,9 @@ describe('profiting from an acceptance', () => {
     const told = accepted.and('rep-1', { type: 'CorrectDetails', details, reason: 'A typo' });
     expect(told.state).toMatchObject(expected);
     expect(told.view.deal.gaps).toBeUndefined();
+    const notices = noticesBetween(accepted, told);
+    expect(toldOf(notices, 'details corrected')).toEqual(['thread', 'compliance-1']);
+    expect(JSON.stringify(notices)).toContain('"ended":["H3-targeted"]');
   });
 
   it('is kept where less is to be sold, and not where more is', () => {
