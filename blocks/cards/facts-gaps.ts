@@ -6,7 +6,7 @@ import type { Question, QuestionId } from '../../flows/policy/policy.ts';
 import type { Action, Block } from '../card.ts';
 import { count, dayWords, sentence, shorten } from '../words.ts';
 import { answerButton, handOverButton, sendOnButton, takeGapsBackButton, whyButton } from './actions.ts';
-import { exceptionText, questionText, takenWords } from './gap-words.ts';
+import { exceptionText, questionText, takenWords, tookBack } from './gap-words.ts';
 import type { FactNamed, Told } from './told.ts';
 
 const MOST_NAMED = 10;
@@ -65,6 +65,8 @@ export const gapsAcceptedTold = (view: DealView, fact: FactNamed<'gaps accepted'
   };
 };
 
+const these = ({ length }: readonly QuestionId[]): string => (length === 1 ? 'this is' : `these ${length} things are`);
+
 export const gapsTakenBackTold = (view: DealView, fact: FactNamed<'gaps taken back'>): Told => {
   const { by, reason, questions, exceptions = [] } = fact;
   return {
@@ -75,16 +77,28 @@ export const gapsTakenBackTold = (view: DealView, fact: FactNamed<'gaps taken ba
         : [
             {
               kind: 'text',
-              text: [
-                { person: by },
-                ` took back that ${questions.length === 1 ? 'this is' : `these ${questions.length} things are`} accepted as not known. It counts as not known again:`,
-              ],
+              text: tookBack(view, by)
+                ? [
+                    { person: by },
+                    ` took back that ${these(questions)} accepted as not known. It counts as not known again:`,
+                  ]
+                : [
+                    'After what ',
+                    { person: by },
+                    ` said, ${these(questions)} not accepted any more. It counts as not known again:`,
+                  ],
             } satisfies Block,
             namedList(view, questions),
           ]),
       ...exceptions.map((id): Block => ({
         kind: 'text',
-        text: [{ person: by }, ` took an exception back: ${sentence(exceptionText(view, id))}`],
+        text: tookBack(view, by)
+          ? [{ person: by }, ` took an exception back: ${sentence(exceptionText(view, id))}`]
+          : [
+              'After what ',
+              { person: by },
+              ` said, an exception does not count any more: ${sentence(exceptionText(view, id))}`,
+            ],
       })),
       { kind: 'quote', text: reason },
     ],

@@ -11,6 +11,8 @@ import {
 import type { Gap } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { AcceptedOf, AcceptedOver, TakenFrom } from '../../flows/gap-acceptance.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import { isOfCompliance, SYSTEM } from '../../flows/organisation.ts';
 import type { EndUserKind, QuestionId, Tier, WhyOpen } from '../../flows/policy/policy.ts';
 import type { Action, Block, Text } from '../card.ts';
 import {
@@ -126,12 +128,16 @@ const endedItems = (view: DealView): Text[] =>
     `, ${dayWords(at)}`,
   ]);
 
+/** Tells whether it was ended by whoever may accept it; else it ended by itself with what this person said. */
+export const tookBack = ({ organisation }: DealView, by: PersonId): boolean =>
+  by === SYSTEM || isOfCompliance(organisation, by);
+
 /** A line for each that compliance accepted and took back. */
 export const takenBackItems = (view: DealView): Text[] => [
   ...endedItems(view),
   ...Object.entries(view.deal.gapsTakenBack ?? {}).map(([id, { by, at, reason, accepted }]): Text => [
     { strong: shorten(settledText(view, id), 150) },
-    ` ${sentence(endsOf(reason, LONGEST_SAID))} — `,
+    ` ${sentence(endsOf(reason, LONGEST_SAID))} ${tookBack(view, by) ? '—' : 'By what was said by'} `,
     { person: by },
     `, ${dayWords(at)}`,
     ...(accepted ? ['. Accepted by ', { person: accepted.by }, `: ${quoted(accepted.reason, LONGEST_SAID)}`] : []),

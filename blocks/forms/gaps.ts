@@ -17,7 +17,7 @@ import { TIERS, type OpenQuestion } from '../../flows/policy/policy.ts';
 import { untilProblem, usualUntil } from '../../flows/registers/gaps.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
 import { aboutAllBlocks } from '../cards/confirm.ts';
-import { acceptedOfWords, exceptionWords, noGraverWords, WHY_OPEN } from '../cards/gap-words.ts';
+import { acceptedOfWords, exceptionWords, noGraverWords, tookBack, WHY_OPEN } from '../cards/gap-words.ts';
 import { count, dayWords, endsOf, LONGEST_SAID, quoted, sentence, shorten, tierWord } from '../words.ts';
 import { allBeside, withBeside } from './all-beside.ts';
 import { type Looking, newerThan, type Shown, writtenNow } from './confirm-looking.ts';
@@ -119,9 +119,9 @@ const widerBlocks = (view: DealView, values: FormValues): FormBlock[] => {
 };
 
 /** Why somebody took one of these back: whoever accepts it again does so over that. */
-const takenBackBlocks = ({ deal }: DealView, gaps: ReturnType<typeof acceptableGaps>): FormBlock[] => {
+const takenBackBlocks = (view: DealView, gaps: ReturnType<typeof acceptableGaps>): FormBlock[] => {
   const back = gaps.flatMap(({ id, text }) => {
-    const one = deal.gapsTakenBack?.[id];
+    const one = view.deal.gapsTakenBack?.[id];
     return one ? [{ ...one, text }] : [];
   });
   return back.length === 0
@@ -134,8 +134,9 @@ const takenBackBlocks = ({ deal }: DealView, gaps: ReturnType<typeof acceptableG
             .map(({ by, at, reason, text }) => [
               { strong: `Taken back on ${dayWords(at)}: ` },
               `${shorten(text, 150)} `,
-              { person: by },
-              `: ${quoted(reason, 300)}`,
+              ...(tookBack(view, by)
+                ? [{ person: by }, `: ${quoted(reason, 300)}`]
+                : [`${sentence(shorten(reason, 300))} By what `, { person: by }, ' said.']),
             ]),
         },
       ];

@@ -1,6 +1,9 @@
 /** Compliance accepts that something is not known: the plays of whoever would gain by it. */
 
 import { describe, expect, it } from 'vitest';
+import { gapsTakenBackTold } from '../../../../blocks/cards/facts-gaps.ts';
+import { takenBackItems } from '../../../../blocks/cards/gap-words.ts';
+import { acceptGapsForm } from '../../../../blocks/forms/gaps.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { acceptableGaps, acceptedGaps, exceptionToConfirm } from '../../../../flows/deal/context/gaps.ts';
 import type { ValueBand } from '../../../../flows/deal/deal.ts';
@@ -17,7 +20,7 @@ import {
   pictureDeal,
   weighed,
 } from '../../../support/picture-deal.ts';
-import { answeredDeal, CONTEXT, story, type Line } from '../../../support/story.ts';
+import { answeredDeal, CONTEXT, story, type Line, type Story } from '../../../support/story.ts';
 import { noticesBetween, toldOf } from '../../../support/ticking.ts';
 
 const REASON = 'Nobody publishes on this small agency.';
@@ -192,6 +195,28 @@ describe('profiting from an acceptance', () => {
     const notices = noticesBetween(accepted, told);
     expect(toldOf(notices, 'details corrected')).toEqual(['thread', 'compliance-1']);
     expect(JSON.stringify(notices)).toContain('"ended":["H3-targeted"]');
+  });
+
+  it('ends once its purpose is said in other words, and reads as nothing that the rep took back', () => {
+    const accepted = withGap().and('compliance-1', accept('H3-targeted'));
+    const [rep, command] = answerPicture('stakeholders', unknown);
+    if (command.type !== 'AnswerSection') throw new Error(command.type);
+    const purpose = (value: string): Story =>
+      accepted.and(rep, { ...command, answers: { ...command.answers, S1: { value, sources: [] } } });
+    const same = command.answers['S1']?.value;
+    expect(purpose(`${String(same)}!`).view.deal.gaps).toHaveProperty('H3-targeted');
+    const told = purpose('Follow who protests there.');
+    expect(told.view.deal.gaps).toBeUndefined();
+    const card = told.events.find(({ type }) => type === 'GapsTakenBack');
+    expect(card).toMatchObject({ by: 'rep-1', questions: ['H3-targeted'] });
+    const fact = { fact: 'gaps taken back' as const, by: 'rep-1', reason: 'Other words.', questions: ['H3-targeted'] };
+    expect(JSON.stringify(gapsTakenBackTold(told.view, fact))).toMatch(
+      /After what .*rep-1.* said, this is not accepted any more/,
+    );
+    expect(JSON.stringify(takenBackItems(told.view))).toContain('By what was said by');
+    expect(JSON.stringify(acceptGapsForm(told.view))).toMatch(
+      /other words since compliance looked\. By what .*rep-1.* said/,
+    );
   });
 
   it('is kept where less is to be sold, and not where more is', () => {
