@@ -16,6 +16,7 @@ import {
 import { StoreFault } from '../event-store.ts';
 import { databaseOf } from './address.ts';
 import { limited, LONG_MS } from './limits.ts';
+import { isClosed, renewal } from './renewal.ts';
 
 export interface Connection {
   db: Db;
@@ -49,6 +50,8 @@ export const ANSWER_MS = 2000;
 const SELECT_MS = 1500;
 /** A start may wait longer than a click: names are looked up, and servers found, for the first time. */
 const START_MS = 5000;
+/** A connection is dead when it was silent for ten seconds. */
+const CLOSE_MS = 15_000;
 
 /**
  * One call holds one connection for as long as it takes: fifty clicks a second at a server that needs half a second
@@ -130,7 +133,8 @@ const sentenceOf = (error: MongoError): { code: string; sentence: string } => {
   if (/wire version/u.test(message)) {
     return { code: 'too-old', sentence: 'This MongoDB server is too old: Clearthread needs 4.4.2 or newer.' };
   }
-  if (name === 'MongoServerSelectionError') return { code: 'unreachable', sentence: 'MongoDB can not be reached.' };
+  if (name === 'MongoServerSelectionError' || isClosed(error))
+    return { code: 'unreachable', sentence: 'MongoDB can not be reached.' };
   if (name === 'MongoWaitQueueTimeoutError') return { code: 'pool', sentence: 'Too many calls wait for MongoDB.' };
   if (code === 18 || code === 13 || code === 8000) {
     return { code: 'refused', sentence: 'MongoDB refuses the user that MONGODB_URI names.' };
@@ -231,6 +235,7 @@ export const connect = async (options: ConnectionOptions): Promise<Connection> =
 
   let closed = false;
   const inHand = new Set<Promise<unknown>>();
+  const renew = renewal(client);
   const deadline = (): Deadline => (answerMs === undefined ? undefined : performance.now() + answerMs);
 
   const call = async <T>(
@@ -251,6 +256,7 @@ export const connect = async (options: ConnectionOptions): Promise<Connection> =
       );
       return await Promise.race([answer, tooLate]);
     } catch (error) {
+      if (!closed) renew(error);
       throw faultOf(error, out);
     } finally {
       done.abort();
@@ -270,7 +276,10 @@ export const connect = async (options: ConnectionOptions): Promise<Connection> =
       void quiet.finally(() => inHand.delete(quiet));
     },
     close: async () => {
-      while (inHand.size > 0) await Promise.allSettled(inHand);
+      // A command that was written while its connection broke never ends.
+      const most = answerMs === undefined ? LONG_MS : CLOSE_MS;
+      const last = sleep(most, undefined, { ref: false }).then(() => inHand.clear());
+      while (inHand.size > 0) await Promise.race([Promise.allSettled(inHand), last]);
       closed = true;
       await client.close();
     },
