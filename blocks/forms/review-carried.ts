@@ -72,7 +72,7 @@ export const carriedBlocks = (view: DealView, carried: readonly Carried[], value
           ...doneBy(one, ','),
           ' of ',
           { person: condition.owner },
-          `${approvalWords(one)}, by ${dayWords(condition.due)}.`,
+          `${approvalWords(one)}, by ${dayWords(condition.due)}${condition.due < view.now.slice(0, 10) ? ', which has passed' : ''}.`,
           ...(condition.first
             ? [' At first of ', { person: condition.first.owner }, `, by ${dayWords(condition.first.due)}.`]
             : []),

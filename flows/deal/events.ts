@@ -291,7 +291,8 @@ export type DealFact =
   /** `from`: absent in older events. */
   | { type: 'OwnerReassigned'; to: PersonId; reason: string; from?: PersonId | undefined }
   /** They counted at once, as whoever raised them worked on the deal alone: now others do, and they wait for compliance. */
-  | { type: 'FlagsAskedAgain'; flagsAgain: FlagId[] }
+  /** `reworded`: what the deal is for was said in other words. Absent: others work on it, too. */
+  | { type: 'FlagsAskedAgain'; flagsAgain: FlagId[]; reworded?: true | undefined }
   | { type: 'Nudged'; people: PersonId[] }
   | { type: 'RecordExported'; format: 'json' | 'markdown' | 'pdf' }
   | LaterFact;

@@ -63,10 +63,17 @@ export interface OwnFlag {
   heard?: number | undefined;
   /**
    * It was settled of other parties than the deal names now, and waits since then; why it was dismissed or admitted, and by whom. `as`: how
-   * heavy it was admitted; it counts meanwhile. Absent: it was dismissed, and does not. The whole absent: not so.
+   * heavy it was admitted; it counts meanwhile. Absent: it was dismissed, and does not. `reworded`: what the deal is for was said in other
+   * words. The whole absent: not so.
    */
   again?:
-    | { at: Instant; reason?: string | undefined; settledBy?: PersonId | undefined; as?: Weight | undefined }
+    | {
+        at: Instant;
+        reason?: string | undefined;
+        settledBy?: PersonId | undefined;
+        as?: Weight | undefined;
+        reworded?: true | undefined;
+      }
     | undefined;
 }
 

@@ -66,7 +66,7 @@ const ownFlag = {
     over: flagOver,
     waited: weight,
     heard: true,
-    again: { has: { at: true, reason: true, settledBy: true, as: weight } },
+    again: { has: { at: true, reason: true, settledBy: true, as: weight, reworded: true } },
   },
 } as const;
 

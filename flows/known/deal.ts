@@ -224,7 +224,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
       over: { has: { of: { oneOf: { decline: true, report: true } }, why: true, from: true } },
     },
     OwnerReassigned: { to: true, reason: true, from: true },
-    FlagsAskedAgain: { flagsAgain: true },
+    FlagsAskedAgain: { flagsAgain: true, reworded: true },
     Nudged: { people: true },
     RecordExported: { format: { oneOf: { json: true, markdown: true, pdf: true } } },
     Reminded: {

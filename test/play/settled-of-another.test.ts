@@ -21,10 +21,6 @@ type Reasons = readonly (readonly [why: string, ...changes: Change[]])[];
 const BOTH = 'whoever votes reads both sentences';
 
 const STANDS: Readonly<Record<string, Reasons>> = {
-  'a flag, dismissed': [[BOTH, 'purpose']],
-  'a flag, counted as light': [[BOTH, 'purpose']],
-  'what another deal says, dismissed': [[BOTH, 'purpose']],
-  'the stop of another deal, dismissed': [[BOTH, 'purpose']],
   'a lighter answer, confirmed': [
     [READ, 'customer', 'part', 'more'],
     [BOTH, 'purpose'],

@@ -16,6 +16,7 @@ import { gapsToTake } from '../context/gaps.ts';
 import type { Condition, DiscardedBy, DiscardedVote, Vote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { longOver, lostBasis, saidBySellers } from '../owing/run-out.ts';
+import { isSettledOfParties } from '../own-flag.ts';
 import { isSame, keptOf } from '../rights/carried.ts';
 import { counselToLook } from '../rights/finders.ts';
 import { shortfalls } from '../rights/quorum.ts';
@@ -220,6 +221,14 @@ const settledEnded = (before: DealView, facts: readonly DealFact[], now: DealVie
   return [{ type: 'GapsTakenBack', questions: gaps, ...(exceptions.length === 0 ? {} : { exceptions }), reason }];
 };
 
+/** Flags that were dismissed, or weighed, of what the deal was said to be for, wait once more. */
+const flagsReworded = (before: DealView, now: DealView): DealFact[] => {
+  if (!isReworded(before, now)) return [];
+  const settled = before.deal.ownFlags.filter(isSettledOfParties).map(({ id }) => id);
+  const again = now.deal.ownFlags.filter((flag) => settled.includes(flag.id) && isSettledOfParties(flag));
+  return again.length === 0 ? [] : [{ type: 'FlagsAskedAgain', flagsAgain: again.map(({ id }) => id), reworded: true }];
+};
+
 /** Takes what just happened to the deal in `before`; returns it with all its consequences. */
 export const withConsequences = (
   before: DealView,
@@ -228,7 +237,8 @@ export const withConsequences = (
   context: DealContext,
 ): DealFact[] => {
   const taken = withTaken(before, meta, withAlerts(before, meta, withToday(before, meta, happened)));
-  const facts = [...taken, ...settledEnded(before, taken, after(before, meta, taken))];
+  const then = after(before, meta, taken);
+  const facts = [...taken, ...settledEnded(before, taken, then), ...flagsReworded(before, then)];
   const now = after(before, meta, facts);
   if (now.deal.status !== 'answering' && now.deal.status !== 'deciding') return [...facts];
   const factsHash = context.hash(factsText(now));

@@ -19,7 +19,7 @@ export interface Carried extends Pick<DiscardedVote, 'by' | 'for' | 'at'> {
   approval?: Instant | undefined;
   /** Its owner is not in the organisation file any more: somebody else is no less. */
   ownerLeft?: true | undefined;
-  /** Its date has passed: one until then is no later. */
+  /** Its date has passed while nothing was approved: one until then is no later. */
   until?: Day | undefined;
 }
 
@@ -40,8 +40,9 @@ const words = ({ text }: Condition): string => text.trim().toLowerCase();
 export const isSame = (a: Condition, b: Condition): boolean =>
   words(a) === words(b) && (a.id === b.id || a.owner === b.owner);
 
-/** Tells whether its date was put off before: another time takes a reason. */
-const isPutOff = (condition: Condition): boolean => firstOf(condition).due < condition.due;
+/** Tells whether somebody owed it by its date, which passed in an approval, or was put off before: another takes a reason. */
+const wasOwed = ({ condition, approval }: Carried): boolean =>
+  approval !== undefined || firstOf(condition).due < condition.due;
 
 /** Returns conditions as a vote keeps them: with whose each was first, and by when, where it takes one over otherwise. */
 export const keptConditions = (given: readonly Condition[], open: readonly Carried[]): Condition[] =>
@@ -243,7 +244,7 @@ export const askedBefore = (view: DealView): Carried[] => {
       return {
         ...one,
         ...(owner === one.condition.owner ? {} : { ownerLeft: true as const }),
-        ...(due === one.condition.due || isPutOff(one.condition) ? {} : { until: due }),
+        ...(due === one.condition.due || wasOwed(one) ? {} : { until: due }),
       };
     })
     .filter((one) => !counted.some((vote) => settles(vote, one)));

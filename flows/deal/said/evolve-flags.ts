@@ -9,16 +9,19 @@ type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
 /** Flags that were settled of other parties, or counted at once while nobody else worked on the deal, wait once more: as heavy as they did, and what was admitted counts meanwhile. */
 export const flagsAgain = (
   flags: readonly OwnFlag[],
-  { flagsAgain: again = [], at }: Of<'DetailsCorrected' | 'LighterRefused' | 'FlagsAskedAgain'>,
-): OwnFlag[] =>
-  flags.map((flag) => {
+  event: Of<'DetailsCorrected' | 'LighterRefused' | 'FlagsAskedAgain'>,
+): OwnFlag[] => {
+  const { flagsAgain: again = [], at } = event;
+  const reworded = event.type === 'FlagsAskedAgain' && event.reworded ? { reworded: true as const } : {};
+  return flags.map((flag) => {
     if (!again.includes(flag.id)) return flag;
     const { reason, settledBy, settledAt: _then, ...waits } = flag;
-    const before = { at, reason, settledBy };
+    const before = { at, reason, settledBy, ...reworded };
     if (flag.status !== 'admitted') return { ...waits, status: 'pending', again: before };
     const { waited = flag.weight, over: _over, ...rest } = waits;
     return { ...rest, status: 'pending', weight: waited, again: { ...before, as: flag.weight } };
   });
+};
 
 /** Deals of before that was kept (`keepsWords`) do not keep when a flag was settled. */
 export const evolveFlags = (

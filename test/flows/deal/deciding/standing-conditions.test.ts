@@ -2,10 +2,11 @@
 
 import { describe, expect, it } from 'vitest';
 import { settleConditionForm } from '../../../../blocks/forms/condition.ts';
+import { carriedBlocks } from '../../../../blocks/forms/review-carried.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { Ballot, Condition, DealDetails, Vote } from '../../../../flows/deal/deal.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
-import { openCarried } from '../../../../flows/deal/rights/carried.ts';
+import { isTakenOver, openCarried, stillPossible } from '../../../../flows/deal/rights/carried.ts';
 import { aView } from '../../../support/deal-builders.ts';
 import { answeredDeal, story, voteOf, type Story } from '../../../support/story.ts';
 import { TIMED } from '../../../support/ticking.ts';
@@ -112,7 +113,8 @@ describe('conditions of the approval under reassessment', () => {
     const met = done.and('rep-1', { type: 'MeetCondition', condition: 'limit', text: 'Clause 7.', sources: [] });
     expect(JSON.stringify(settleConditionForm(met.view, 'limit').blocks)).toContain('On leave');
     const later = aView(deal, { policy, organisation, now: '2028-01-10T09:00:00.000Z' });
-    expect(openCarried(later)).toMatchObject([{ condition: { due: '2027-12-01' }, until: '2028-02-09' }]);
+    expect(openCarried(later)).toMatchObject([{ condition: { due: '2027-12-01' } }]);
+    expect(stillPossible(later, LIMIT).due).toBe('2028-02-09');
   });
   it('keep whose they were first, however often the deal is looked at again', () => {
     const give: DealCommand = { type: 'HandOverCondition', condition: 'limit', to: 'rep-1', reason: 'It lies with us' };
@@ -128,17 +130,21 @@ describe('conditions of the approval under reassessment', () => {
     expect(form).toContain('" At first: ",{"person":"counsel-1"}');
     expect(form).toContain('from ",{"person":"counsel-1"}');
   });
-  it('are put off once without a reason where their date has passed, and no more after that', () => {
+  it('are put off by nobody without a reason once their date has passed: it was owed all the while', () => {
     const at = (told: Story, now: string) => aView(told.view.deal, { ...RULED, now });
-    const late = '2028-01-10T09:00:00.000Z';
     const told = ready(LIMIT);
-    expect(openCarried(at(told, late))).toMatchObject([{ condition: { due: LIMIT.due }, until: '2028-02-09' }]);
+    const late = at(told, '2028-01-10T09:00:00.000Z');
+    const [carried] = openCarried(late);
+    expect(carried).toMatchObject({ condition: { due: LIMIT.due } });
+    expect(isTakenOver({ ...LIMIT, due: '2028-02-09' }, carried!)).toBe(false);
+    const form = JSON.stringify(carriedBlocks(late, [carried!], {}));
+    expect(form).toMatch(/which has passed[^]*Why later, or somebody else/);
     const once = again(
       told.vote('compliance-2', { ...withThese({ ...LIMIT, due: '2028-02-09' }), ...leaving(told, 'So.') }),
     );
-    const [carried] = openCarried(at(once, '2028-03-10T09:00:00.000Z'));
-    expect(carried).toMatchObject({ condition: { due: '2028-02-09', first: { due: LIMIT.due } } });
-    expect(carried?.until).toBeUndefined();
+    expect(openCarried(at(once, '2028-03-10T09:00:00.000Z'))[0]).toMatchObject({
+      condition: { due: '2028-02-09', first: { due: LIMIT.due } },
+    });
   });
   it('wait for the first vote of each round, and again where it no longer counts', () => {
     const told = ready(LIMIT);
