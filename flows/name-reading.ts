@@ -10,6 +10,7 @@ import {
   NUMBER_WORDS,
   SHORT_WORDS,
   TASK_WORDS,
+  TASKS_ABROAD,
   UNIT_WORDS,
 } from './name-words.ts';
 import { perText } from './per-text.ts';
@@ -201,12 +202,18 @@ const readNow = (name: string): Read => {
   };
 };
 
+const ABROAD: ReadonlyMap<string, string> = new Map(
+  TASKS_ABROAD.split('|').flatMap((line) => {
+    const [english = '', ...others] = line.split(' ');
+    return others.map((word) => [word, english] as const);
+  }),
+);
 const OTHER_LETTERS = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u;
 
 /** Returns the name in Latin letters, and words of other languages in English, as holds and lists are compared; mostly nothing. */
 const asMeant = (name: string): string[] => {
   const words = spelled(name).split(' ');
-  const meant = words.map((word) => (/^\d/u.test(word) ? word : meaningOf(word)));
+  const meant = words.map((word) => (/^\d/u.test(word) ? word : (ABROAD.get(word) ?? meaningOf(word))));
   return OTHER_LETTERS.test(name) || meant.some((word, at) => word !== words[at]) ? [meant.join(' ')] : [];
 };
 

@@ -41,11 +41,25 @@ export const SHORT_WORDS =
   'intl:international gen:general ord:order pol:police sec:security secur:security admin:administration auth:authority ' +
   'assn:association assoc:association comm:commission cttee:committee dist:district prov:province univ:university inst:institute ' +
   'hosp:hospital svc:service svcs:services serv:service sys:systems tech:technology technol:technology mfg:manufacturing ' +
-  'eng:engineering ind:industries elec:electronics electr:electronics telecom:telecommunications telecoms:telecommunications ' +
+  'eng:engineering ind:industries elec:electronics electr:electronics ' +
   'comms:communications info:information intel:intelligence def:defence mil:military fed:federal rep:republic trd:trading ' +
   'dev:development res:research sci:science mgmt:management ops:operations prot:protection immig:immigration cmd:command ' +
   'bn:battalion bde:brigade brig:brigade regt:regiment div:division dir:directorate agcy:agency bur:bureau munic:municipal ' +
   'pub:public publ:public hbr:harbour harb:harbour lab:laboratory constr:construction transp:transport corr:corrections cust:customs';
+
+/** What authorities are called in other languages, spelled in Latin letters, after the English word. Beside what lists are compared by. */
+export const TASKS_ABROAD =
+  'customs zollamt zollbehorde aduana aduanas douane douanes zoll tamozhnya tamozhennaya tamozhennyi tamozhennyy tamozhennoe gumruk gumrugu celna celny ' +
+  'cla dogana carina jmark|' +
+  'prison prisons prision prisiones carcel carceles prigione carcere gefangnis tyurma tyurmy tyuremnaya cezaevi hapishane wiezienie ' +
+  'wiezienna sjn|' +
+  'army armee ejercito esercito exercito armiya armii ordusu jysh|' +
+  'military militar militaire militare voennyy voennaya voennoe askeri wojskowy wojskowa|' +
+  'guard guardia garde guarda gvardiya gvardii muhafiz hrs|brigade brigada brigata brygada tugay tugayi|border granitsa hudud|' +
+  'intelligence inteligencia renseignement renseignements razvedka razvedki istihbarat mukhabarat mkhabrat wywiad|' +
+  'justice justicia giustizia justiz justica yustitsii yustitsiya adalet sprawiedliwosci|' +
+  'finance finanzas finances finanze finanzen finansov maliye|health salud sante salute gesundheit zdravookhraneniya saglik zdrowia|' +
+  'fire bomberos pompiers feuerwehr pozharnaya itfaiye|immigration migration inmigracion migracion migraciones migratsii imigracao';
 
 /** Adjectives of countries that are no ending of their names, each before words of the name. */
 export const ADJECTIVES =

@@ -37,6 +37,8 @@ export interface Condition {
   due: Day;
   /** Whose it was first, and by when, where an approval takes it over otherwise. Absent: as it is, or in older events. */
   first?: Pick<Condition, 'owner' | 'due'> | undefined;
+  /** Who asked for it, where somebody else takes it over. Absent: whoever gave it, or in older events. */
+  askedBy?: PersonId | undefined;
 }
 
 export type VoteOutcome = 'approve' | 'approve-with-conditions' | 'decline';

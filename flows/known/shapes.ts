@@ -196,7 +196,15 @@ export const countedFacts: Shape<CountedFacts> = {
 };
 
 export const condition: Shape<Condition> = {
-  has: { id: true, text: true, safeguard: true, owner: true, due: true, first: { has: { owner: true, due: true } } },
+  has: {
+    id: true,
+    text: true,
+    safeguard: true,
+    owner: true,
+    due: true,
+    first: { has: { owner: true, due: true } },
+    askedBy: true,
+  },
 };
 
 const leftOut: Shape<LeftOut> = {

@@ -173,7 +173,7 @@ export const judgeVote = ({
     );
   }
   const { leftOut: _shown, conditions: asked, ...rest } = command.ballot;
-  const conditions = keptConditions(asked, open);
+  const conditions = keptConditions(asked, open, meta.actor);
   const leftOut = leftOutBy(command.ballot, open);
   for (const { condition, reason } of leftOut) {
     const silent = unreasoned(reason, '', { condition: condition.id, part: 'carried' });

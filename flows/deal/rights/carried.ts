@@ -1,7 +1,7 @@
 /** Conditions of discarded votes, and of an approval under reassessment: the next one takes over or leaves out each. */
 
 import { addDays } from '../../calendar.ts';
-import type { Day, Instant } from '../../ids.ts';
+import type { Day, Instant, PersonId } from '../../ids.ts';
 import { inTurn } from '../../in-turn.ts';
 import { person as personOf, SYSTEM } from '../../organisation.ts';
 import { progressOf } from '../approval/evolve-conditions.ts';
@@ -44,9 +44,11 @@ export const isSame = (a: Condition, b: Condition): boolean =>
 const wasOwed = ({ condition, approval }: Carried): boolean =>
   approval !== undefined || firstOf(condition).due < condition.due;
 
-/** Returns conditions as a vote keeps them: with whose each was first, and by when, where it takes one over otherwise. */
-export const keptConditions = (given: readonly Condition[], open: readonly Carried[]): Condition[] =>
-  given.map(({ first: _given, ...taken }) => {
+/** Returns conditions as this person's vote keeps them: with who asked for each; whose it was first, and by when, where it takes one over otherwise. */
+export const keptConditions = (given: readonly Condition[], open: readonly Carried[], by: PersonId): Condition[] =>
+  given.map(({ first: _first, askedBy: _asked, ...ours }) => {
+    const asker = open.find(({ condition }) => condition.id === ours.id && isSame(ours, condition))?.by;
+    const taken = asker === undefined || asker === by || asker === SYSTEM ? ours : { ...ours, askedBy: asker };
     const asItWas = open.find(({ condition }) => isFor(taken, condition));
     const other = open.find(
       ({ condition }) =>
@@ -183,8 +185,15 @@ export const replacedIn = (
   by: readonly DiscardedVote[],
 ): DiscardedVote[] => (carried ?? []).filter((known) => by.some((vote) => seatOfVote(vote) === seatOfVote(known)));
 
+/** Whoever took it over did not ask for it. */
+const askerOf = (
+  { askedBy }: Condition,
+  { by, for: absent }: Pick<DiscardedVote, 'by' | 'for'>,
+): Pick<Carried, 'by' | 'for'> =>
+  askedBy === undefined ? { by, ...(absent === undefined ? {} : { for: absent }) } : { by: askedBy };
+
 const conditionsOf = ({ by, for: absent, at, conditions, leftOut }: DiscardedVote): Carried[] => [
-  ...conditions.map((condition) => ({ condition, by, at, ...(absent === undefined ? {} : { for: absent }) })),
+  ...conditions.map((condition) => ({ condition, at, ...askerOf(condition, { by, for: absent }) })),
   ...(leftOut ?? []).map(({ condition, askedBy }) => ({ condition, by: askedBy, at })),
 ];
 
@@ -225,8 +234,8 @@ const ofStanding = ({ deal, policy }: DealView): Carried[] => {
     .filter(({ id }) => progressOf(standing, id).status !== 'accepted')
     .map((condition) => {
       const asked = votes.find(({ conditions }) => conditions.some(({ id }) => id === condition.id));
-      const { by, for: absent, at } = asked ?? { by: SYSTEM, at: approval };
-      return { condition, by, at, approval, ...(absent === undefined ? {} : { for: absent }) };
+      const given = asked ?? { by: SYSTEM, at: approval };
+      return { condition, at: given.at, approval, ...askerOf(condition, given) };
     });
 };
 

@@ -146,6 +146,15 @@ describe('conditions of the approval under reassessment', () => {
       condition: { due: '2028-02-09', first: { due: LIMIT.due } },
     });
   });
+  it('stay those of whoever asked for them, however often others take them over', () => {
+    const asked = again(approved([LIMIT]));
+    const { by } = openCarried(asked.view)[0]!;
+    expect(by).toBe('compliance-1');
+    const once = again(asked.vote('compliance-2', withThese({ ...LIMIT, askedBy: 'rep-1' })));
+    expect(openCarried(once.view)).toMatchObject([{ by: 'compliance-1', condition: { id: LIMIT.id } }]);
+    const twice = again(once.vote('compliance-2', withThese(LIMIT)));
+    expect(openCarried(twice.view)).toMatchObject([{ by: 'compliance-1' }]);
+  });
   it('wait for the first vote of each round, and again where it no longer counts', () => {
     const told = ready(LIMIT);
     const settled = (destination: DealDetails['destination']): Story =>
