@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { againstItems, othersCounted } from '../../../../blocks/cards/others-words.ts';
 import { confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
-import { nameSays } from '../../../../flows/deal/said/name-says.ts';
+import { kindSaidBy, nameSays } from '../../../../flows/deal/said/name-says.ts';
 import { scopeSaidOf } from '../../../../flows/deal/said/scope.ts';
 import type { EndUserKind } from '../../../../flows/policy/policy.ts';
 import { answerPicture, pictureContext } from '../../../support/picture-deal.ts';
@@ -25,6 +25,27 @@ describe('the name of an end-user', () => {
     ['Ministère de l’Eau', 'ministère'],
   ])('“%s” says “%s”', (name, word) => {
     expect(says(name)).toEqual([word]);
+  });
+
+  it.each([
+    'Milli Howpsuzlyk Edarasy',
+    'Кумитаи амнияти миллӣ',
+    'Bộ Công an Lao Cai',
+    'Cảnh sát Ha Giang',
+    'Ichki Ishlar Vazirligi',
+    'Milliy xavfsizlik xizmati',
+    'Ұлттық қауіпсіздік комитеті',
+    'Dövlət Təhlükəsizliyi Xidməti',
+    'Улуттук коопсуздук комитети',
+    'ပြည်သူ့ရဲတပ်ဖွဲ့',
+    'สำนักงานตำรวจแห่งชาติ',
+    '경찰청',
+    'पुलिस मुख्यालय',
+    'המשטרה',
+    'Главное управление внутренних дел',
+    'Guardia Nacional de Svalgard',
+  ])('“%s” says an authority of security, in its language', (name) => {
+    expect(kindSaidBy(defaultPolicy, name, 'private')).toBe('security');
   });
 
   it.each([
