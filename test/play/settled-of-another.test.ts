@@ -23,11 +23,11 @@ const BOTH = 'whoever votes reads both sentences';
 const STANDS: Readonly<Record<string, Reasons>> = {
   'a lighter answer, confirmed': [
     [READ, 'customer', 'part', 'more'],
-    [BOTH, 'purpose'],
+    [BOTH, 'purpose', 'note', 'no note'],
   ],
   'a stop, taken back': [
     [OF_ANY, 'more'],
-    [BOTH, 'purpose'],
+    [BOTH, 'purpose', 'note', 'no note'],
   ],
 };
 

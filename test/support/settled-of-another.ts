@@ -19,9 +19,19 @@ export const CHANGES = {
   more: () => ({ valueBand: 'over-10m' }),
   less: () => ({ valueBand: 'under-50k' }),
 } as const satisfies Record<string, (now: DealDetails) => Partial<DealDetails>>;
-/** What whoever sells it says of it in other words. */
-export const REWORDS: Readonly<Record<string, (play: Play) => Promise<void>>> = {
-  purpose: (play) => play.gives('rep-1', 'stakeholders', { S1: { value: 'Count who walks past at night.' } }),
+const notes = (play: Play, note: string | undefined): Promise<void> =>
+  play.gives('rep-1', 'stakeholders', { S4: { note } });
+type Rewords = (play: Play) => Promise<void>;
+/** What whoever sells it says of it, and then in other words. */
+export const REWORDS: Readonly<Record<string, { first?: Rewords; then: Rewords }>> = {
+  purpose: {
+    then: (play) => play.gives('rep-1', 'stakeholders', { S1: { value: 'Count who walks past at night.' } }),
+  },
+  note: {
+    first: (play) => notes(play, 'They get no account.'),
+    then: (play) => notes(play, 'They run the help desk.'),
+  },
+  'no note': { first: (play) => notes(play, 'They get no account.'), then: (play) => notes(play, undefined) },
 };
 export type Change = keyof typeof CHANGES | keyof typeof REWORDS;
 
@@ -142,11 +152,12 @@ export const OFFICERS_SETTLE: Readonly<Record<string, Settled>> = {
 export const askedOver = async ({ settles, alone }: Settled, change: Change, start: Play): Promise<boolean> => {
   const play = start.fork();
   try {
+    await REWORDS[change]?.first?.(play);
     const isAsked = await settles(play);
     await play.later(1);
     const changes = (CHANGES as Readonly<Record<string, (now: DealDetails) => Partial<DealDetails>>>)[change];
     if (changes) await play.corrects('rep-1', (now) => ({ ...now, ...changes(now) }), 'They told us.');
-    else await REWORDS[change]!(play);
+    else await REWORDS[change]!.then(play);
     const { deal } = await play.view();
     if (!alone) {
       // What compliance confirms of the change itself it reads with all that was said.

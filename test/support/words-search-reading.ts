@@ -1,5 +1,6 @@
 /** Which words of somebody else than the rep a page lacks, or has in another's name. */
 
+import { bare as unsigned } from '../../flows/bare.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import { pictureContext } from './picture-deal.ts';
 import type { Play } from './said-matrix-play.ts';
@@ -90,7 +91,17 @@ export const missedOn = async (
         (['RaiseFlag', 'PlaceHold', 'ObjectToBasis', 'ReportChange'].includes(one.type) && one.deal !== deal.id);
       // Why a sheet is disputed, its keepers and compliance read; others, that it is.
       const isTold = one.type === 'DisputeSheet' && /disputed/i.test(page);
-      if (at.length === 0 && !isTold && !isCounted(one, deal.id, page) && !(isThere && form === 'deal.reopen'))
+      // Whoever turned their own signs meant the same.
+      const isTurned = lines.some(
+        (line) => unsigned(line).includes(unsigned(one.text)) && namedIn(line).includes(one.by),
+      );
+      if (
+        at.length === 0 &&
+        !isTurned &&
+        !isTold &&
+        !isCounted(one, deal.id, page) &&
+        !(isThere && form === 'deal.reopen')
+      )
         found.push({ form, what: 'not shown', written: one, line: '', page });
       // On a sheet's own form it stands in the input for it.
       else if (!isThere && form !== 'desk.sheet' && at.length > 0 && !at.some((i) => namedIn(near(i)).includes(one.by)))

@@ -185,12 +185,14 @@ const speaksAgainst = (fact: DealFact): boolean =>
       (fact.type === 'OthersNoted' && isHeard(fact)) ||
       fact.type === 'SheetMoved';
 
-/** Tells whether what was said in words, such as what it is for, is said in others. */
+/** Tells whether what was said in words, such as what it is for, is said in others; or a note is, or is not there any more. */
 const isReworded = ({ policy, deal: { answers } }: DealView, { deal: now }: DealView): boolean =>
   policy.sections.some(({ id: section, questions }) =>
     questions.some(({ id, kind }) => {
-      const [was, is] = [answers, now.answers].map((all) => own(own(all, section), id)?.value);
-      return kind === 'text' && typeof was === 'string' && typeof is === 'string' && bare(was) !== bare(is);
+      const [was, is] = [answers, now.answers].map((all) => own(own(all, section), id));
+      if (!was || !is) return false;
+      const isOther = kind === 'text' && typeof is.value === 'string' && bare(String(was.value)) !== bare(is.value);
+      return isOther || (was.note !== undefined && bare(was.note) !== bare(is.note ?? ''));
     }),
   );
 
@@ -202,11 +204,11 @@ const settledEnded = (before: DealView, facts: readonly DealFact[], now: DealVie
   if (!now.deal.exceptions && !now.deal.gaps) return [];
   const lost = restsOnLess(before.deal.answers, now.deal.answers);
   const isAgainst = facts.some(speaksAgainst);
+  const isOther = isReworded(before, now);
   const exceptions =
-    isAgainst || lost.length > 0
+    isAgainst || isOther || lost.length > 0
       ? Object.keys(before.deal.exceptions ?? {}).filter((id) => now.deal.exceptions?.[id])
       : [];
-  const isOther = now.deal.gaps !== undefined && isReworded(before, now);
   // What was accepted of a country or a product stands on no answer of this deal.
   const gaps = (isOther ? Object.keys(now.deal.gaps ?? {}) : lost).filter((id) => {
     const gap = own(now.deal.gaps, id);

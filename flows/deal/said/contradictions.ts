@@ -1,6 +1,7 @@
 /** What speaks against the answer that a deal is out of scope, or that its product can do nothing on people. */
 
 import { countryName } from '../../countries.ts';
+import type { PersonId } from '../../ids.ts';
 import { sameProduct, SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { isGraver } from '../../policy/kinds.ts';
@@ -210,11 +211,14 @@ export const ALERT_STANDS = 'A country alert stands';
 const rank = ({ deal }: DealView, { by, status }: OwnFlag): number =>
   isOwnWord(deal, by) ? 2 : Number(status !== 'pending');
 
-/** Who admitted it, and why: there may be more in that than in the flag. */
-const admitted = (view: DealView, { status, weight, reason, settledBy }: OwnFlag): string =>
-  status !== 'admitted' || reason === undefined
-    ? ''
-    : ` (admitted as ${weight} by ${nameOf(view, settledBy ?? SYSTEM, 'compliance')}: “${setApart(reason)}”)`;
+/** Who admitted it, or dismissed it before it waited once more, and why: there may be more in that than in the flag. */
+const settled = (view: DealView, { status, weight, reason, settledBy, again }: OwnFlag): string => {
+  const by = (person: PersonId | undefined, why: string): string =>
+    `by ${nameOf(view, person ?? SYSTEM, 'compliance')}: “${setApart(why)}”`;
+  if (status === 'admitted' && reason !== undefined) return ` (admitted as ${weight} ${by(settledBy, reason)})`;
+  if (!again?.reason) return '';
+  return ` (${again.as === undefined ? 'dismissed' : `admitted as ${again.as}`} before ${by(again.settledBy, again.reason)})`;
+};
 
 /** Returns the flags that people raised, a line for each of them. */
 const raisedFlags = (view: DealView): string[] => {
@@ -226,7 +230,7 @@ const raisedFlags = (view: DealView): string[] => {
     const titles = weightyFirst(
       view,
       theirs.map((flag) => ({ flag, text: flag.title, grave: flag.status === 'pending' })),
-    ).map(({ flag }) => `“${setApart(flag.title)}”${admitted(view, flag)}`);
+    ).map(({ flag }) => `“${setApart(flag.title)}”${settled(view, flag)}`);
     return `Raised by ${person === SYSTEM ? 'Clearthread' : nameOf(view, person, 'a colleague')}: ${named(titles)}.`;
   });
 };

@@ -131,7 +131,7 @@ describe('taking an accepted gap back', () => {
     const said = told.and('compliance-1', accept('H3-targeted')).and('rep-1', {
       type: 'AnswerSection',
       section: 'scope',
-      answers: { 'G1-capability': { value: 'no', sources: [] } },
+      answers: { 'G1-capability': { value: 'no', sources: [], note: 'As they told us.' } },
       why: 'It was a mistake',
     });
     const back = said.and('compliance-1', takeBack('H3-targeted'));

@@ -202,7 +202,10 @@ describe('profiting from an acceptance', () => {
     const [rep, command] = answerPicture('stakeholders', unknown);
     if (command.type !== 'AnswerSection') throw new Error(command.type);
     const purpose = (value: string): Story =>
-      accepted.and(rep, { ...command, answers: { ...command.answers, S1: { value, sources: [] } } });
+      accepted.and(rep, {
+        ...command,
+        answers: { ...command.answers, S1: { ...command.answers['S1'], value, sources: [] } },
+      });
     const same = command.answers['S1']?.value;
     expect(purpose(`${String(same)}!`).view.deal.gaps).toHaveProperty('H3-targeted');
     const told = purpose('Follow who protests there.');

@@ -8,7 +8,7 @@ import type { DealEvent } from '../../../../flows/deal/events.ts';
 import type { HeardWorry } from '../../../../flows/deal/heard-shapes.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
 import { pictureContext, pictureDeal, weighed } from '../../../support/picture-deal.ts';
-import { story, voteOf, type Story } from '../../../support/story.ts';
+import { story, voteOf, type Line, type Story } from '../../../support/story.ts';
 import { noticesBetween } from '../../../support/ticking.ts';
 import { dealNamed, noteOf, openNamed } from '../../../support/twins.ts';
 
@@ -27,18 +27,27 @@ const sectionWith = ({ view }: Story, question: string): [string, Readonly<Recor
 const saved = (told: Story, question: string, note?: string): DealCommand => {
   const [section, answers] = sectionWith(told, question);
   const given = Object.fromEntries(
-    Object.entries(answers).map(([id, { value, sources, basis }]) => [
-      id,
-      {
-        value,
-        sources: sources ?? [],
-        ...(basis ? { basis } : {}),
-        ...(id === question && note !== undefined ? { note } : {}),
-      },
-    ]),
+    Object.entries(answers).map(([id, { value, sources, basis, note: there }]) => {
+      const words = id === question ? (note ?? there) : there;
+      return [
+        id,
+        { value, sources: sources ?? [], ...(basis ? { basis } : {}), ...(words === undefined ? {} : { note: words }) },
+      ];
+    }),
   );
   return { type: 'AnswerSection', section, answers: given } as DealCommand;
 };
+/** The same without the note. */
+const noteless = ([by, command]: Line, question: string): Line =>
+  command.type === 'AnswerSection' && command.answers[question]
+    ? [
+        by,
+        {
+          ...command,
+          answers: { ...command.answers, [question]: { ...command.answers[question], note: undefined } },
+        },
+      ]
+    : [by, command];
 const handed = (told: Story, question: string): Story =>
   told.and('rep-1', { type: 'HandOverSection', section: sectionWith(told, question)[0], to: 'product-1' });
 
@@ -53,7 +62,7 @@ describe('what compliance confirmed or accepted of a deal', () => {
     const written = there.and('product-1', saved(there, 'H-RF1', NOTE));
     expect([written.view.deal.exceptions, written.view.assessment.tier]).toEqual([undefined, 'high']);
     expect(written.events.find(({ type }) => type === 'GapsTakenBack')).toMatchObject({
-      by: SYSTEM,
+      by: 'product-1',
       exceptions: ['clean-benefit'],
     });
   });
@@ -68,14 +77,17 @@ describe('what compliance confirmed or accepted of a deal', () => {
     expect(JSON.stringify(noticesBetween(there, written))).toContain('since compliance looked');
   });
 
-  it('stays over what was read: a note that was there, or the deal’s owner alone writes', () => {
+  it('stays over what was read: a note that was there, or the deal’s owner alone writes where there was none', () => {
     const accepted = hospital({ 'H-RF2': 'unknown' });
     const there = handed(accepted, 'H-RF2');
     const written = there.and('product-1', saved(there, 'H-RF2', NOTE)).and('compliance-1', accept);
     const again = written.and('product-1', saved(written, 'H-RF2', `${NOTE.toUpperCase()} `));
     expect(Object.keys(again.view.deal.gaps ?? {})).toEqual(['H-RF2']);
     const alone = accepted.and('compliance-1', accept);
-    expect(Object.keys(alone.and('rep-1', saved(alone, 'H-RF2', NOTE)).view.deal.gaps ?? {})).toEqual(['H-RF2']);
+    expect(alone.and('rep-1', saved(alone, 'H-RF2', NOTE)).view.deal.gaps).toBeUndefined();
+    const lines = pictureDeal({ ...HOSPITAL, 'H-RF2': 'unknown' }).map((line) => noteless(line, 'H-RF2'));
+    const none = story(lines, pictureContext()).and('compliance-1', accept);
+    expect(Object.keys(none.and('rep-1', saved(none, 'H-RF2', NOTE)).view.deal.gaps ?? {})).toEqual(['H-RF2']);
   });
 
   const WORDS = 'A nurse told me whom their guards whip. So I give it back.';
@@ -118,7 +130,9 @@ describe('what compliance confirmed or accepted of a deal', () => {
 
   it('ends once the note is a colleague’s: of somebody who opened the deal for the rep', () => {
     const theirs = story(
-      pictureDeal({ ...HOSPITAL, 'H-RF2': 'unknown' }).map(([, command]) => ['product-1', command]),
+      pictureDeal({ ...HOSPITAL, 'H-RF2': 'unknown' })
+        .map((line) => noteless(line, 'H-RF2'))
+        .map(([, command]) => ['product-1', command]),
       pictureContext(),
     ).and('compliance-1', accept);
     const written = theirs.and('product-1', saved(theirs, 'H-RF2', NOTE));
@@ -160,7 +174,7 @@ describe('what compliance confirmed or accepted of a deal', () => {
       ...saved(accepted, 'H-RF3-conflict'),
       answers: {
         ...(saved(accepted, 'H-RF3-conflict') as Extract<DealCommand, { type: 'AnswerSection' }>).answers,
-        'H-RF3-conflict': { value: 'no', sources: answers['H-RF1']?.sources ?? [] },
+        'H-RF3-conflict': { value: 'no', sources: answers['H-RF1']?.sources ?? [], note: 'As they told us.' },
       },
       why: 'They were let go.',
     } as DealCommand);
