@@ -25,6 +25,8 @@ export const OWED: Readonly<Record<string, () => Story>> = {
   'a change that compliance reported': () => approved().and('compliance-1', CHANGE),
   'a renewal that compliance set': () =>
     approved().and('compliance-2', { type: 'SetRenewals', licence: '2027-03-20', reason: 'We look early.' }),
+  'a renewal whose reassessment is begun': () =>
+    approved().and('rep-1', { type: 'SetRenewals', licence: '2027-03-20' }).and('rep-1', { type: 'StartReassessment' }),
   'an alert': () =>
     approved().and('system', {
       type: 'RequireReassessment',
@@ -135,7 +137,12 @@ const until = (told: Story, last: string, known: Ends = {}): Ends & { told: Stor
   let [now, { escalated }] = [told, known];
   for (let at = nextDueAt(now.view); at !== null && at <= last; at = nextDueAt(now.view)) {
     const next = now.and('system', { type: 'Tick' }, at);
-    const isTold = next.events.slice(now.events.length).some((e) => e.type === 'Reminded' && e.of === 'escalation');
+    // That somebody begins to answer puts off the call for the next answers.
+    const isTold = next.events
+      .slice(now.events.length)
+      .some(
+        (e) => e.type === 'Reminded' && e.of === 'escalation' && ['condition', 'reassessment'].includes(e.owed.kind),
+      );
     if (isTold) escalated ??= at;
     now = next;
     if (isOver(now.view)) return { told: now, end: at, escalated: escalated ?? at };

@@ -34,6 +34,10 @@ const datesOf = ({ licence, contract }: { licence?: Day | undefined; contract?: 
 const LATE =
   'The reassessment that this asks for is overdue: only compliance outside the deal can move it now. Please start it, or ask them.';
 
+/** Somebody may have said something against it in that already. */
+const BEGUN =
+  'The deal is looked at again right now: until that is decided only compliance outside the deal sets a later day, or none. You may set an earlier one.';
+
 const isBy = (latest: Day, of: Renewal['of'], dates: Dates): boolean =>
   dates.some((date) => date.of === of && date.on <= latest);
 
@@ -61,6 +65,8 @@ export const decideRenewals = ({ command, view, meta }: Case<'SetRenewals'>): De
   if (moved && !isCompliance) return refuse('not allowed', LATE);
   const held = before.find((date) => date.latest !== undefined && !isBy(date.latest, date.of, dates));
   if (held && !isCompliance) return refuse('not allowed', heldText(held), held.of);
+  const later = deal.standing && before.find(({ of, on }) => !isBy(on, of, dates));
+  if (later && !isCompliance) return refuse('not allowed', BEGUN, later.of);
   const same = dates.length === before.length && dates.every(({ of, on }) => was(of) === on);
   // Compliance makes the same days its own, and somebody else has a reason of their own for them.
   const isTheirs = isCompliance ? before.some(({ latest }) => latest === undefined) : deal.renewals?.by !== meta.actor;
