@@ -27,6 +27,11 @@ export const OWED: Readonly<Record<string, () => Story>> = {
     approved().and('compliance-2', { type: 'SetRenewals', licence: '2027-03-20', reason: 'We look early.' }),
   'a renewal whose reassessment is begun': () =>
     approved().and('rep-1', { type: 'SetRenewals', licence: '2027-03-20' }).and('rep-1', { type: 'StartReassessment' }),
+  'a look that is due at the latest': () => {
+    const reassessments = { ...reminders.reassessments, suspend: 20, atMost: { high: 12, others: 24 } };
+    const policy = { ...TIMED.policy, reminders: { ...reminders, reassessments } };
+    return until(story(answeredDeal(), { ...TIMED, policy }).vote('compliance-1'), '2029-02-20T00:00:00.000Z').told;
+  },
   'an alert': () =>
     approved().and('system', {
       type: 'RequireReassessment',
@@ -124,7 +129,7 @@ export interface Act {
 const isOver = ({ deal }: DealView): boolean =>
   approvalOf(deal) === undefined || approvalOf(deal)?.suspended !== undefined;
 
-const LAST = '2027-09-01T00:00:00.000Z';
+const LAST = '2029-09-01T00:00:00.000Z';
 
 /** When no approval is in force any more, and when others than the team first hear that it is overdue. */
 export interface Ends {
