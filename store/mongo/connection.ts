@@ -235,7 +235,7 @@ export const connect = async (options: ConnectionOptions): Promise<Connection> =
 
   let closed = false;
   const inHand = new Set<Promise<unknown>>();
-  const renew = renewal(client);
+  const renew = renewal(client, () => closed);
   const deadline = (): Deadline => (answerMs === undefined ? undefined : performance.now() + answerMs);
 
   const call = async <T>(
@@ -256,7 +256,7 @@ export const connect = async (options: ConnectionOptions): Promise<Connection> =
       );
       return await Promise.race([answer, tooLate]);
     } catch (error) {
-      if (!closed) renew(error);
+      renew(error);
       throw faultOf(error, out);
     } finally {
       done.abort();

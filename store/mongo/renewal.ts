@@ -12,8 +12,10 @@ const SPARE_MS = 3000;
 /**
  * Returns what begins the driver anew where it found no server and a look at one never ended: a command that the driver writes
  * while its connection breaks waits for good (7.8 and 7.9), and a monitor that waits so looks at nothing ever again.
+ *
+ * @param isOver - nobody uses the client any more
  */
-export const renewal = (client: MongoClient): ((error: unknown) => void) => {
+export const renewal = (client: MongoClient, isOver: () => boolean): ((error: unknown) => void) => {
   const { connectTimeoutMS, heartbeatFrequencyMS } = client.options;
   /** By server: when the look under way is over at the latest. */
   const looks = new Map<string, number>();
@@ -30,10 +32,12 @@ export const renewal = (client: MongoClient): ((error: unknown) => void) => {
   const anew = async (): Promise<void> => {
     await client.close();
     looks.clear();
+    if (isOver()) return;
     await client.connect();
+    if (isOver()) await client.close();
   };
   return (error) => {
-    if (isRenewed || !(error instanceof MongoError)) return;
+    if (isOver() || isRenewed || !(error instanceof MongoError)) return;
     if (!isClosed(error) && !(error.name === 'MongoServerSelectionError' && isStuck())) return;
     isRenewed = true;
     // Where it fails, the next call finds it closed, and begins it again.
