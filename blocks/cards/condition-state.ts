@@ -28,6 +28,7 @@ import {
   quotedSentence,
   sentence,
   shorten,
+  valueBandWords,
 } from '../words.ts';
 import { openKinds, openParts } from './open-words.ts';
 import { people, sourceSpans } from './spans.ts';
@@ -253,7 +254,7 @@ export const decidedWords = (view: DealView, inShort = false): Span[] => {
 
 /** `Sample network protection, Kenya`: of what was approved, what the deal is not any more. */
 const otherWords = (then: DealDetails, now: DealDetails): string => {
-  const parts = ({ product, destination, endUser, customer, intermediaries }: DealDetails): string[] => [
+  const parts = ({ product, destination, endUser, customer, intermediaries, valueBand }: DealDetails): string[] => [
     productWords(product),
     countryWords(destination),
     endUserWords(endUser, 300),
@@ -261,6 +262,7 @@ const otherWords = (then: DealDetails, now: DealDetails): string => {
     intermediaries.length === 0
       ? 'a sale with nobody in between'
       : `a sale through ${listWords(intermediaries.map(({ name }) => quoted(name, 200)))}`,
+    valueBand === undefined ? 'a value that nobody said' : `a value of ${valueBandWords(valueBand).toLowerCase()}`,
   ];
   const present = parts(now);
   return parts(then)

@@ -2,13 +2,13 @@
 
 import { writtenName } from '../end-user.ts';
 import type { Instant } from '../ids.ts';
-import { sameProduct } from '../organisation.ts';
+import { sameProduct, SYSTEM } from '../organisation.ts';
 import { own } from '../own.ts';
 import { isOpenValue } from '../policy/answers.ts';
 import { isGraver } from '../policy/kinds.ts';
 import type { CompiledPolicy, FactValue, Question, QuestionId, SectionId } from '../policy/policy.ts';
 import { saysAgainst, sheetKindOf } from '../policy/sheet-questions.ts';
-import type { DealDetails } from './deal.ts';
+import { VALUE_BANDS, type DealDetails } from './deal.ts';
 import type { Formerly, Opened, OpenedDeal } from './state.ts';
 
 /** `between`: the companies in between, among them a customer who is not the end-user. */
@@ -17,7 +17,7 @@ export type Subject = 'product' | 'country' | 'end-user' | 'between';
 /** Items of the Guidance that ask of whoever is in between, too. */
 const ON_BETWEEN: ReadonlySet<string> = new Set(['S1', 'S2', 'S4', 'S-RF2']);
 
-type Asked = Pick<Question, 'about' | 'answeredBy' | 'sources'>;
+type Asked = Pick<Question, 'id' | 'about' | 'answeredBy' | 'sources'>;
 
 /**
  * Returns what an answer is about: a product or a country, by what the policy says or whose sheet answers it; else what this
@@ -29,6 +29,10 @@ export const subjectsOf = (question: Asked): Subject[] => {
   const between = question.sources.some((id) => ON_BETWEEN.has(id));
   return ['product', 'end-user', ...(between ? (['between'] as const) : [])];
 };
+
+/** Tells whether more is sold than was said: without a value, nobody said how much. */
+export const isMore = ({ valueBand: was }: DealDetails, { valueBand: now }: DealDetails): boolean =>
+  was !== now && (was === undefined || now === undefined || VALUE_BANDS.indexOf(now) > VALUE_BANDS.indexOf(was));
 
 type Between = DealDetails['intermediaries'];
 
@@ -90,7 +94,7 @@ export const otherSubjects = (one: Subjects, other: Subjects): Subject[] => [
   ...(otherBetween(one, other) ? (['between'] as const) : []),
 ];
 
-type Corrected = Pick<Opened, 'details' | 'formerly'>;
+type Corrected = Pick<Opened, 'details' | 'formerly'> & Partial<Pick<Opened, 'was'>>;
 
 const writtenIn = (all: Between): string =>
   JSON.stringify(all.map(({ name, role }) => [name.trim(), partOf(role)].join('\n')).toSorted());
@@ -193,11 +197,18 @@ export const othersThan = (deal: Corrected, at: Instant): Subject[] => {
   return then ? otherSubjects(then, deal.details) : [];
 };
 
+/** Tells whether it denies here what the company says of the product: then it was said of this very sale, whatever the question asks about. */
+const isDenied = ({ was = [] }: Corrected, { id }: Pick<Question, 'id'>): boolean =>
+  was.some(({ question, by }) => question === id && by === SYSTEM);
+
 /** Returns what the deal was of when an answer was given, where that is another than now in what the question asks about. */
 export const saidOfAnother = (deal: Corrected, question: Asked, { at }: { at: Instant }): Formerly | undefined => {
   const then = wasThen(deal, at);
   const others = then ? otherSubjects(then, deal.details) : [];
-  return others.length > 0 && subjectsOf(question).some((subject) => others.includes(subject)) ? then : undefined;
+  if (others.length === 0) return undefined;
+  return isDenied(deal, question) || subjectsOf(question).some((subject) => others.includes(subject))
+    ? then
+    : undefined;
 };
 
 /** Tells whether it was of the same end-user, product and country then, and of a milder kind of end-user. */

@@ -1,7 +1,7 @@
 /** The approval in force: of a decided deal, or the previous one while the deal is reassessed. */
 
 import type { Condition, DealDetails } from '../deal.ts';
-import { otherSubjects, sameName } from '../formerly.ts';
+import { isMore, otherSubjects, sameName } from '../formerly.ts';
 import type { Approval, OpenedDeal } from '../state.ts';
 import { type DealView, dealView } from '../view.ts';
 import { conditionsIn } from './evolve-conditions.ts';
@@ -29,13 +29,14 @@ export const conditionsNow = (deal: OpenedDeal): Condition[] => {
 
 /**
  * Returns the details that were approved, where a deal under reassessment is of another customer, product, country or
- * end-user by now: nobody voted on that, so the approval does not count for it until it is decided again, or the details
+ * end-user, or of more, by now: nobody voted on that, so the approval does not count for it until it is decided again, or the details
  * are corrected back. House rule.
  */
 export const approvedOther = ({ standing, details: now }: OpenedDeal): DealDetails | undefined => {
   const then = standing?.basis.details;
   if (!then) return undefined;
-  return otherSubjects(then, now).length === 0 && sameName(then.customer, now.customer) ? undefined : then;
+  const isSame = otherSubjects(then, now).length === 0 && sameName(then.customer, now.customer) && !isMore(then, now);
+  return isSame ? undefined : then;
 };
 
 /** Tells whether an approval was given that does not count for now. */

@@ -10,7 +10,15 @@ import { LONGEST_WHY } from '../../policy/sentence.ts';
 import { catalogueNamed } from '../../product-names.ts';
 import type { DealDetails } from '../deal.ts';
 import type { DealFact } from '../events.ts';
-import { betweenRespelled, customerRespelled, isRemembered, othersNow, sameName, type Subject } from '../formerly.ts';
+import {
+  betweenRespelled,
+  customerRespelled,
+  isMore,
+  isRemembered,
+  othersNow,
+  sameName,
+  type Subject,
+} from '../formerly.ts';
 import { nameOf } from '../rights/seats.ts';
 import { detailsWait, countedFacts } from '../said/lighter.ts';
 import { othersIn } from '../said/renamed.ts';
@@ -19,7 +27,7 @@ import { mergeDetails } from '../sections/merging-details.ts';
 import type { DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
 import { type Case, after, accept, type Decided, refuse, unfit, unreasoned } from './decision.ts';
-import { isMore, withOthers } from './other-parties.ts';
+import { withOthers } from './other-parties.ts';
 import { sheetsWorse } from './sheets.ts';
 
 /** Tells whether a name is somebody's: not “***”, of whom nothing is ever heard, nor “n/a”. */

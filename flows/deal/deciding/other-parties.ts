@@ -1,15 +1,11 @@
 /** What falls, or is asked again, when the details name others: by a correction, or as those of before come back. House rule. */
 
 import type { FlagId } from '../../policy/policy.ts';
-import { VALUE_BANDS, type DealDetails } from '../deal.ts';
-import { othersNow, sameName, type Subject } from '../formerly.ts';
+import type { DealDetails } from '../deal.ts';
+import { isMore, othersNow, sameName, type Subject } from '../formerly.ts';
 import { isSettledOfParties } from '../own-flag.ts';
 import { namesOthers } from '../said/renamed.ts';
 import type { DealView } from '../view.ts';
-
-/** Tells whether more is sold than was said: without a value, nobody said how much. */
-export const isMore = ({ valueBand: was }: DealDetails, { valueBand: now }: DealDetails): boolean =>
-  was !== now && (was === undefined || now === undefined || VALUE_BANDS.indexOf(now) > VALUE_BANDS.indexOf(was));
 
 /** In whom somebody may have a stake. */
 const PARTIES: ReadonlySet<Subject> = new Set<Subject>(['end-user', 'between']);

@@ -34,6 +34,7 @@ describe('an approval', () => {
     ['end-user', { endUser: { ...endUser, name: 'Sample Border Guard' } }, endUser.name],
     ['kind of end-user', { endUser: { ...endUser, kind: 'private' } }, endUser.name],
     ['customer', { customer: 'Sample Somebody Else' }, 'customer'],
+    ['value: a higher one', { valueBand: 'over-10m' }, 'a value of'],
     ['company in between', { intermediaries: [{ name: 'Sample Shell Trading', role: 'agent' }] }, 'nobody in between'],
   ])('does not count for another %s, and compliance and the chief are told', (_what, more, said) => {
     const before = begun();
@@ -53,6 +54,7 @@ describe('an approval', () => {
     const same = correct(before, { customer: `${customer.toUpperCase()}.` });
     expect(isSuspended(same.view.deal)).toBe(false);
     expect(toldOf(noticesBetween(before, same), 'details corrected')).toEqual(['thread']);
+    expect(isSuspended(correct(before, { valueBand: 'under-50k' }).view.deal)).toBe(false);
     const back = correct(correct(before, { destination: 'BV' }), { destination });
     expect(isSuspended(back.view.deal)).toBe(false);
     expect(words(back)).toMatch(/^Approved on 1 March 2027; reassessment/);

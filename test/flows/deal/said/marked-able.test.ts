@@ -5,6 +5,7 @@ import { saidBefore } from '../../../../blocks/cards/said-before.ts';
 import { confirmLighterForm } from '../../../../blocks/forms/confirm.ts';
 import { sectionForm } from '../../../../blocks/forms/section.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import type { DealDetails } from '../../../../flows/deal/deal.ts';
 import { catalogueAgainst } from '../../../../flows/deal/said/product-against.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
 import type { Product } from '../../../../flows/organisation.ts';
@@ -83,6 +84,29 @@ describe('“No” to all of a product that the organisation file marks as able'
     const text = JSON.stringify(saidBefore(view));
     expect(text).toContain('By the catalogue, which marks');
     expect(text).toContain('This one counts cars');
+  });
+
+  it.each<[string, (now: DealDetails) => Partial<DealDetails>]>([
+    ['kind of end-user', ({ endUser }) => ({ endUser: { ...endUser, kind: 'security' } })],
+    ['end-user', ({ endUser }) => ({ endUser: { ...endUser, name: 'Sample Guard Yard' } })],
+    ['company in between', () => ({ intermediaries: [{ name: 'Sample Guard Yard', role: 'operator' }] })],
+    ['country', () => ({ destination: 'SE' })],
+  ])('is confirmed of this sale: of another %s compliance looks again', (_, changed) => {
+    const confirmed = upTo('product')
+      .and(...because(denied))
+      .and('compliance-1', confirm);
+    const { details } = confirmed.view.deal;
+    const other = confirmed.and('rep-1', {
+      type: 'CorrectDetails',
+      details: { ...details, ...changed(details) },
+      reason: 'They told us',
+    });
+    const open = other.view.assessment.openQuestions.map(({ id }) => id);
+    expect(open).toEqual(expect.arrayContaining(['P1', 'P2']));
+    expect(other.view.assessment.tier).not.toBe('low');
+    other.when(...denied).refused('not valid', /catalogue marks/, 'why');
+    const waits = other.and(...because(denied)).view.lighterSaid?.answers.map(({ question }) => question) ?? [];
+    expect(waits).toEqual(expect.arrayContaining(['P1', 'P2']));
   });
 
   it('is asked once: the same answers given again need nothing', () => {
