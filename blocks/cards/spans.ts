@@ -171,13 +171,24 @@ export const conditionItems = (conditions: readonly Condition[]): Text[] =>
 
 /** `Limit use. Owner: @b, due 1 May 2027. Asked for by @a.` */
 export const carriedItems = (carried: readonly Carried[]): Text[] =>
-  carried.map(({ condition: { text, owner, due }, approval, ...vote }) => [
+  carried.map(({ condition: { text, owner, due }, approval, left, ...vote }) => [
     `${sentence(endsOf(text, LONGEST_SAID))} Owner: `,
     { person: owner },
     `, due ${dayWords(due)}. Asked for by `,
     ...doneBy(vote),
     `${approvalWords({ approval })}.`,
+    ...leftWords(left),
   ]);
+
+/** ` Left out of the approval of something else by @a: “…”` */
+export const leftWords = (left: Carried['left']): Span[] =>
+  left
+    ? [
+        ' Left out of the approval of something else by ',
+        { person: left.by },
+        `: ${quotedSentence(left.reason, LONGEST_SAID)}`,
+      ]
+    : [];
 
 /** ` in the approval of 12 March 2027`; empty for a condition of a vote that no longer counts. */
 export const approvalWords = ({ approval }: Pick<Carried, 'approval'>): string =>

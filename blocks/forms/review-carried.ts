@@ -11,7 +11,7 @@ import {
 } from '../../flows/deal/rights/carried.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock, FormValues, Input, Text } from '../card.ts';
-import { alsoWhy, approvalWords, carriedFrom, doneBy, leftOutWhy } from '../cards/spans.ts';
+import { alsoWhy, approvalWords, carriedFrom, doneBy, leftOutWhy, leftWords } from '../cards/spans.ts';
 import { weighedInShort } from '../cards/weighing-words.ts';
 import { dayWords, endsOf, LONGEST_SAID, quoted, quotedSentence, sentence, shorten, voteWords } from '../words.ts';
 import { choiceInput, dateInput, paragraphInput, personInput, textOf } from './inputs.ts';
@@ -76,6 +76,7 @@ export const carriedBlocks = (view: DealView, carried: readonly Carried[], value
           ...(condition.first
             ? [' At first of ', { person: condition.first.owner }, `, by ${dayWords(condition.first.due)}.`]
             : []),
+          ...leftWords(one.left),
         ],
       },
       choiceInput(

@@ -5,7 +5,7 @@ import type { Day, Instant, PersonId } from '../../ids.ts';
 import { inTurn } from '../../in-turn.ts';
 import { person as personOf, SYSTEM } from '../../organisation.ts';
 import { progressOf } from '../approval/evolve-conditions.ts';
-import { conditionsNow, firstOf } from '../approval/in-force.ts';
+import { approvedOther, conditionsNow, firstOf } from '../approval/in-force.ts';
 import type { Ballot, Condition, DiscardedVote, LeftOut } from '../deal.ts';
 import type { Opened } from '../state.ts';
 import type { DealView } from '../view.ts';
@@ -17,6 +17,8 @@ export interface Carried extends Pick<DiscardedVote, 'by' | 'for' | 'at'> {
   condition: Condition;
   /** When the approval under reassessment was made, which it is of. Absent: of a vote that no longer counts. */
   approval?: Instant | undefined;
+  /** Who left it out of the approval under reassessment, which was of another deal, and why. */
+  left?: { by: PersonId; reason: string } | undefined;
   /** Its owner is not in the organisation file any more: somebody else is no less. */
   ownerLeft?: true | undefined;
   /** Its date has passed while nothing was approved: one until then is no later. */
@@ -239,6 +241,16 @@ const ofStanding = ({ deal, policy }: DealView): Carried[] => {
     });
 };
 
+/** Returns what the approval under reassessment left out, where that was of something else than the deal is now. */
+const leftOutOfAnother = ({ deal, policy }: DealView): Carried[] =>
+  approvedOther(deal) === undefined || (policy.lighter === undefined && policy.picture === undefined)
+    ? []
+    : (deal.standing?.decision.votes ?? []).flatMap(({ by, at, leftOut = [] }) =>
+        leftOut.flatMap(({ condition, askedBy, reason, instead }) =>
+          instead ? [] : [{ condition, by: askedBy, at, left: { by, reason } }],
+        ),
+      );
+
 /** Returns the conditions that the next approval takes over or leaves out: no vote that counts has settled them. */
 export const openCarried = (view: DealView): Carried[] => (view.deal.status === 'deciding' ? askedBefore(view) : []);
 
@@ -246,7 +258,7 @@ export const openCarried = (view: DealView): Carried[] => (view.deal.status === 
 export const askedBefore = (view: DealView): Carried[] => {
   const { deal } = view;
   const counted = deal.status === 'deciding' ? countedVotes(view, deal) : [];
-  const all = [...ofStanding(view), ...uncounted(view).flatMap(conditionsOf)];
+  const all = [...ofStanding(view), ...uncounted(view).flatMap(conditionsOf), ...leftOutOfAnother(view)];
   return withOwnIds(added([], all, ({ condition }) => condition))
     .map((one) => {
       const { owner, due } = stillPossible(view, one.condition);

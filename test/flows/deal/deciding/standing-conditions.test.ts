@@ -1,12 +1,14 @@
 /** Conditions of the approval under reassessment: plays of whoever wants them to end without a word. */
 
 import { describe, expect, it } from 'vitest';
+import { carriedItems } from '../../../../blocks/cards/spans.ts';
 import { settleConditionForm } from '../../../../blocks/forms/condition.ts';
 import { carriedBlocks } from '../../../../blocks/forms/review-carried.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { Ballot, Condition, DealDetails, Vote } from '../../../../flows/deal/deal.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import { isTakenOver, openCarried, stillPossible } from '../../../../flows/deal/rights/carried.ts';
+import type { DealView } from '../../../../flows/deal/view.ts';
 import { aView } from '../../../support/deal-builders.ts';
 import { answeredDeal, story, voteOf, type Story } from '../../../support/story.ts';
 import { TIMED } from '../../../support/ticking.ts';
@@ -145,6 +147,37 @@ describe('conditions of the approval under reassessment', () => {
     expect(openCarried(at(once, '2028-03-10T09:00:00.000Z'))[0]).toMatchObject({
       condition: { due: '2028-02-09', first: { due: LIMIT.due } },
     });
+  });
+  it('come back where they were left out of another deal than it is by now', () => {
+    const of = (told: Story, destination: DealDetails['destination']): Story => {
+      const other = told.and('rep-1', (v) => ({
+        type: 'CorrectDetails',
+        details: { ...v.deal.details, destination },
+        reason: 'They build it there',
+      }));
+      const confirm = ({ lighterSaid }: DealView): DealCommand => ({
+        type: 'ConfirmLighter',
+        asOf: lighterSaid?.at ?? '',
+      });
+      return other.view.lighterSaid ? other.and('compliance-1', confirm) : other;
+    };
+    const elsewhere = of(again(approved([LIMIT])), 'SE');
+    const left = elsewhere.vote('compliance-2', {
+      ...SILENT,
+      ...leaving(elsewhere, 'Nobody there has a border.'),
+    });
+    expect(left.view.deal).toMatchObject({ decision: { outcome: 'approved', conditions: [] } });
+    // Of the same deal nobody asks again.
+    expect(openCarried(again(left).view)).toEqual([]);
+    const back = of(again(left), approved([LIMIT]).view.deal.details.destination);
+    const [carried] = openCarried(back.view);
+    expect(carried).toMatchObject({
+      by: 'compliance-1',
+      condition: { id: LIMIT.id },
+      left: { by: 'compliance-2', reason: 'Nobody there has a border.' },
+    });
+    const said = JSON.stringify([carriedBlocks(back.view, [carried!], {}), carriedItems([carried!])]);
+    expect(said.match(/Left out of the approval of something else by .*?Nobody there has a border/g)).toHaveLength(2);
   });
   it('stay those of whoever asked for them, however often others take them over', () => {
     const asked = again(approved([LIMIT]));
