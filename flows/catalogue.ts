@@ -41,13 +41,13 @@ export const productNamed = (organisation: Today['organisation'], product: Named
 export type HeldAble = 'analyses' | 'marked' | 'unlisted' | 'category';
 
 /** What is said to whoever denies it. */
-export const HELD_ABLE: Readonly<Record<HeldAble, string>> = {
+export const SAID_OF_HELD: Readonly<Record<HeldAble, string>> = {
   analyses: 'The catalogue says that this product analyses data about people.',
   marked: 'The catalogue marks this product as able to gather or analyse data about people.',
   unlisted: 'This product is not in the catalogue, and counts as able to gather or analyse data about people.',
   category: 'In the catalogue this product is among those that can gather or analyse data about people.',
 };
-export const whyDenied = (held: HeldAble): string => `${HELD_ABLE[held]} Please say why it does not here.`;
+export const whyDenied = (held: HeldAble): string => `${SAID_OF_HELD[held]} Please say why it does not here.`;
 
 export const heldAble = ({ policy, organisation }: Today, product: Named): HeldAble | undefined => {
   const listed = productNamed(organisation, product);
@@ -62,7 +62,7 @@ export const heldAble = ({ policy, organisation }: Today, product: Named): HeldA
  * Returns the questions whose answers deny what the product is held to be: both P1 and P2 where each is “no”; P2 alone of one that
  * analyses, whatever it gathers.
  */
-export const denies = (
+export const deniedOf = (
   { policy }: Pick<Today, 'policy'>,
   held: HeldAble,
   isNo: (id: QuestionId) => boolean,
@@ -105,6 +105,6 @@ export const catalogueAgainstAnswers = (
   const settled = main.every((value) => value !== undefined && value !== 'yes');
   const denied = questions.some((q) => answers[q.id] === 'no' && (asksScope(q) || settled));
   const held = heldAble(today, product);
-  const against = denied || (held && denies(today, held, (id) => answers[id] === 'no').length > 0);
+  const against = denied || (held && deniedOf(today, held, (id) => answers[id] === 'no').length > 0);
   return against ? catalogueSaysOf(today, product, it) : [];
 };

@@ -77,7 +77,7 @@ export const gapsTakenBackTold = (view: DealView, fact: FactNamed<'gaps taken ba
         : [
             {
               kind: 'text',
-              text: tookBack(view, by)
+              text: tookBack(view, fact)
                 ? [
                     { person: by },
                     ` took back that ${these(questions)} accepted as not known. It counts as not known again:`,
@@ -92,7 +92,7 @@ export const gapsTakenBackTold = (view: DealView, fact: FactNamed<'gaps taken ba
           ]),
       ...exceptions.map((id): Block => ({
         kind: 'text',
-        text: tookBack(view, by)
+        text: tookBack(view, fact)
           ? [{ person: by }, ` took an exception back: ${sentence(exceptionText(view, id))}`]
           : [
               'After what ',

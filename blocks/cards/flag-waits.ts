@@ -26,7 +26,7 @@ const settledSpans = ({ again }: OwnFlag): Span[] => {
   if (again.as !== undefined && again.settledBy === undefined) return [`${what} while nobody else worked on the deal`];
   const why =
     again.reason === undefined && again.as !== undefined ? '' : `: ${quoted(again.reason ?? '', LONGEST_SAID)}`;
-  const then = again.reworded ? 'before its purpose was said in other words' : 'when its details were others';
+  const then = again.reworded ? 'before something was said in other words' : 'when its details were others';
   return [`${what} before`, ...by, `, ${then}${why}`];
 };
 /** Of a list. */

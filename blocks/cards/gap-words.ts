@@ -128,16 +128,18 @@ const endedItems = (view: DealView): Text[] =>
     `, ${dayWords(at)}`,
   ]);
 
-/** Tells whether it was ended by whoever may accept it; else it ended by itself with what this person said. */
-export const tookBack = ({ organisation }: DealView, by: PersonId): boolean =>
-  by === SYSTEM || isOfCompliance(organisation, by);
+/** Tells whether this person took it back; else it ended by itself with what they said. Older ones do not say: whoever is of compliance did. */
+export const tookBack = (
+  { organisation }: Pick<DealView, 'organisation'>,
+  { by, byItself }: { by: PersonId; byItself?: true | undefined },
+): boolean => byItself === undefined && (by === SYSTEM || isOfCompliance(organisation, by));
 
 /** A line for each that compliance accepted and took back. */
 export const takenBackItems = (view: DealView): Text[] => [
   ...endedItems(view),
-  ...Object.entries(view.deal.gapsTakenBack ?? {}).map(([id, { by, at, reason, accepted }]): Text => [
+  ...Object.entries(view.deal.gapsTakenBack ?? {}).map(([id, { by, at, reason, accepted, byItself }]): Text => [
     { strong: shorten(settledText(view, id), 150) },
-    ` ${sentence(endsOf(reason, LONGEST_SAID))} ${tookBack(view, by) ? '—' : 'By what was said by'} `,
+    ` ${sentence(endsOf(reason, LONGEST_SAID))} ${tookBack(view, { by, byItself }) ? '—' : 'By what was said by'} `,
     { person: by },
     `, ${dayWords(at)}`,
     ...(accepted ? ['. Accepted by ', { person: accepted.by }, `: ${quoted(accepted.reason, LONGEST_SAID)}`] : []),

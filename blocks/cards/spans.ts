@@ -197,10 +197,14 @@ export const approvalWords = ({ approval }: Pick<Carried, 'approval'>): string =
 /** `Asked for in votes that no longer count`, or where else the conditions come from. */
 export const carriedFrom = (carried: readonly Carried[]): string => {
   const then = carried.find(({ approval }) => approval !== undefined)?.approval;
-  const asked = 'Asked for in votes that no longer count';
-  if (then === undefined) return asked;
-  const still = `till open from the approval of ${dayWords(then)}`;
-  return carried.every(({ approval }) => approval !== undefined) ? `S${still}` : `${asked}, or s${still}`;
+  const from = [
+    ...(carried.some(({ approval, left }) => approval === undefined && !left)
+      ? ['asked for in votes that no longer count']
+      : []),
+    ...(then === undefined ? [] : [`still open from the approval of ${dayWords(then)}`]),
+    ...(carried.some(({ left }) => left) ? ['left out of the approval of something else'] : []),
+  ];
+  return capital(from.join(', or '));
 };
 
 const leftOutItem = ({ condition, askedBy, reason, instead }: LeftOut): Text => {

@@ -13,7 +13,7 @@ import { detailTexts } from '../detail-texts.ts';
 import { count, dayWords, decisionWords, groupName, tierWord, voteWords, weightWord } from '../words.ts';
 import { answerChanges, change, differenceLines, tally } from './changes.ts';
 import { basisTold, isBasisEvent } from './history-basis.ts';
-import { gapLines, gapsText, loweredText } from './history-gaps.ts';
+import { flagsAgainText, gapLines, gapsText, loweredText } from './history-gaps.ts';
 import { carriedLines, DISCARDED, seatLines } from './history-votes.ts';
 import { bullet, line, nested, type Line } from './parts.ts';
 import { screenedTold } from './screening.ts';
@@ -180,11 +180,11 @@ const told = (view: DealView, before: Before, event: DealEvent, readable?: Reada
     case 'GapsAccepted':
       return {
         ...(event.from ? { by: event.from.by } : {}),
-        what: `${gapsText(event)}${because(event.reason)}`,
+        what: `${gapsText(view, event)}${because(event.reason)}`,
         more: gapLines(view, event),
       };
     case 'GapsTakenBack':
-      return { what: `${gapsText(event)}${because(event.reason)}`, more: gapLines(view, event) };
+      return { what: `${gapsText(view, event)}${because(event.reason)}`, more: gapLines(view, event) };
     case 'FindingOut':
       return {
         followed: true,
@@ -293,7 +293,7 @@ const told = (view: DealView, before: Before, event: DealEvent, readable?: Reada
         what: `gave the deal to ${nameOf(view, event.to)}${opened ? `, from ${nameOf(view, opened.owner)}` : ''}${because(event.reason)}`,
       };
     case 'FlagsAskedAgain':
-      return { followed: true, what: 'flags that counted at once wait for compliance, as others work on the deal now' };
+      return { followed: true, what: flagsAgainText(event) };
     case 'Nudged':
       return { what: `reminded ${namesOf(view, event.people)}` };
     case 'RecordExported':

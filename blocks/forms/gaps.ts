@@ -131,10 +131,10 @@ const takenBackBlocks = (view: DealView, gaps: ReturnType<typeof acceptableGaps>
           kind: 'list',
           items: back
             .slice(0, MOST)
-            .map(({ by, at, reason, text }) => [
+            .map(({ by, at, reason, text, byItself }) => [
               { strong: `Taken back on ${dayWords(at)}: ` },
               `${shorten(text, 150)} `,
-              ...(tookBack(view, by)
+              ...(tookBack(view, { by, byItself })
                 ? [{ person: by }, `: ${quoted(reason, 300)}`]
                 : [`${sentence(shorten(reason, 300))} By what `, { person: by }, ' said.']),
             ]),

@@ -1,6 +1,6 @@
 /** The form of one section: the questions that apply, shortcuts for harmless runs, follow-ups when they become due. */
 
-import { HELD_ABLE, heldAble, isAbility, isMainAbility } from '../../flows/catalogue.ts';
+import { SAID_OF_HELD, heldAble, isAbility, isMainAbility } from '../../flows/catalogue.ts';
 import { deniedHere, lighterChange } from '../../flows/deal/said/lighter.ts';
 import { catalogueAgainst, catalogueSays } from '../../flows/deal/said/product-against.ts';
 import { isSaidAgain } from '../../flows/deal/said/scope.ts';
@@ -123,7 +123,7 @@ const whyInputs = (view: DealView, { section, answers }: Layout, values: FormVal
   if (denied)
     return [
       paragraphInput('why', WHY_NOT[denied === 'analyses' ? 'analyses' : 'any'], textOf(values, 'why'), {
-        hint: `${HELD_ABLE[denied]} Compliance confirms it, and until then it counts as able. At most ${LONGEST_WHY} characters.`,
+        hint: `${SAID_OF_HELD[denied]} Compliance confirms it, and until then it counts as able. At most ${LONGEST_WHY} characters.`,
       }),
     ];
   return [

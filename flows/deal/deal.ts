@@ -137,6 +137,8 @@ export interface TakenBack extends Settled {
   accepted?: Settled | undefined;
   /** It ended with its acceptance for a country or a product. Absent: not so, or in older deals. */
   forAll?: true | undefined;
+  /** It ended after what this person said, who took nothing back. Absent: not so, or in older deals. */
+  byItself?: true | undefined;
 }
 
 /** Compliance accepted that this is not known. It covers this very answer and no later one. */

@@ -183,13 +183,17 @@ export type DealFact =
       lowered?: Pick<Lowered, 'from' | 'to'> | undefined;
     }
   /** Compliance took back what it had accepted and confirmed. The deal takes none of it from its country or product then. */
-  /** `forAll`: with the acceptance for a country or a product, which compliance ended. Absent: of this deal alone, or in older events. */
+  /**
+   * `forAll`: with the acceptance for a country or a product, which compliance ended. `byItself`: after what somebody said, or changed.
+   * Absent: not so, or in older events.
+   */
   | {
       type: 'GapsTakenBack';
       questions: QuestionId[];
       reason: string;
       exceptions?: string[] | undefined;
       forAll?: true | undefined;
+      byItself?: true | undefined;
     }
   /** All sections are in, and what is not known makes the tier heavier: who might know is asked first. */
   | { type: 'FindingOut'; until: Instant; nudge?: Instant | undefined }
@@ -290,8 +294,10 @@ export type DealFact =
     }
   /** `from`: absent in older events. */
   | { type: 'OwnerReassigned'; to: PersonId; reason: string; from?: PersonId | undefined }
-  /** They counted at once, as whoever raised them worked on the deal alone: now others do, and they wait for compliance. */
-  /** `reworded`: what the deal is for was said in other words. Absent: others work on it, too. */
+  /**
+   * They wait for compliance: `reworded`, as they were settled of what was said in other words; else as they counted at once while whoever
+   * raised them worked on the deal alone, and now others do.
+   */
   | { type: 'FlagsAskedAgain'; flagsAgain: FlagId[]; reworded?: true | undefined }
   | { type: 'Nudged'; people: PersonId[] }
   | { type: 'RecordExported'; format: 'json' | 'markdown' | 'pdf' }

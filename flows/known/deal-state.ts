@@ -273,7 +273,7 @@ export const dealState: Shape<DealState> = {
     holds: { each: hold },
     recused: { has: settled },
     noStake: true,
-    gapsTakenBack: { each: { has: { ...settled, accepted: { has: settled }, forAll: true } } },
+    gapsTakenBack: { each: { has: { ...settled, accepted: { has: settled }, forAll: true, byItself: true } } },
     changed: true,
     finding: {
       has: { since: true, until: true, nudge: true, nudged: true, over: true, sent: { has: { by: true, at: true } } },

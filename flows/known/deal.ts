@@ -160,7 +160,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
       until: { has: { questions: true, day: true, acceptance: true } },
       lowered: { has: { from: tier, to: tier } },
     },
-    GapsTakenBack: { questions: true, reason: true, exceptions: true, forAll: true },
+    GapsTakenBack: { questions: true, reason: true, exceptions: true, forAll: true, byItself: true },
     FindingOut: { until: true, nudge: true },
     FindOutNudged: {},
     SentOn: {},

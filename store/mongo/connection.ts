@@ -50,8 +50,8 @@ export const ANSWER_MS = 2000;
 const SELECT_MS = 1500;
 /** A start may wait longer than a click: names are looked up, and servers found, for the first time. */
 const START_MS = 5000;
-/** A connection is dead when it was silent for ten seconds. */
-const CLOSE_MS = 15_000;
+/** Callers were answered long before; a bot that is told to end is gone within ten seconds. */
+const CLOSE_MS = 5000;
 
 /**
  * One call holds one connection for as long as it takes: fifty clicks a second at a server that needs half a second
@@ -248,6 +248,8 @@ export const connect = async (options: ConnectionOptions): Promise<Connection> =
     const done = new AbortController();
     const answer = underWay.run({ out, by }, () => persistent(work, by, { out, repeatable }));
     inHand.add(answer);
+    // Also where its caller is answered before.
+    void answer.catch(renew);
     try {
       if (by === undefined) return await answer;
       const tooLate = sleep(Math.max(0, by - performance.now()), undefined, { signal: done.signal }).then(
@@ -256,7 +258,6 @@ export const connect = async (options: ConnectionOptions): Promise<Connection> =
       );
       return await Promise.race([answer, tooLate]);
     } catch (error) {
-      renew(error);
       throw faultOf(error, out);
     } finally {
       done.abort();
@@ -278,8 +279,13 @@ export const connect = async (options: ConnectionOptions): Promise<Connection> =
     close: async () => {
       // A command that was written while its connection broke never ends.
       const most = answerMs === undefined ? LONG_MS : CLOSE_MS;
-      const last = sleep(most, undefined, { ref: false }).then(() => inHand.clear());
+      const done = new AbortController();
+      const last = sleep(most, undefined, { signal: done.signal }).then(
+        () => inHand.clear(),
+        () => {},
+      );
       while (inHand.size > 0) await Promise.race([Promise.allSettled(inHand), last]);
+      done.abort();
       closed = true;
       await client.close();
     },

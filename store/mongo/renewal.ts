@@ -28,7 +28,7 @@ export const renewal = (client: MongoClient, isOver: () => boolean): ((error: un
   client.on('serverClosed', ({ address }) => looks.delete(address));
   const isStuck = (): boolean => [...looks.values()].some((until) => performance.now() > until);
 
-  let isRenewed = false;
+  let isRenewing = false;
   const anew = async (): Promise<void> => {
     await client.close();
     looks.clear();
@@ -37,12 +37,12 @@ export const renewal = (client: MongoClient, isOver: () => boolean): ((error: un
     if (isOver()) await client.close();
   };
   return (error) => {
-    if (isOver() || isRenewed || !(error instanceof MongoError)) return;
+    if (isOver() || isRenewing || !(error instanceof MongoError)) return;
     if (!isClosed(error) && !(error.name === 'MongoServerSelectionError' && isStuck())) return;
-    isRenewed = true;
+    isRenewing = true;
     // Where it fails, the next call finds it closed, and begins it again.
     void anew()
       .catch(() => {})
-      .finally(() => (isRenewed = false));
+      .finally(() => (isRenewing = false));
   };
 };

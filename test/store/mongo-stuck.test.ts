@@ -1,7 +1,7 @@
 /** The driver waits for good where a connection breaks at the moment at which it writes: a monitor that waits so sees no server. */
 
 import { Socket } from 'node:net';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import type { EventStore } from '../../store/event-store.ts';
 import { startMongoDouble, type MongoDouble } from '../support/mongo-double/server.ts';
 import { mongoDatabase, type MongoDatabase } from '../support/mongo.ts';
@@ -9,11 +9,11 @@ import { mongoDatabase, type MongoDatabase } from '../support/mongo.ts';
 let double: MongoDouble;
 let database: MongoDatabase;
 let store: EventStore;
-beforeEach(async () => {
+const begin = async (options = ''): Promise<void> => {
   double = await startMongoDouble();
-  database = mongoDatabase({ uri: (name) => `${double.address}/${name}` });
+  database = mongoDatabase({ uri: (name) => `${double.address}/${name}${options}` });
   store = await database.open({ answerMs: 2000 });
-});
+};
 afterEach(async () => {
   vi.restoreAllMocks();
   await database.remove();
@@ -39,10 +39,14 @@ const answers = (): Promise<string> =>
     (error: { code: string }) => error.code,
   );
 
-it('is begun anew, so that a bot finds the database again without a restart', async () => {
+it.each([
+  ['', ''],
+  [', also where callers are answered before the driver gives up', '?serverSelectionTimeoutMS=5000'],
+])('is begun anew, so that a bot finds the database again without a restart%s', async (_, options) => {
+  await begin(options);
   expect(await answers()).toBe('ready');
   await double.goAway();
-  expect(await answers()).toMatch(/unreachable|network/);
+  expect(await answers()).toMatch(/unreachable|network|timeout/);
   const isBroken = breaksOnce();
   await double.comeBack();
   await expect.poll(answers, { timeout: 60_000 }).toBe('ready');

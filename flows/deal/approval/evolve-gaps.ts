@@ -81,7 +81,7 @@ const evolveGaps = (
 
 const evolveTakenBack = (
   { gaps, exceptions, gapsTakenBack, keepsWords }: Opened,
-  { questions, exceptions: unconfirmed = [], reason, by, at, forAll }: Of<'GapsTakenBack'>,
+  { questions, exceptions: unconfirmed = [], reason, by, at, forAll, byItself }: Of<'GapsTakenBack'>,
 ): Accepted & Pick<Opened, 'gapsTakenBack'> => {
   const back = [...questions, ...(keepsWords ? unconfirmed : [])];
   const acceptedOf = (id: string): Pick<TakenBack, 'accepted'> => {
@@ -97,7 +97,10 @@ const evolveTakenBack = (
           gapsTakenBack: {
             ...gapsTakenBack,
             ...Object.fromEntries(
-              back.map((id) => [id, { by, at, reason, ...acceptedOf(id), ...(forAll ? { forAll } : {}) }]),
+              back.map((id) => [
+                id,
+                { by, at, reason, ...acceptedOf(id), ...(forAll ? { forAll } : {}), ...(byItself ? { byItself } : {}) },
+              ]),
             ),
           },
         }),

@@ -48,7 +48,7 @@ export const MOST_PARTS = 8;
 
 type Catalogue = Parameters<typeof heldAble>[0];
 
-const HELD: Readonly<Record<HeldAble, number>> = { analyses: 4, marked: 3, category: 2, unlisted: 2 };
+const HELD: Readonly<Record<HeldAble, number>> = { analyses: 3, marked: 3, category: 2, unlisted: 2 };
 
 /** From what the company says can be done to people to what it says cannot. */
 const ability = (today: Catalogue, product: DealDetails['product']): number => {

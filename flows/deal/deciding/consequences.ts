@@ -21,6 +21,7 @@ import { isSame, keptOf } from '../rights/carried.ts';
 import { counselToLook } from '../rights/finders.ts';
 import { shortfalls } from '../rights/quorum.ts';
 import { sectionProgress } from '../rights/whose-turn.ts';
+import { lastAnswers } from '../said/evolve-said.ts';
 import { saysAgainst } from '../said/heard-again.ts';
 import { saidIn, scopeSaidOf } from '../said/scope.ts';
 import type { Approval, DecidingDeal } from '../state.ts';
@@ -185,16 +186,18 @@ const speaksAgainst = (fact: DealFact): boolean =>
       (fact.type === 'OthersNoted' && isHeard(fact)) ||
       fact.type === 'SheetMoved';
 
-/** Tells whether what was said in words, such as what it is for, is said in others; or a note is, or is not there any more. */
-const isReworded = ({ policy, deal: { answers } }: DealView, { deal: now }: DealView): boolean =>
-  policy.sections.some(({ id: section, questions }) =>
-    questions.some(({ id, kind }) => {
-      const [was, is] = [answers, now.answers].map((all) => own(own(all, section), id));
-      if (!was || !is) return false;
-      const isOther = kind === 'text' && typeof is.value === 'string' && bare(String(was.value)) !== bare(is.value);
-      return isOther || (was.note !== undefined && bare(was.note) !== bare(is.note ?? ''));
-    }),
-  );
+/** Tells whether what was said in words, such as what it is for, is said in others, or a note is, or is gone. What is asked no more says nothing. */
+const isReworded = ({ policy, deal: before }: DealView, { deal: now }: DealView): boolean =>
+  policy.sections.some(({ id: section, questions }) => {
+    const [then, given] = [lastAnswers(before, section), own(now.answers, section)];
+    if (!then || !given) return false;
+    return questions.some(({ id, kind }) => {
+      const [was, is] = [own(then, id), own(given, id)];
+      const isOther = (said: unknown, says: unknown): boolean =>
+        typeof said === 'string' && bare(said) !== bare(typeof says === 'string' ? says : '');
+      return is !== undefined && ((kind === 'text' && isOther(was?.value, is.value)) || isOther(was?.note, is.note));
+    });
+  });
 
 /**
  * What compliance confirmed and accepted on what was known then: once something speaks against it, a source or somebody's
@@ -220,7 +223,8 @@ const settledEnded = (before: DealView, facts: readonly DealFact[], now: DealVie
     : isOther
       ? 'Something was said in other words since compliance looked.'
       : 'An answer lost what it stood on since compliance looked.';
-  return [{ type: 'GapsTakenBack', questions: gaps, ...(exceptions.length === 0 ? {} : { exceptions }), reason }];
+  const also = exceptions.length === 0 ? {} : { exceptions };
+  return [{ type: 'GapsTakenBack', questions: gaps, ...also, reason, byItself: true }];
 };
 
 /** Flags that were dismissed, or weighed, of what the deal was said to be for, wait once more. */

@@ -15,9 +15,9 @@ import { countedVotes } from './whose-turn.ts';
 /** A condition and who asked for it. */
 export interface Carried extends Pick<DiscardedVote, 'by' | 'for' | 'at'> {
   condition: Condition;
-  /** When the approval under reassessment was made, which it is of. Absent: of a vote that no longer counts. */
+  /** When the approval under reassessment was made, which it is of. Absent: of a vote that no longer counts, or `left`. */
   approval?: Instant | undefined;
-  /** Who left it out of the approval under reassessment, which was of another deal, and why. */
+  /** Who left it out of an approval, which was of another deal, and why. */
   left?: { by: PersonId; reason: string } | undefined;
   /** Its owner is not in the organisation file any more: somebody else is no less. */
   ownerLeft?: true | undefined;
@@ -43,13 +43,15 @@ export const isSame = (a: Condition, b: Condition): boolean =>
   words(a) === words(b) && (a.id === b.id || a.owner === b.owner);
 
 /** Tells whether somebody owed it by its date, which passed in an approval, or was put off before: another takes a reason. */
-const wasOwed = ({ condition, approval }: Carried): boolean =>
-  approval !== undefined || firstOf(condition).due < condition.due;
+const wasOwed = ({ condition, approval, left }: Carried): boolean =>
+  approval !== undefined || left !== undefined || firstOf(condition).due < condition.due;
 
 /** Returns conditions as this person's vote keeps them: with who asked for each; whose it was first, and by when, where it takes one over otherwise. */
 export const keptConditions = (given: readonly Condition[], open: readonly Carried[], by: PersonId): Condition[] =>
   given.map(({ first: _first, askedBy: _asked, ...ours }) => {
-    const asker = open.find(({ condition }) => condition.id === ours.id && isSame(ours, condition))?.by;
+    const asker = open.find(
+      ({ condition }) => isFor(ours, condition) || (condition.id === ours.id && isSame(ours, condition)),
+    )?.by;
     const taken = asker === undefined || asker === by || asker === SYSTEM ? ours : { ...ours, askedBy: asker };
     const asItWas = open.find(({ condition }) => isFor(taken, condition));
     const other = open.find(
@@ -241,14 +243,15 @@ const ofStanding = ({ deal, policy }: DealView): Carried[] => {
     });
 };
 
-/** Returns what the approval under reassessment left out, where that was of something else than the deal is now. */
+/** Returns what approvals left out so far, where the one under reassessment was of something else than the deal is now. */
 const leftOutOfAnother = ({ deal, policy }: DealView): Carried[] =>
   approvedOther(deal) === undefined || (policy.lighter === undefined && policy.picture === undefined)
     ? []
-    : (deal.standing?.decision.votes ?? []).flatMap(({ by, at, leftOut = [] }) =>
-        leftOut.flatMap(({ condition, askedBy, reason, instead }) =>
-          instead ? [] : [{ condition, by: askedBy, at, left: { by, reason } }],
-        ),
+    : [...(deal.standing?.decision.votes ?? []), ...(deal.pastVotes ?? []).toReversed()].flatMap(
+        ({ by, at, leftOut = [] }) =>
+          leftOut.flatMap(({ condition, askedBy, reason, instead }) =>
+            instead ? [] : [{ condition, by: askedBy, at, left: { by, reason } }],
+          ),
       );
 
 /** Returns the conditions that the next approval takes over or leaves out: no vote that counts has settled them. */

@@ -1,6 +1,6 @@
 /** Whether changed facts make a deal lighter: a red flag falls or weighs less, the tier falls, or it leaves the scope. */
 
-import { denies, heldAble, type HeldAble } from '../../catalogue.ts';
+import { deniedOf, heldAble, type HeldAble } from '../../catalogue.ts';
 import type { Instant } from '../../ids.ts';
 import { sameProduct, SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
@@ -95,7 +95,7 @@ const inCatalogue = (
 ): AnswersBySection[string] => {
   const { deal, policy, now } = view;
   const held = heldAble(view, deal.details.product);
-  const denied = held ? denies(view, held, (id) => answers[id]?.value === 'no') : [];
+  const denied = held ? deniedOf(view, held, (id) => answers[id]?.value === 'no') : [];
   // What its sheet says of a product that nobody marked is the company's word on it.
   const written = sheetAnswers(view);
   const isWritten = denied.every(({ id }) => written.get(id)?.answer.value === 'no');

@@ -78,10 +78,10 @@ export const concerned = ({ deal }: DealView, conditions: readonly string[]): Pe
   return [...all.filter(({ id }) => conditions.includes(id)).map(({ owner }) => owner), deal.owner];
 };
 
-/** Returns who asked for these conditions with a vote that counted. */
+/** Returns who asked for these conditions, and who took them over, with a vote that counted. */
 export const placersOf = ({ deal }: DealView, conditions: readonly string[]): PersonId[] =>
   (approvalOf(deal)?.decision.votes ?? []).flatMap((vote) =>
-    vote.conditions.some(({ id }) => conditions.includes(id)) ? [vote.by] : [],
+    vote.conditions.flatMap(({ id, askedBy }) => (conditions.includes(id) ? [vote.by, askedBy ?? []].flat() : [])),
   );
 
 export const judges = (view: DealView, id: string): PersonId[] => {

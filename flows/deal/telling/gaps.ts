@@ -27,13 +27,13 @@ export const endedWithDetails = (
 
 /** Tells those who had accepted them, too. */
 export const gapsTakenBack = (
-  { by, reason, questions, exceptions = [] }: Extract<DealEvent, { type: 'GapsTakenBack' }>,
+  { by, reason, questions, exceptions = [], byItself }: Extract<DealEvent, { type: 'GapsTakenBack' }>,
   before: DealView | undefined,
   { deal }: DealView,
 ): [Fact, NoticeTarget[]][] => {
   const settled = { ...before?.deal.gaps, ...before?.deal.exceptions };
   const others = [...questions, ...exceptions].flatMap((id) => own(settled, id)?.by ?? []).filter((id) => id !== by);
-  const more = exceptions.length === 0 ? {} : { exceptions };
+  const more = { ...(exceptions.length === 0 ? {} : { exceptions }), ...(byItself ? { byItself } : {}) };
   const fact: Fact = { fact: 'gaps taken back', by, reason, questions, ...more };
   return [[fact, [THREAD, ...people([deal.owner, ...others])]]];
 };

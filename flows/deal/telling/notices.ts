@@ -84,6 +84,8 @@ export type Fact =
       reason: string;
       questions: QuestionId[];
       exceptions?: string[] | undefined;
+      /** They ended after what `by` said. */
+      byItself?: true | undefined;
     }
   /** `soon`: the owner and whoever might know are reminded, the deal goes on by itself next. */
   | { fact: 'finding out'; soon?: true | undefined }

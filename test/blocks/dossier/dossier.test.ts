@@ -201,7 +201,7 @@ const CASES: [DealFact, ...RegExp[]][] = [
   ],
   [
     { type: 'GapsTakenBack', questions: ['H-RF1'], reason: 'A report came out.', exceptions: ['benefit'] },
-    /took back that 1 answer is accepted as not known, and took back the exception benefit\. Reason: A report came out\./,
+    /said something that ended that 1 answer is accepted as not known, and the exception benefit\. Reason: A report came out\./,
     /Not known: Are there reports of misuse by this end-user\?/,
   ],
   [

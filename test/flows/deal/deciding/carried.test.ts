@@ -231,7 +231,7 @@ describe('changed facts', () => {
       .vote('compliance-2', { ...strictly, ...silent })
       .vote('senior-1')
       .vote('counsel-1');
-    expect(decisionOf(decided).conditions).toEqual([LIMIT]);
+    expect(decisionOf(decided).conditions).toEqual([{ ...LIMIT, askedBy: 'compliance-1' }]);
   });
   it('tell those who voted; who was invited to a later step reads it in that invitation', () => {
     const first = high().vote('compliance-1');

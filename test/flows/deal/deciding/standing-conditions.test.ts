@@ -8,6 +8,7 @@ import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { Ballot, Condition, DealDetails, Vote } from '../../../../flows/deal/deal.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import { isTakenOver, openCarried, stillPossible } from '../../../../flows/deal/rights/carried.ts';
+import { placersOf } from '../../../../flows/deal/telling/concerned.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
 import { aView } from '../../../support/deal-builders.ts';
 import { answeredDeal, story, voteOf, type Story } from '../../../support/story.ts';
@@ -176,6 +177,9 @@ describe('conditions of the approval under reassessment', () => {
       condition: { id: LIMIT.id },
       left: { by: 'compliance-2', reason: 'Nobody there has a border.' },
     });
+    // Nor does it get lost by one more look at the other deal.
+    const later = of(again(again(left).vote('compliance-2', SILENT)), approved([LIMIT]).view.deal.details.destination);
+    expect(openCarried(later.view)).toMatchObject([{ condition: { id: LIMIT.id }, left: { by: 'compliance-2' } }]);
     const said = JSON.stringify([carriedBlocks(back.view, [carried!], {}), carriedItems([carried!])]);
     expect(said.match(/Left out of the approval of something else by .*?Nobody there has a border/g)).toHaveLength(2);
   });
@@ -187,6 +191,11 @@ describe('conditions of the approval under reassessment', () => {
     expect(openCarried(once.view)).toMatchObject([{ by: 'compliance-1', condition: { id: LIMIT.id } }]);
     const twice = again(once.vote('compliance-2', withThese(LIMIT)));
     expect(openCarried(twice.view)).toMatchObject([{ by: 'compliance-1' }]);
+    // Nor do they become anybody else's who writes the same as a condition of their own.
+    const own = again(twice.vote('compliance-2', withThese({ ...LIMIT, id: 'mine' })));
+    expect(openCarried(own.view)).toMatchObject([{ by: 'compliance-1' }]);
+    const done = once.vote('compliance-2', withThese(LIMIT));
+    expect(placersOf(done.view, [LIMIT.id]).toSorted()).toEqual(['compliance-1', 'compliance-2']);
   });
   it('wait for the first vote of each round, and again where it no longer counts', () => {
     const told = ready(LIMIT);

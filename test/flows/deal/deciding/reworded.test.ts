@@ -1,0 +1,64 @@
+/** What an officer settled because of what somebody said is asked again once that is said in other words. */
+
+import { expect, it } from 'vitest';
+import { gapsText } from '../../../../blocks/dossier/history-gaps.ts';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import type { DealView } from '../../../../flows/deal/view.ts';
+import { answerPicture, pictureContext, pictureDeal, weighed } from '../../../support/picture-deal.ts';
+import { story, type Story } from '../../../support/story.ts';
+
+const flagId = ({ deal }: DealView): string => deal.ownFlags.at(-1)!.id;
+const dismissed = (): Story =>
+  story(pictureDeal(), pictureContext())
+    .and('product-1', { type: 'RaiseFlag', title: 'They ask who talks to whom.' })
+    .and('compliance-1', (view) => ({
+      type: 'DismissFlag',
+      flag: flagId(view),
+      reason: 'It counts cars, says its purpose.',
+    }));
+const stakeholders = (told: Story, change: object): Story => {
+  const [rep, command] = answerPicture('stakeholders');
+  if (command.type !== 'AnswerSection') throw new Error(command.type);
+  const { S1 } = command.answers;
+  return told.and(rep, { ...command, answers: { ...command.answers, S1: { ...S1!, ...change } } });
+};
+const flagOf = ({ view }: Story) => view.deal.ownFlags.at(-1)!;
+
+it.each<[string, object]>([
+  ['the purpose', { value: 'Show who talks to whom in town.' }],
+  ['a note', { note: 'They show it to the guards.' }],
+  ['no note', { note: undefined }],
+])('a flag waits once more: %s is another', (_, change) => {
+  const told = stakeholders(dismissed(), change);
+  expect(flagOf(told)).toMatchObject({ status: 'pending', again: { reworded: true, settledBy: 'compliance-1' } });
+  expect(flagOf(stakeholders(dismissed(), {})).status).toBe('dismissed');
+});
+
+it('so it does in a reassessment, which asks for each answer again', () => {
+  const approved = dismissed().vote('compliance-2', weighed);
+  const again = (
+    [
+      { type: 'ReportChange', what: 'service', why: 'They want two more screens' },
+      { type: 'StartReassessment' },
+      { type: 'ConfirmSection', section: 'scope' },
+    ] satisfies DealCommand[]
+  ).reduce((now, command) => now.and('rep-1', command), approved);
+  expect(flagOf(stakeholders(again, {})).status).toBe('dismissed');
+  expect(flagOf(stakeholders(again, { value: 'Show who talks to whom in town.' })).status).toBe('pending');
+});
+
+it('a gap ends by itself, and the record says no word of a rep who took something back', () => {
+  const accepted = story(pictureDeal({ P1: 'yes', 'H3-targeted': 'unknown' }), pictureContext()).and('compliance-1', {
+    type: 'AcceptGaps',
+    questions: ['H3-targeted'],
+    reason: 'Nobody publishes on this small agency.',
+  });
+  const told = stakeholders(accepted, { note: undefined });
+  const event = told.events.find(({ type }) => type === 'GapsTakenBack');
+  expect(event).toMatchObject({ by: 'rep-1', byItself: true });
+  if (event?.type !== 'GapsTakenBack') throw new Error('none');
+  expect(gapsText(told.view, event)).toMatch(/^said something that ended that 1 answer is accepted/);
+  expect(gapsText(told.view, { ...event, by: 'compliance-1' })).toMatch(/^said something/);
+  const { byItself: _, ...taken } = event;
+  expect(gapsText(told.view, { ...taken, by: 'compliance-1' })).toMatch(/^took back/);
+});
