@@ -50,8 +50,8 @@ export const ANSWER_MS = 2000;
 const SELECT_MS = 1500;
 /** A start may wait longer than a click: names are looked up, and servers found, for the first time. */
 const START_MS = 5000;
-/** Callers were answered long before; a bot that is told to end is gone within ten seconds. */
-const CLOSE_MS = 5000;
+/** Longer than a connection may be silent, so that what follows from a commit is done. A bot that is told to end is gone before. */
+const CLOSE_MS = 15_000;
 
 /**
  * One call holds one connection for as long as it takes: fifty clicks a second at a server that needs half a second

@@ -78,7 +78,7 @@ it('conditions of an earlier approval that a vote may take over', () => {
     standing: {
       decision,
       since: at,
-      answers: {},
+      basis: { details: aDecidingDeal().details, answers: {}, ownFlags: [], requests: [] },
       conditions: Object.fromEntries(conditions.map(({ id }) => [id, { status: 'open', evidence: [] }])),
     } as never,
   });

@@ -110,7 +110,7 @@ describe('a condition that was asked for, if the vote that weakened it is discar
     const voted = carried().vote('compliance-2', asking(OTHERS, mine));
     expect(leftOutIn(voted)).toBeUndefined();
     const told = again(voted);
-    expect(open(told)).toEqual([{ ...OTHERS, askedBy: 'compliance-1' }, mine]);
+    expect(open(told)).toEqual([OTHERS, mine].map((one) => ({ ...one, askedBy: 'compliance-1' })));
     const both = [OTHERS, { ...LIMIT, id: OTHERS.id }].map((condition, i) => ({
       by: `senior-${i + 1}`,
       at: '2027-03-01T09:00:00.000Z',
