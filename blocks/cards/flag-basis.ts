@@ -1,6 +1,7 @@
 /** Red flags with what they rest on, for whoever judges them: answers, notes, sources, who gave them and when. */
 
 import type { Answer } from '../../flows/deal/answer-shapes.ts';
+import { whoseNote } from '../../flows/deal/said/first-said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { sameValue } from '../../flows/policy/answers.ts';
@@ -93,7 +94,10 @@ const reasonOf = (view: DealView, id: string, alone: boolean): Reason => {
   const said = alone && value === 'yes' ? '' : ` ${words} to ${quoted(question.text, 150)}.`;
   const note = answer?.note === undefined ? '' : ` Note: ${quotedSentence(answer.note, LONGEST_SAID)}`;
   const given = answer?.by === SYSTEM ? [supposedBy(view)] : answer ? givenBy(answer) : [];
-  const noted: Span[] = answer?.noted && note !== '' ? [' (', { person: answer.noted.by }, ')'] : [];
+  // Whoever gave the answer again may have written under it what the first did not.
+  const isOthers = answer?.noted !== undefined || answer?.first !== undefined;
+  const noted: Span[] =
+    answer && isOthers && note !== '' ? [' (', { person: whoseNote(view.deal, answer).by }, ')'] : [];
   return { spans: [`${said}${note}`, ...noted, ...(answer ? basis(answer) : [])], given };
 };
 

@@ -62,8 +62,9 @@ const becauseLine = (view: DealView, id: string): Text => {
   const value = (view.heavier?.facts ?? view.facts).answers[id];
   if (!question) return id;
   if (value === undefined) return ['Not answered: ', question.text];
-  const by = countedAnswer(view, id)?.by;
-  const who: Span[] = by === undefined ? [] : [' — ', by === SYSTEM ? supposedBy(view) : { person: by }];
+  const { by, first } = countedAnswer(view, id) ?? {};
+  const said: Span[] = first ? [{ person: first.by }, ', and again by '] : [];
+  const who: Span[] = by === undefined ? [] : [' — ', ...said, by === SYSTEM ? supposedBy(view) : { person: by }];
   return [{ strong: shorten(answerWords(question, value), 80) }, ` to ${quoted(question.text, 150)}`, ...who];
 };
 
