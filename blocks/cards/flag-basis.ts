@@ -1,7 +1,7 @@
 /** Red flags with what they rest on, for whoever judges them: answers, notes, sources, who gave them and when. */
 
 import type { Answer } from '../../flows/deal/answer-shapes.ts';
-import { whoseNote } from '../../flows/deal/said/first-said.ts';
+import { sourcesOf, whoseNote, whoseSource } from '../../flows/deal/said/first-said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { sameValue } from '../../flows/policy/answers.ts';
@@ -19,7 +19,7 @@ import {
   weightWord,
 } from '../words.ts';
 import { supposedBy } from './said-words.ts';
-import { listedTitle } from './spans.ts';
+import { listedTitle, people } from './spans.ts';
 import { basisSpans, restsOnAny } from './stands-on.ts';
 
 /** Of one flag. */
@@ -52,9 +52,13 @@ interface Reason {
   given: Span[];
 }
 
-const basis = ({ value, sources = [], ...more }: Counted): Span[] => {
+const basis = ({ deal }: DealView, { value, sources = [], ...more }: Counted): Span[] => {
   const answer = value === undefined ? undefined : { ...more, value, sources };
-  return answer && restsOnAny(answer) ? [' On: ', ...basisSpans(answer)] : [];
+  if (!answer || !restsOnAny(answer)) return [];
+  const giver = (answer.first ?? answer).by;
+  const others = new Set(sourcesOf(answer).map((source) => whoseSource(deal, answer, source).by));
+  others.delete(giver);
+  return [' On: ', ...basisSpans(answer), ...(others.size > 0 ? [' (named by ', ...people([...others]), ')'] : [])];
 };
 
 const givenBy = ({ by, at, first }: Pick<Answer, 'by' | 'at' | 'first'>): Span[] =>
@@ -98,7 +102,7 @@ const reasonOf = (view: DealView, id: string, alone: boolean): Reason => {
   const isOthers = answer?.noted !== undefined || answer?.first !== undefined;
   const noted: Span[] =
     answer && isOthers && note !== '' ? [' (', { person: whoseNote(view.deal, answer).by }, ')'] : [];
-  return { spans: [`${said}${note}`, ...noted, ...(answer ? basis(answer) : [])], given };
+  return { spans: [`${said}${note}`, ...noted, ...(answer ? basis(view, answer) : [])], given };
 };
 
 /** The part of the Guidance that all are cited from, which is said once then. Else empty. */

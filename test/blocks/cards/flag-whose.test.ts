@@ -8,10 +8,14 @@ import { answerPicture, pictureContext, pictureDeal } from '../../support/pictur
 import { story } from '../../support/story.ts';
 
 const NOTE = 'The reports are of the former government.';
-const laws = (note: string | undefined): DealCommand => {
+const OURS = { name: 'Letter of the ministry', year: 2026, url: 'https://ministry.example.com/letter' };
+const laws = (note: string | undefined, sources: readonly (typeof OURS)[] = []): DealCommand => {
   const [, command] = answerPicture('laws', { 'L-RF4-arbitrary': 'yes' });
   if (command.type !== 'AnswerSection') throw new Error(command.type);
-  const answers = { ...command.answers, 'L-RF4-arbitrary': { ...command.answers['L-RF4-arbitrary']!, note } };
+  const answers = {
+    ...command.answers,
+    'L-RF4-arbitrary': { ...command.answers['L-RF4-arbitrary']!, note, sources: [...sources] },
+  };
   return { ...command, answers };
 };
 
@@ -20,10 +24,11 @@ it('an answer stays that of who said so first, and a note that of who wrote it',
   const told = story(lines, pictureContext())
     .and('rep-1', { type: 'HandOverSection', section: 'laws', to: 'product-1' })
     .and('product-1', laws(undefined))
-    .and('rep-1', laws(NOTE));
+    .and('rep-1', laws(NOTE, [OURS]));
   const { flags } = told.view.assessment;
   const text = JSON.stringify(flagsWithBasis(told.view, flags));
   expect(text).toMatch(/former government\.[^}]*" \(",\{"person":"rep-1"\},"\)"/);
+  expect(text).toMatch(/Letter of the ministry[^\]]*" \(named by ",\{"person":"rep-1"\},"\)"/);
   expect(text).toMatch(/"person":"product-1"\}," on [^{]*again by ",\{"person":"rep-1"/);
   expect(JSON.stringify(whyForm(told.view))).toMatch(/"person":"product-1"\},", and again by ",\{"person":"rep-1"\}/);
 });
