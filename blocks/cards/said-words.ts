@@ -129,13 +129,13 @@ const inBetween = ({ deal, policy }: DealView, id: QuestionId, value: FactValue)
     : [];
 };
 
-/** Whose word it is that nobody of the deal gave. */
 const SUPPOSED_BY: Readonly<Record<HeldAble, string>> = {
   analyses: 'the catalogue, which says that the product analyses data about people',
   marked: 'the catalogue, which marks the product as able',
   unlisted: 'default, since the product is not in the catalogue',
   category: 'the catalogue, by the category of the product',
 };
+/** Whose word it is that nobody of the deal gave. */
 export const supposedBy = (view: DealView): string =>
   SUPPOSED_BY[heldAble(view, view.deal.details.product) ?? 'marked'];
 

@@ -229,10 +229,12 @@ const settledEnded = (before: DealView, facts: readonly DealFact[], now: DealVie
 
 /** Flags that were dismissed, or weighed, of what the deal was said to be for, wait once more. */
 const flagsReworded = (before: DealView, now: DealView): DealFact[] => {
-  if (!isReworded(before, now)) return [];
   const settled = before.deal.ownFlags.filter(isSettledOfParties).map(({ id }) => id);
   const again = now.deal.ownFlags.filter((flag) => settled.includes(flag.id) && isSettledOfParties(flag));
-  return again.length === 0 ? [] : [{ type: 'FlagsAskedAgain', flagsAgain: again.map(({ id }) => id), reworded: true }];
+  // Most deals have none: only then are words compared.
+  return again.length === 0 || !isReworded(before, now)
+    ? []
+    : [{ type: 'FlagsAskedAgain', flagsAgain: again.map(({ id }) => id), reworded: true }];
 };
 
 /** Takes what just happened to the deal in `before`; returns it with all its consequences. */
