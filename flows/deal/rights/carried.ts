@@ -243,16 +243,20 @@ const ofStanding = ({ deal, policy }: DealView): Carried[] => {
     });
 };
 
-/** Returns what approvals left out so far, where the one under reassessment was of something else than the deal is now. */
-const leftOutOfAnother = ({ deal, policy }: DealView): Carried[] =>
-  approvedOther(deal) === undefined || (policy.lighter === undefined && policy.picture === undefined)
-    ? []
-    : [...(deal.standing?.decision.votes ?? []), ...(deal.pastVotes ?? []).toReversed()].flatMap(
-        ({ by, at, leftOut = [] }) =>
-          leftOut.flatMap(({ condition, askedBy, reason, instead }) =>
-            instead ? [] : [{ condition, by: askedBy, at, left: { by, reason } }],
-          ),
-      );
+/** Returns what approvals left out so far, where the one under reassessment was of something else than the deal is now, and did not take it over. */
+const leftOutOfAnother = ({ deal, policy }: DealView): Carried[] => {
+  const { standing, pastVotes: past = [] } = deal;
+  if (!standing || approvedOther(deal) === undefined) return [];
+  if (policy.lighter === undefined && policy.picture === undefined) return [];
+  const { votes, conditions } = standing.decision;
+  return [...votes, ...past.toReversed()].flatMap(({ by, at, leftOut = [] }) =>
+    leftOut.flatMap(({ condition, askedBy, reason, instead }) =>
+      instead || conditions.some((one) => isSame(one, condition))
+        ? []
+        : [{ condition, by: askedBy, at, left: { by, reason } }],
+    ),
+  );
+};
 
 /** Returns the conditions that the next approval takes over or leaves out: no vote that counts has settled them. */
 export const openCarried = (view: DealView): Carried[] => (view.deal.status === 'deciding' ? askedBefore(view) : []);

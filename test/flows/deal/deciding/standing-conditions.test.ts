@@ -180,6 +180,12 @@ describe('conditions of the approval under reassessment', () => {
     // Nor does it get lost by one more look at the other deal.
     const later = of(again(again(left).vote('compliance-2', SILENT)), approved([LIMIT]).view.deal.details.destination);
     expect(openCarried(later.view)).toMatchObject([{ condition: { id: LIMIT.id }, left: { by: 'compliance-2' } }]);
+    // Once it is taken over again and kept, nobody asks for it elsewhere.
+    const kept = back
+      .vote('compliance-2', withThese(LIMIT))
+      .and('product-1', { type: 'MeetCondition', condition: LIMIT.id, text: 'Clause 7.', sources: [] })
+      .and('compliance-1', { type: 'AcceptCondition', condition: LIMIT.id });
+    expect(openCarried(of(again(kept), 'FI').view)).toEqual([]);
     const said = JSON.stringify([carriedBlocks(back.view, [carried!], {}), carriedItems([carried!])]);
     expect(said.match(/Left out of the approval of something else by .*?Nobody there has a border/g)).toHaveLength(2);
   });
