@@ -35,8 +35,10 @@ export interface DroppedScopes extends Pick<ScopeConfirmation, 'product' | 'kind
   at: Instant;
 }
 
-/** Why compliance sent a deal back that was said to be out of scope. */
+/** Why compliance sent a deal back that was said to be out of scope; or, with `of`, lighter answers about its product. */
 export interface SentBackScope extends DroppedScopes {
+  /** Absent: the scope, and in older ones. */
+  of?: 'answers' | undefined;
   /** Of the product: those outside the catalogue share an id. */
   name: string;
   deal: DealId;

@@ -23,10 +23,15 @@ const noteText = ({ now, organisation }: DealView, { note, replaced, unused }: O
   ...(replaced ? [' ', { person: replaced.by }, ` replaced it on ${dayWords(replaced.at)}.`] : []),
 ];
 
-/** `Another deal with this product and kind of end-user was not found out of scope on 3 March 2027: “…” @compliance` */
-const backText = ({ details }: DealView['deal'], { name, kind, by, at, reason }: SentBackScope): Text => [
+const NOT_CONFIRMED = {
+  scope: 'was not found out of scope',
+  answers: 'was not confirmed to be lighter by what it answers of the product',
+};
+
+/** `Another deal with this product and this kind of end-user was not found out of scope on 3 March 2027: “…” @compliance` */
+const backText = ({ details }: DealView['deal'], { of, name, kind, by, at, reason }: SentBackScope): Text => [
   {
-    strong: `Another deal with ${sameEndUser(name, details.product.name) ? 'this product' : quoted(name, 150)} and ${kind === details.endUser.kind ? 'this kind' : 'another kind'} of end-user was not found out of scope`,
+    strong: `Another deal with ${sameEndUser(name, details.product.name) ? 'this product' : quoted(name, 150)} and ${kind === details.endUser.kind ? 'this kind' : 'another kind'} of end-user ${NOT_CONFIRMED[of ?? 'scope']}`,
   },
   ` on ${dayWords(at)}: ${quoted(reason, LONGEST_SAID)} `,
   { person: by },

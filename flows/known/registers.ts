@@ -13,6 +13,7 @@ import type { PasskeyEvent, PasskeysState } from '../registers/passkeys.ts';
 import type { ScopesEvent, ScopesState } from '../registers/scopes.ts';
 import type { CourseDue, TrainingEvent, TrainingState } from '../registers/training/state.ts';
 import type { ViewsEvent, ViewsState } from '../registers/views.ts';
+import type { SentBackScope } from '../scope-confirmation.ts';
 import type { Known, Members, Shape } from './shape.ts';
 import {
   acceptedOf,
@@ -104,18 +105,20 @@ export const knownHolds: Known<HoldsState, HoldEvent> = {
   },
 };
 
+const back: Shape<NonNullable<SentBackScope['of']>> = { oneOf: { answers: true } };
+
 export const knownScopes: Known<ScopesState, ScopesEvent> = {
   format: 1,
   state: {
     has: {
       scopes: scopeConfirmation,
       dropped: { has: { product: true, kind: true, at: true } },
-      back: { has: { product: true, kind: true, name: true, deal: true, reason: true, by: true, at: true } },
+      back: { has: { product: true, kind: true, of: back, name: true, deal: true, reason: true, by: true, at: true } },
     },
   },
   events: {
     ScopeKept: { scope: scopeConfirmation },
-    ScopeDropped: { product: true, kind: true, why: { has: { name: true, deal: true, reason: true } } },
+    ScopeDropped: { product: true, kind: true, why: { has: { of: back, name: true, deal: true, reason: true } } },
   },
 };
 

@@ -18,10 +18,10 @@ export interface ScopesState {
 
 export type ScopesCommand =
   | { type: 'KeepScope'; scope: ScopeConfirmation }
-  /** Compliance sent such a deal back, or something was said against one: earlier confirmations stand no longer. */
+  /** Compliance sent such a deal back, or lighter answers about its product, or something was said against one: earlier confirmations stand no longer. */
   | { type: 'DropScope'; product: string; kind: string; why?: WhyBack | undefined };
 
-type WhyBack = Pick<SentBackScope, 'name' | 'deal' | 'reason'>;
+type WhyBack = Pick<SentBackScope, 'of' | 'name' | 'deal' | 'reason'>;
 
 export type ScopesEvent = { at: Instant; by: PersonId } & (
   | { type: 'ScopeKept'; scope: ScopeConfirmation }

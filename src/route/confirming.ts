@@ -14,10 +14,11 @@ import {
 } from '../../blocks/forms/context.ts';
 import { savedForm } from '../../blocks/forms/saved.ts';
 import { refusal } from '../../flows/deal/rights/access.ts';
-import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
+import { saysLessOfProduct, scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import { isOfCompliance } from '../../flows/organisation.ts';
+import type { SentBackScope } from '../../flows/scope-confirmation.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { exceptNewer } from '../newer.ts';
 import type { DealHandled } from '../streams/deals.ts';
@@ -59,14 +60,22 @@ const confirm = async (desk: Desk, deal: DealId, looked: Looked, ask: Ask): Prom
   return outcome;
 };
 
+/** Earlier confirmations for its product and kind of end-user stand no longer, and later deals tell why. */
+const dropScope = async (
+  desk: Desk,
+  { deal: { id, details } }: DealView,
+  back: Pick<SentBackScope, 'of' | 'reason'>,
+  ask: Ask,
+): Promise<void> => {
+  const of = { product: details.product.id, kind: details.endUser.kind };
+  const why = { ...back, name: details.product.name, deal: id };
+  await desk.registers.scopes.handle({ type: 'DropScope', ...of, why }, ask);
+};
+
 /** Sends one back; earlier confirmations for its product and kind of end-user stand no longer. */
 const sendBack = async (desk: Desk, view: DealView, looked: Looked, reason: string, ask: Ask): Promise<DealHandled> => {
-  const { id, details } = view.deal;
-  const outcome = await desk.deals.handle(id, { type: 'RefuseScope', ...looked, reason }, ask);
-  if (outcome.kind === 'refused') return outcome;
-  const of = { product: details.product.id, kind: details.endUser.kind };
-  const why = { name: details.product.name, deal: id, reason };
-  await desk.registers.scopes.handle({ type: 'DropScope', ...of, why }, ask);
+  const outcome = await desk.deals.handle(view.deal.id, { type: 'RefuseScope', ...looked, reason }, ask);
+  if (outcome.kind !== 'refused') await dropScope(desk, view, { reason }, ask);
   return outcome;
 };
 
@@ -134,6 +143,12 @@ export const onConfirmLighterSubmit = dealSubmit({
       : { type: 'RefuseLighter', asOf, seen, reason: value.reason },
   refusedAt: 'verdict',
   changed: (view, at) => lighterAgain({ ...at, view }),
+  // Whoever confirms the next with this product reads why, whoever uses it there.
+  next: async (_, { desk, view }, value, ask) => {
+    if (value.verdict === 'refuse' && saysLessOfProduct(view))
+      await dropScope(desk, view, { of: 'answers', reason: value.reason }, ask);
+    return DONE;
+  },
 });
 
 /** Deals that wait for this person, the longest-waiting first; and how many wait in all. */

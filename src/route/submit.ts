@@ -58,7 +58,7 @@ interface Steps<About, Value, H extends Handled> {
   /** The reply to a refusal that has one of its own. */
   refused?: (outcome: NotAccepted<H>, at: At<About>, value: Value) => Promise<Reply | undefined> | Reply | undefined;
   /** The reply to an accepted command; without it the form just closes. */
-  next?: (outcome: Accepted<H>, at: At<About>, value: Value) => Promise<Reply> | Reply;
+  next?: (outcome: Accepted<H>, at: At<About>, value: Value, ask: Ask) => Promise<Reply> | Reply;
 }
 
 /** The form with what was typed, under the reason why it is taken no more: no input could mend that. */
@@ -94,7 +94,8 @@ export const submitted =
     }
     const older = await steps.older?.(at, read.value, cause);
     if (older) return { kind: 'form', form: older, again: true };
-    const outcome = await steps.send(at, read.value, { actor: person, cause });
+    const ask = { actor: person, cause };
+    const outcome = await steps.send(at, read.value, ask);
     if (isRefused(outcome)) {
       const own = await steps.refused?.(outcome, at, read.value);
       if (own) return own;
@@ -102,7 +103,7 @@ export const submitted =
       const why = steps.late?.(at, outcome.view);
       return why === outcome.refusal.text ? late(why, drawn) : here(outcome.refusal, drawn);
     }
-    return isAccepted(outcome) && steps.next ? steps.next(outcome, at, read.value) : DONE;
+    return isAccepted(outcome) && steps.next ? steps.next(outcome, at, read.value, ask) : DONE;
   };
 
 type AboutDeal<Context> = Context & { view: DealView };

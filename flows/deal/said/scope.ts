@@ -6,6 +6,7 @@ import type { Day, DealId, Instant, PersonId } from '../../ids.ts';
 import { OTHER_PRODUCT } from '../../organisation.ts';
 import { confirmsScope } from '../../policy/confirm-scope.ts';
 import type { Assessment, FactValue, QuestionId, SectionId } from '../../policy/policy.ts';
+import { sheetKindOf } from '../../policy/sheet-questions.ts';
 import { calledAlike } from '../../product-names.ts';
 import type { ScopeConfirmation, SentBackScope } from '../../scope-confirmation.ts';
 import type { Answer } from '../answer-shapes.ts';
@@ -188,12 +189,19 @@ export const confirmationFor = (
   return { ...what, ...alone, rules, contradicts, ...also, deal: id, by, at, until };
 };
 
+/** Tells whether answers about the product wait to be confirmed as lighter. */
+export const saysLessOfProduct = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>): boolean =>
+  deal.lighterSaid?.answers.some(({ question: id }) => {
+    const question = policy.question(id);
+    return question !== undefined && sheetKindOf(question) === 'product';
+  }) ?? false;
+
 /**
- * Returns why compliance sent other deals back that were said to be out of scope, of what this deal is or was: those with the same kind
- * of end-user first, then the latest. Nothing where no scope waits to be confirmed.
+ * Returns why compliance sent other deals back that were said to be out of scope, or lighter answers about their product, of what this
+ * deal is or was: those with the same kind of end-user first, then the latest. Nothing where neither waits here to be confirmed.
  */
-export const sentBackElsewhere = (view: Pick<DealView, 'deal' | 'organisation'>): SentBackScope[] => {
+export const sentBackElsewhere = (view: Pick<DealView, 'deal' | 'organisation' | 'policy'>): SentBackScope[] => {
   const { kind } = view.deal.details.endUser;
-  const all = scopeSaidOf(view.deal) ? sentBackOf(view) : [];
+  const all = scopeSaidOf(view.deal) || saysLessOfProduct(view) ? sentBackOf(view) : [];
   return all.toSorted((a, b) => Number(a.kind !== kind) - Number(b.kind !== kind));
 };

@@ -20,6 +20,7 @@ import { plain } from '../../blocks/cards/plain.ts';
 import { presets, wordsOf } from '../../blocks/forms/support.ts';
 import { aDeal, anOrganisation, aPolicy } from '../../support/deal-builders.ts';
 import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
+import { answerPicture, atOncePolicy, pictureContext } from '../../support/picture-deal.ts';
 
 const policy = (more: Partial<CompiledPolicy> = {}): CompiledPolicy => aPolicy({ lighter: 'confirm', ...more });
 const RECORD = { 'q:H-RF1': 'no', 'q:H-RF3': 'no', 'q:H-RF5': 'no' };
@@ -522,6 +523,32 @@ describe('a confirmation of scope that others rest on', () => {
     const before = await at.commits();
     await tell();
     expect([await at.commits(), await status(next)]).toEqual([before, 'out of scope']);
+  });
+
+  it('says why lighter answers about a product went back, to whoever confirms the next with it, whoever uses it there', async () => {
+    await at.end();
+    at = atDesk({ policy: atOncePolicy, organisation: pictureContext().organisation });
+    const product = { id: 'other', name: 'Sample plough box' };
+    const outside = async (name: string): Promise<string> => {
+      const deal = await openDeal({ ...office(name), product });
+      for (const of of ['scope', 'product']) {
+        const [actor, command] = answerPicture(of);
+        const why = of === 'product' ? { why: 'It sits on ploughs.' } : {};
+        await at.deals.handle(deal, { ...command, ...why } as DealCommand, { actor, cause: `${deal}-${of}` });
+      }
+      return deal;
+    };
+    const formOf = async (deal: string) =>
+      formIn(await at.ask('compliance-1', { kind: 'click', name: 'deal.confirm-lighter', value: deal }));
+    const form = await formOf(await outside('Antarctic Road Office'));
+    const values = { verdict: 'refuse', reason: 'Drivers carry it home.' };
+    const { context } = form;
+    expect(await at.ask('compliance-1', { kind: 'submit', form: form.name, context, values })).toEqual({
+      kind: 'done',
+    });
+    const next = wordsOf(await formOf(await outside('Weddell Harbour Office')));
+    expect(next).toContain('Drivers carry it home.');
+    expect(next).toContain('was not confirmed to be lighter by what it answers of the product');
   });
 
   it('for a private company stands for the same customer and companies in between alone', async () => {

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { pastItems } from '../../../../blocks/cards/past-words.ts';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { DealDetails } from '../../../../flows/deal/deal.ts';
 import { sentBackElsewhere } from '../../../../flows/deal/said/scope.ts';
 import type { SentBackScope } from '../../../../flows/scope-confirmation.ts';
@@ -96,5 +97,25 @@ describe('why compliance sent a product’s scope back', () => {
       },
     );
     expect(sentBackElsewhere(listed)).toEqual([]);
+  });
+
+  it.each([
+    ['the same kind of end-user', 'private', 'this kind'],
+    ['another', 'government', 'another kind'],
+  ])('and why lighter answers about the product went back, where such wait: %s', (_, kind, said) => {
+    const context = pictureContext({ scopesSentBack: [back({ kind, of: 'answers' })] });
+    const details = {
+      endUser: { name: 'Smew Library', kind: 'private' },
+      product: other('Foyer greeter screen'),
+    } as const;
+    const inScope = openNamed('D-SEC0ND', details, context).and(...answerPicture('scope', {}, 'private'));
+    expect(pastItems(inScope.view)).toEqual([]);
+    const [rep, command] = answerPicture('product', {}, 'private');
+    const waits = inScope.and(rep, { ...command, why: 'It shows the way to the lifts.' } as DealCommand);
+    expect(waits.view.lighterSaid).toBeDefined();
+    expect(JSON.stringify(pastItems(waits.view))).toContain(
+      `Another deal with this product and ${said} of end-user was not confirmed to be lighter by what it answers of the product`,
+    );
+    expect(JSON.stringify(pastItems(waits.view))).toContain(WHY);
   });
 });
