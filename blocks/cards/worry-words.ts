@@ -61,13 +61,16 @@ export const WORRY = {
 export const LONGEST_WORRY = 4700;
 
 /** What stops a deal is said with who said it, and when. */
-const worryWords = ({ of, text, by, at }: HeardWorry): Span[] => {
-  if (text === undefined) return [`${WORRY[of]}.`];
+const worryWords = ({ of, text, by, at, otherwise }: HeardWorry): Span[] => {
+  const also = otherwise ? ` ${SAID_OTHERWISE}` : '';
+  if (text === undefined) return [`${WORRY[of]}.${also}`];
   const words = `${WORRY[of]}: ${quoted(text, LONGEST_WORRY)}`;
   return of === 'stop' || of === 'answer'
     ? [`${words}, answered by `, { person: by }, ` on ${dayWords(at)}.`]
-    : [`${words}.`];
+    : [`${words}.${also}`];
 };
+
+const SAID_OTHERWISE = 'What is sold here, to or through whom, or what for, is not what it was dismissed of.';
 
 /** Of the lightest, which a rep alone can bring about, so many are named. */
 const MOST_LIGHT = 3;

@@ -30,8 +30,10 @@ export const subjectsOf = (question: Asked): Subject[] => {
   return ['product', 'end-user', ...(between ? (['between'] as const) : [])];
 };
 
+type Valued = Pick<DealDetails, 'valueBand'>;
+
 /** Tells whether more is sold than was said: without a value, nobody said how much. */
-export const isMore = ({ valueBand: was }: DealDetails, { valueBand: now }: DealDetails): boolean =>
+export const isMore = ({ valueBand: was }: Valued, { valueBand: now }: Valued): boolean =>
   was !== now && (was === undefined || now === undefined || VALUE_BANDS.indexOf(now) > VALUE_BANDS.indexOf(was));
 
 type Between = DealDetails['intermediaries'];

@@ -94,6 +94,8 @@ export interface HeardWorry {
   /** Of what is dismissed or over: who set aside there what somebody else had said. Absent: nobody, or in older events. */
   setAsideBy?: PersonId[] | undefined;
   at: Instant;
+  /** Of flags that were dismissed: this deal is not, or is not said to be for, what they were dismissed of. Absent: it is, or in older events. */
+  otherwise?: true | undefined;
   shares?: Shares | undefined;
   /** Where a name is only much like: what that is there, for those who may read that deal. Absent in older events. */
   called?: string | undefined;

@@ -61,6 +61,7 @@ export const others: Shape<Others> = {
         also: true,
         setAsideBy: true,
         at: true,
+        otherwise: true,
         text: true,
         shares,
         called: true,

@@ -38,6 +38,8 @@ class KeptSaid implements SaidElsewhere {
   readonly ended: SaidElsewhere['ended'];
   readonly left: SaidElsewhere['left'];
   readonly worries: SaidElsewhere['worries'];
+  readonly sale: SaidElsewhere['sale'];
+  readonly dismissedHere: SaidElsewhere['dismissedHere'];
   readonly wrote: SaidElsewhere['wrote'];
   readonly gaps: SaidElsewhere['gaps'];
   readonly accepted: SaidElsewhere['accepted'];
@@ -71,6 +73,8 @@ class KeptSaid implements SaidElsewhere {
     this.ended = said.ended;
     this.left = said.left;
     this.worries = said.worries;
+    this.sale = said.sale;
+    this.dismissedHere = said.dismissedHere;
     this.wrote = said.wrote;
     this.gaps = said.gaps;
     this.accepted = said.accepted;

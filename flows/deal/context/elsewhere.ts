@@ -7,6 +7,7 @@ import type { EndUserKind, QuestionId } from '../../policy/policy.ts';
 import type { Settled } from '../deal.ts';
 import type { EndedOther, HeardGap, HeardWorry, Others } from '../heard-shapes.ts';
 import type { SaidKind } from './kinds.ts';
+import { isOtherSale, type SaidSale } from './said-sale.ts';
 import type { Milder, Topic } from './topics.ts';
 import type { Wrote } from './wrote.ts';
 
@@ -82,6 +83,10 @@ export interface SaidElsewhere {
   /** Withdrawn by whoever sells it, before anybody judged it: to other sellers a colleague's withdrawal. Absent: it was not, or in older ones. */
   left?: { by: PersonId; at: Instant } | undefined;
   worries: readonly Omit<HeardWorry, 'deal'>[];
+  /** Of an open one, and of one in which a flag was dismissed. Absent: of others, or in older ones. */
+  sale?: SaidSale | undefined;
+  /** Those of which it was told that a flag was dismissed there, and dismissed that, too. Absent: none, or in older ones. */
+  dismissedHere?: readonly DealId[] | undefined;
   /** Who of compliance accepted or confirmed something of it alone, each with when first, while it is open. Absent: nobody, or in older ones. */
   accepted?: readonly Pick<Settled, 'by' | 'at'>[] | undefined;
   /** The last two who wrote of it, and the last two who told something, with when. Absent: nobody did, or in older ones. */
@@ -173,6 +178,17 @@ export const elsewhere = (
     ...namedThere(one, other),
   ];
 };
+
+/** Tells whether `one` is not what a flag was dismissed of in `other`, nor in another deal that was told of that and dismissed it, too. */
+export const isDismissedOfAnother = (
+  one: SaidElsewhere,
+  other: SaidElsewhere,
+  all: readonly SaidElsewhere[],
+): boolean =>
+  one.sale !== undefined &&
+  [other, ...all.filter(({ dismissedHere }) => dismissedHere?.includes(other.id))].every(
+    ({ sale }) => sale === undefined || isOtherSale(sale, one.sale!),
+  );
 
 /** As `isOwnWord`: of whoever asked for a deal and looks after it, who chooses who else is on its team, or owns it for a while. */
 export const isSellersWord = ({ owner, askedBy }: Pick<SaidElsewhere, 'owner' | 'askedBy'>, by: PersonId): boolean =>

@@ -6,7 +6,7 @@ import type { EndedOther, HeardGap, HeardWorry, HeardWritten, Others } from '../
 import { isGapKnown } from '../said/heard-again.ts';
 import { BY_NAME } from './alike.ts';
 import { beyond, latestOtherwise, type Near } from './answered-otherwise.ts';
-import { elsewhere, isSellersWord, listenedFor, type SaidElsewhere } from './elsewhere.ts';
+import { elsewhere, isDismissedOfAnother, isSellersWord, listenedFor, type SaidElsewhere } from './elsewhere.ts';
 import { graverKinds } from './kinds.ts';
 import { aroundOf, nearIn, neighboursOf, sharesWith, type Neighbours } from './neighbours.ts';
 import { byGravity, gravestFirst, isEndKnown } from './others.ts';
@@ -103,9 +103,14 @@ const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): H
   const isListed = one.worries.some(({ of }) => of === 'listed');
   const saidOf = (other: SaidElsewhere, also: SaidElsewhere['worries']): HeardWorry[] =>
     [...other.worries, ...also].map((worry) => ({ deal: other.id, ...worry, ...sharesWith(around, other) }));
+  const told = [...named, ...mayBe.keys()];
+  const ofAnother = (other: SaidElsewhere, worry: HeardWorry): HeardWorry =>
+    worry.of === 'dismissed' && isDismissedOfAnother(one, other, told) ? { ...worry, otherwise: true } : worry;
   const byName = [...mayBe].flatMap(([other, called]) =>
     other.worries.flatMap((worry) =>
-      BY_NAME.has(worry.of) ? [{ deal: other.id, ...worry, ...sharesWith(around, other), called }] : [],
+      BY_NAME.has(worry.of)
+        ? [ofAnother(other, { deal: other.id, ...worry, ...sharesWith(around, other), called })]
+        : [],
     ),
   );
   // The same sale asked anew under a longer name sheds no wait.
@@ -129,7 +134,9 @@ const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): H
         .map((worry) => (called === undefined ? worry : { ...worry, called }));
     });
   const close = [...named, ...(base && !named.has(base) ? [base] : [])].flatMap((other) =>
-    saidOf(other, elsewhere(one, other, same.has(other) || other === base ? 'end-user' : 'party')),
+    saidOf(other, elsewhere(one, other, same.has(other) || other === base ? 'end-user' : 'party')).map((worry) =>
+      ofAnother(other, worry),
+    ),
   );
   return [
     ...[...byName, ...anew, ...close].filter(({ at, of }) => at > since || !AGES.has(of)),

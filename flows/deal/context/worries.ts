@@ -213,6 +213,7 @@ export const isNoted = (noted: Others | undefined, worry: HeardWorry): boolean =
       known.deal === worry.deal &&
       known.of === worry.of &&
       known.at >= worry.at &&
+      (!worry.otherwise || known.otherwise === true) &&
       isAsClose(known, worry) &&
       (worry.setAsideBy ?? []).every((id) => known.setAsideBy?.includes(id)),
   ) ?? false;
@@ -257,4 +258,5 @@ export const isWaiting = ({ deal }: Pick<DealView, 'deal'>, worry: HeardWorry): 
   // A company may be in two countries; an authority is of one.
   (GRAVE.has(worry.of) ||
     worry.of === 'tier' ||
+    worry.otherwise === true ||
     (worry.of === 'country' && !['private', 'state-tied'].includes(deal.details.endUser.kind)));

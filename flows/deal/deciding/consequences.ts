@@ -1,6 +1,5 @@
 /** Derives the consequences of changed facts: scope, completeness, tier, route, and the votes that no longer hold. */
 
-import { bare } from '../../bare.ts';
 import type { CommandMeta } from '../../ids.ts';
 import { own } from '../../own.ts';
 import type { Tier } from '../../policy/policy.ts';
@@ -13,6 +12,7 @@ import { askedLately, lawsToTake } from '../basis/laws.ts';
 import { alertsToNote } from '../context/alerts.ts';
 import { findingFor } from '../context/finding.ts';
 import { gapsToTake } from '../context/gaps.ts';
+import { inOtherWords, wordsOf } from '../context/said-sale.ts';
 import type { Condition, DiscardedBy, DiscardedVote, Vote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { longOver, lostBasis, saidBySellers } from '../owing/run-out.ts';
@@ -186,17 +186,13 @@ const speaksAgainst = (fact: DealFact): boolean =>
       (fact.type === 'OthersNoted' && isHeard(fact)) ||
       fact.type === 'SheetMoved';
 
-/** Tells whether what was said in words, such as what it is for, is said in others, or a note is, or is gone. What is asked no more says nothing. */
+/** Tells whether what was said in words, such as what it is for, is said in others. What is not given by now says nothing. */
 const isReworded = ({ policy, deal: before }: DealView, { deal: now }: DealView): boolean =>
-  policy.sections.some(({ id: section, questions }) => {
-    const [then, given] = [lastAnswers(before, section), own(now.answers, section)];
-    if (!then || !given) return false;
-    return questions.some(({ id, kind }) => {
-      const [was, is] = [own(then, id), own(given, id)];
-      const isOther = (said: unknown, says: unknown): boolean =>
-        typeof said === 'string' && bare(said) !== bare(typeof says === 'string' ? says : '');
-      return is !== undefined && ((kind === 'text' && isOther(was?.value, is.value)) || isOther(was?.note, is.note));
-    });
+  policy.sections.some(({ id }) => {
+    const given = own(now.answers, id);
+    return (
+      given !== undefined && inOtherWords(wordsOf(policy, id, lastAnswers(before, id)), wordsOf(policy, id, given))
+    );
   });
 
 /**

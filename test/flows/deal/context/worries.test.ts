@@ -117,7 +117,8 @@ describe('a second deal with an end-user', () => {
 
   it('waits no more once it was dismissed, and hears not twice of the same', () => {
     const dismissed = raised.and('compliance-2', { type: 'DismissFlag', flag: id, reason: 'It was another company' });
-    const knows = told(dealOf('D-TW1N11'), dismissed);
+    const { customer } = dismissed.view.deal.details;
+    const knows = told(dealOf('D-TW1N11', {}, { customer }), dismissed);
     expect(knows.view.deal.ownFlags).toEqual([]);
     expect(shown(knows)).toContain('A red flag was raised there, and dismissed');
     expect(noteOf(told(dealOf('D-TW1N11'), raised), raised)).toBeUndefined();

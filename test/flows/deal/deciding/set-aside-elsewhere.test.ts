@@ -118,11 +118,13 @@ describe('a colleague’s hold on somebody called much like a party', () => {
 });
 
 describe('whoever set aside what others said of another deal', () => {
+  // What was dismissed of another sale waits for itself.
+  const SAME = { customer: 'Sample Road Agency' };
   const there = (by: string, settler = 'compliance-1', details = {}): Story =>
-    dealOf('D-F1RST1', {}, details)
+    dealOf('D-F1RST1', {}, { ...SAME, ...details })
       .and(by, FLAG)
       .and(settler, (view) => ({ type: 'DismissFlag', flag: view.deal.ownFlags.at(-1)!.id, reason: REASON }));
-  const twin = (first: Story, details = {}): Story => told(dealOf('D-TW1N11', {}, details), first);
+  const twin = (first: Story, details = {}): Story => told(dealOf('D-TW1N11', {}, { ...SAME, ...details }), first);
 
   it('does not decide alone on the next one with that end-user, and a colleague does', () => {
     const voted = twin(there('senior-2')).vote('compliance-1', weighed);
