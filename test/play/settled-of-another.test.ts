@@ -25,10 +25,7 @@ const STANDS: Readonly<Record<string, Reasons>> = {
     [READ, 'customer', 'part', 'more'],
     [BOTH, 'purpose', 'note', 'no note'],
   ],
-  'a stop, taken back': [
-    [OF_ANY, 'more'],
-    [BOTH, 'purpose', 'note', 'no note'],
-  ],
+  'a stop, taken back': [[OF_ANY, 'more']],
 };
 
 it('asks the chief of a stop with the reason for which it was taken back', async () => {

@@ -73,13 +73,22 @@ const TITLE = {
   party: 'Another deal that shares a party with this one was stopped',
 };
 
-/** The deal's own stop, which the chief took back of something else than it is of now. */
-const ownStopAgain = (deal: OpenedDeal, id: string): DealFact[] => {
-  const lifted = (deal.stops ?? []).flatMap((stop) => stop.lifted?.at ?? []).at(-1);
-  if (lifted === undefined || !deal.keepsWords || othersThan(deal, lifted).length === 0) return [];
+const OWN_STOP = {
+  others: 'The stop of this deal was taken back when its details were others',
+  reworded: 'The stop of this deal was taken back before something was said in other words',
+};
+
+/** When the chief took back the deal's last stop that was taken back. */
+const liftedLast = ({ stops = [] }: OpenedDeal): Instant | undefined =>
+  stops.flatMap((stop) => stop.lifted?.at ?? []).at(-1);
+
+/** The deal's own stop, which the chief took back of something else than it is of now, or over other words. */
+export const ownStopAgain = (deal: OpenedDeal, id: string, because: keyof typeof OWN_STOP): DealFact[] => {
+  const lifted = liftedLast(deal);
+  if (lifted === undefined || !deal.keepsWords) return [];
   // Whoever looked at that flag looks again as the deal becomes another once more.
   const isRaised = deal.ownFlags.some(({ stops }) => (own(stops, deal.id) ?? '') >= lifted);
-  const title = 'The stop of this deal was taken back when its details were others';
+  const title = OWN_STOP[because];
   return isRaised
     ? []
     : [
@@ -94,12 +103,17 @@ const ownStopAgain = (deal: OpenedDeal, id: string): DealFact[] => {
       ];
 };
 
+const ownStopOfOthers = (deal: OpenedDeal, id: string): DealFact[] => {
+  const lifted = liftedLast(deal);
+  return lifted !== undefined && othersThan(deal, lifted).length > 0 ? ownStopAgain(deal, id, 'others') : [];
+};
+
 /**
  * Returns the flag for the stops that an open deal heard of and nobody has looked at here, and for its own: each waits for whoever can
  * take a stop back. One for all that were heard of; none where they have one.
  */
 export const flagForStops = (view: Pick<DealView, 'deal'>, id: string): DealFact[] =>
-  isOpen(view.deal) ? [...ownStopAgain(view.deal, id), ...flagForHeardStops(view, id)] : [];
+  isOpen(view.deal) ? [...ownStopOfOthers(view.deal, id), ...flagForHeardStops(view, id)] : [];
 
 const flagForHeardStops = ({ deal }: Pick<DealView, 'deal'>, id: string): DealFact[] => {
   const worries = (deal.others?.worries ?? []).filter((worry) => worry.of === 'stop' && !isOnlyBeside(worry));

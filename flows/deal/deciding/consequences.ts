@@ -13,6 +13,7 @@ import { alertsToNote } from '../context/alerts.ts';
 import { findingFor } from '../context/finding.ts';
 import { gapsToTake } from '../context/gaps.ts';
 import { inOtherWords, wordsOf } from '../context/said-sale.ts';
+import { ownStopAgain } from '../context/stopped.ts';
 import type { Condition, DiscardedBy, DiscardedVote, Vote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { longOver, lostBasis, saidBySellers } from '../owing/run-out.ts';
@@ -223,14 +224,15 @@ const settledEnded = (before: DealView, facts: readonly DealFact[], now: DealVie
   return [{ type: 'GapsTakenBack', questions: gaps, ...also, reason, byItself: true }];
 };
 
-/** Flags that were dismissed, or weighed, of what the deal was said to be for, wait once more. */
-const flagsReworded = (before: DealView, now: DealView): DealFact[] => {
-  const settled = before.deal.ownFlags.filter(isSettledOfParties).map(({ id }) => id);
+/** Flags that were dismissed, or weighed, of what the deal was said to be for, wait once more; so does its own stop that was taken back. */
+const flagsReworded = (before: DealView, now: DealView, { id }: CommandMeta): DealFact[] => {
+  const settled = before.deal.ownFlags.filter(isSettledOfParties).map((flag) => flag.id);
   const again = now.deal.ownFlags.filter((flag) => settled.includes(flag.id) && isSettledOfParties(flag));
+  const stop = ownStopAgain(now.deal, id, 'reworded');
   // Most deals have none: only then are words compared.
-  return again.length === 0 || !isReworded(before, now)
-    ? []
-    : [{ type: 'FlagsAskedAgain', flagsAgain: again.map(({ id }) => id), reworded: true }];
+  if (again.length + stop.length === 0 || !isReworded(before, now)) return [];
+  const asked = { type: 'FlagsAskedAgain' as const, flagsAgain: again.map((flag) => flag.id), reworded: true as const };
+  return [...(again.length > 0 ? [asked] : []), ...stop];
 };
 
 /** Takes what just happened to the deal in `before`; returns it with all its consequences. */
@@ -242,7 +244,7 @@ export const withConsequences = (
 ): DealFact[] => {
   const taken = withTaken(before, meta, withAlerts(before, meta, withToday(before, meta, happened)));
   const then = after(before, meta, taken);
-  const facts = [...taken, ...settledEnded(before, taken, then), ...flagsReworded(before, then)];
+  const facts = [...taken, ...settledEnded(before, taken, then), ...flagsReworded(before, then, meta)];
   const now = after(before, meta, facts);
   if (now.deal.status !== 'answering' && now.deal.status !== 'deciding') return [...facts];
   const factsHash = context.hash(factsText(now));
