@@ -5,15 +5,15 @@ import { heardKinds } from '../../flows/deal/context/kinds.ts';
 import { againstAlert, dealsHeard, endedCount, gravestFirst, settledAs } from '../../flows/deal/context/others.ts';
 import { heardOtherwise } from '../../flows/deal/context/topics.ts';
 import { heardWaiting } from '../../flows/deal/deciding/waiting-shown.ts';
-import type { EndedOther, HeardOtherwise, HeardWorry, Others } from '../../flows/deal/heard-shapes.ts';
+import type { EndedOther, HeardOtherwise, HeardWorry } from '../../flows/deal/heard-shapes.ts';
 import { nameAgainst } from '../../flows/deal/said/contradictions.ts';
 import { catalogueAgainst } from '../../flows/deal/said/product-against.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { DealId, Instant } from '../../flows/ids.ts';
+import type { DealId } from '../../flows/ids.ts';
 import type { Question, QuestionId } from '../../flows/policy/policy.ts';
 import { setApart } from '../../flows/set-apart.ts';
 import type { Action, Block, Text } from '../card.ts';
-import { capital, count, dayWords, endUserKindWords, listWords, quoted, shorten } from '../words.ts';
+import { capital, count, dayWords, endUserKindWords, quoted, shorten } from '../words.ts';
 import { raiseFlagButton, reopenButton, somethingChangedButton, whyButton } from './actions.ts';
 import { leftAlertItems } from './alert-words.ts';
 import type { FactNamed, Told } from './told.ts';
@@ -27,7 +27,7 @@ export const allReadable = ({ deal }: DealView): Readable => new Set(dealsHeard(
 /** Answers that one line names; more of those that would raise a severe flag. */
 const MOST_NAMED = 3;
 const MOST_SEVERE = 8;
-const KIND_OF_END_USER = 'what kind of end-user it is.';
+export const KIND_OF_END_USER = 'what kind of end-user it is.';
 
 /** Labels of picked options; "yes" says itself. */
 const picked = (question: Question | undefined, says: readonly string[]): string => {
@@ -69,7 +69,7 @@ const endedItem = (one: EndedOther, readable: Readable): Text => [
 ];
 
 /** ` and 1 more deal`: those that said the same when it was heard. */
-const andMore = (heard: readonly Pick<HeardOtherwise, 'more'>[]): string => {
+export const andMore = (heard: readonly Pick<HeardOtherwise, 'more'>[]): string => {
   const more = Math.max(0, ...heard.map((one) => one.more ?? 0));
   return more === 0 ? '' : ` and ${count(more, 'more deal')}`;
 };
@@ -130,7 +130,7 @@ const newest = (ended: readonly EndedOther[], n: number): EndedOther[] =>
   ended.toSorted((a, b) => (a.at > b.at ? -1 : Number(a.at < b.at))).slice(0, n);
 
 /** A stop is no end like another. `n`: with those that are not listed, which may be any. */
-const endedWords = (n: number, ended: readonly Pick<EndedOther, 'how' | 'shares'>[]): string => {
+export const endedWords = (n: number, ended: readonly Pick<EndedOther, 'how' | 'shares'>[]): string => {
   const stopped = ended.filter(({ how }) => how === 'stopped');
   const rest = n - stopped.length;
   const others = ended.filter(({ how }) => how !== 'stopped');
@@ -161,10 +161,14 @@ const saidItems = (
   view: DealView,
   readable: Readable,
   ends: readonly EndedOther[],
-  { between = [], more = [] }: { between?: readonly Text[]; more?: readonly Text[] } = {},
+  {
+    between = [],
+    more = [],
+    judges = false,
+  }: { between?: readonly Text[]; more?: readonly Text[]; judges?: boolean } = {},
 ): Text[] => {
   const ended = gravestFirst(ends);
-  const { judged, grave, light } = worryItems(view, readable);
+  const { judged, grave, light } = worryItems(view, readable, judges);
   return [
     ...ended.filter(({ how }) => how !== 'withdrawn').map((one) => endedItem(one, readable)),
     ...judged,
@@ -178,8 +182,11 @@ const saidItems = (
   ];
 };
 
-export const othersItems = (view: DealView, readable: Readable = NONE, between: readonly Text[] = []): Text[] =>
-  saidItems(view, readable, view.deal.others?.ended ?? [], { between, more: moreItem(view) });
+export const othersItems = (
+  view: DealView,
+  readable: Readable = NONE,
+  { between = [], judges = false }: { between?: readonly Text[]; judges?: boolean } = {},
+): Text[] => saidItems(view, readable, view.deal.others?.ended ?? [], { between, more: moreItem(view), judges });
 
 /** For compliance, which settles what was heard of other deals. */
 export const heardItems = (view: DealView): Text[] => saidItems(view, allReadable(view), heardWaiting(view).ended);
@@ -187,12 +194,15 @@ export const heardItems = (view: DealView): Text[] => saidItems(view, allReadabl
 const catalogueItems = (view: DealView): Text[] =>
   catalogueAgainst(view, view.facts.answers).map((text): Text => [{ strong: 'The answers say that it can’t. ' }, text]);
 
-/** For the first page of a review and “Why?”. Empty: nothing speaks against the answers. */
-export const againstItems = (view: DealView, readable: Readable = NONE): Text[] => [
+/**
+ * For the first page of a review and “Why?”. `judges`: the reader decides on the deal, and is none of its team. Empty: nothing speaks
+ * against the answers.
+ */
+export const againstItems = (view: DealView, readable: Readable = NONE, judges = false): Text[] => [
   ...nameAgainst(view),
   ...catalogueItems(view),
   ...leftAlertItems(view),
-  ...othersItems(view, readable, alertItems(view)),
+  ...othersItems(view, readable, { between: alertItems(view), judges }),
 ];
 
 /** Parts of a sentence that counts it, for the root card. */
@@ -287,43 +297,3 @@ export const heardTold = (
   ],
   actions: [whyButton(view.deal.id), ...lookAgain(view).actions],
 });
-
-/** `D-7K3QXM was declined on 3 November 2026` and so on, for the dossier. `readable`: absent, all of them. */
-export const othersNotedLines = (
-  view: DealView,
-  { ended, otherwise, kinds = [], worries = [], written }: Others,
-  readable?: Readable,
-): string[] => {
-  const reads = (deal: DealId): boolean => readable === undefined || readable.has(deal);
-  const named = (deal: DealId): string => (reads(deal) ? deal : 'Another deal');
-  // Of a deal that the reader may not read, no more than the thread says: neither when, nor which kind.
-  const when = (deal: DealId, at: Instant): string => (reads(deal) ? ` on ${dayWords(at)}` : '');
-  return [
-    ...ended.map((one) => `${named(one.deal)} ${sharing(one)} was ${endedHow(one)}`),
-    ...otherwise.map(
-      ({ question, deal, at, more = 0 }) =>
-        `${named(deal)}${reads(deal) ? andMore([{ more }]) : ''} answered otherwise${when(deal, at)}: ${view.policy.question(question)?.text ?? question}`,
-    ),
-    ...kinds.map(({ deal, kind, at }) =>
-      reads(deal)
-        ? `${deal} said${when(deal, at)} of the same end-user: ${endUserKindWords(kind)}`
-        : `Compliance has heard otherwise: ${KIND_OF_END_USER.slice(0, -1)}`,
-    ),
-    ...worries.map((one) =>
-      reads(one.deal)
-        ? `${one.deal} ${sharing(one)},${when(one.deal, one.at)}: ${WORRY[one.of].toLowerCase()}`
-        : `Another deal ${sharing(one)}: ${WORRY[one.of].toLowerCase()}`,
-    ),
-    ...(written ? [`${named(written.deal)}: somebody else wrote there${when(written.deal, written.at)}`] : []),
-  ];
-};
-
-export const othersCount = ({ ended, more = 0, otherwise, kinds = [], worries = [], written }: Others): string =>
-  listWords([
-    ...(written ? ['colleagues wrote of this end-user elsewhere'] : []),
-    ...(ended.length > 0 ? [endedWords(ended.length, ended)] : []),
-    ...(more > 0 ? [`${count(more, 'more deal is', 'more deals are')} not listed`] : []),
-    ...(otherwise.length > 0 ? [`${count(otherwise.length, 'answer is', 'answers are')} otherwise elsewhere`] : []),
-    ...(kinds.length > 0 ? ['a graver kind of end-user is said elsewhere'] : []),
-    ...(worries.length > 0 ? [`something was said of another deal ${ofAll(worries)}`] : []),
-  ]);

@@ -21,13 +21,18 @@ const raisedBy = ({ by, ended }: OwnFlag): Span[] => [
 
 const named = (ids: readonly PersonId[]): Span[] => [', by ', ...people(ids)];
 
-/** What was said there, in full for those who may read that deal; of a hold that another is called much like, for those who may read this one. */
-const overWords = (view: DealView, { of, from, deal, hold: id }: SaidElsewhereOf, readable: Readable): Span[] => {
+/** What was said there, for those who may read that deal, or decide on this one; of a hold that another is called much like, for those who may read this one. */
+const overWords = (
+  view: DealView,
+  { of, from, deal, hold: id }: SaidElsewhereOf,
+  readable: Readable,
+  judges: boolean,
+): Span[] => {
   if (deal !== undefined) {
     const said = view.deal.others?.worries?.findLast((worry) => worry.deal === deal && worry.of === of);
-    return readable?.has(deal) && said?.text !== undefined
-      ? [`. ${WORRY[of]} (${deal}): ${quoted(said.text, LONGEST_WORRY)}`, ...named(from)]
-      : [`. ${WORRY[of]}`];
+    if (said?.text === undefined || !(judges || readable?.has(deal))) return [`. ${WORRY[of]}`];
+    const words = quoted(said.text, LONGEST_WORRY);
+    return readable?.has(deal) ? [`. ${WORRY[of]} (${deal}): ${words}`, ...named(from)] : [`. ${WORRY[of]}: ${words}`];
   }
   const { holds = [], lifted = [] } = view.organisation;
   const hold = [...holds, ...lifted.map((one) => one.hold)].find((one) => one.id === id);
@@ -68,15 +73,15 @@ const deniedLines = ({ deal }: DealView): SaidLine[] =>
 
 /**
  * `A flag was dismissed: “…”, raised by @b. Reason: “…”, says @a`; `A hold was lifted on … by @a: “…”. It said: “…”, by @b`. `readable`:
- * other deals that the reader may read; absent: everybody reads it.
+ * other deals that the reader may read; absent: everybody reads it. `judges`: the reader decides on this deal, and is none of its team.
  */
-export const asideItems = (view: DealView, readable?: Readable): Text[] =>
+export const asideItems = (view: DealView, readable?: Readable, judges = false): Text[] =>
   inOrder(view, [
     ...asideFlags(view).map((flag) => ({
       by: flag.by,
       text: [
         ...flagWords(flag),
-        ...(flag.over ?? []).flatMap((over) => overWords(view, over, readable)),
+        ...(flag.over ?? []).flatMap((over) => overWords(view, over, readable, judges)),
         `. Reason: ${quoted(flag.reason ?? '', LONGEST_SAID)}`,
         ...(flag.settledBy === undefined ? [] : [', says ', { person: flag.settledBy } satisfies Span]),
       ],

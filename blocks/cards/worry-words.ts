@@ -60,13 +60,13 @@ export const WORRY = {
 /** As long as a worry keeps it. */
 export const LONGEST_WORRY = 4700;
 
-/** What stops a deal is said with who said it, and when. */
-const worryWords = ({ of, text, by, at, otherwise }: HeardWorry): Span[] => {
+/** What stops a deal is said with who said it, for those who may read that deal, and when. */
+const worryWords = ({ of, text, by, at, otherwise }: HeardWorry, reads: boolean): Span[] => {
   const also = otherwise ? ` ${SAID_OTHERWISE}` : '';
   if (text === undefined) return [`${WORRY[of]}.${also}`];
   const words = `${WORRY[of]}: ${quoted(text, LONGEST_WORRY)}`;
   return of === 'stop' || of === 'answer'
-    ? [`${words}, answered by `, { person: by }, ` on ${dayWords(at)}.`]
+    ? [`${words}, answered `, ...(reads ? ['by ', { person: by }, ' '] : []), `on ${dayWords(at)}.`]
     : [`${words}.${also}`];
 };
 
@@ -81,10 +81,10 @@ const calledWords = (worries: readonly HeardWorry[]): string[] => {
   return called === undefined ? [] : [`There it is called ${quoted(called, LONGEST_WORRY)}. `];
 };
 
-const heardItem = ({ deal, worries }: HeardDeal): Text => [
-  { strong: `${deal} ${sharing(worries.find(isByName) ?? worries[0]!)}: ` },
-  ...calledWords(worries),
-  ...worries.flatMap((worry, n): Span[] => [...(n === 0 ? [] : [' ']), ...worryWords(worry)]),
+const heardItem = ({ deal, worries }: HeardDeal, reads: boolean): Text => [
+  { strong: `${reads ? deal : 'Another deal'} ${sharing(worries.find(isByName) ?? worries[0]!)}: ` },
+  ...(reads ? calledWords(worries) : []),
+  ...worries.flatMap((worry, n): Span[] => [...(n === 0 ? [] : [' ']), ...worryWords(worry, reads)]),
 ];
 
 interface WorryItems {
@@ -94,17 +94,21 @@ interface WorryItems {
   light: Text[];
 }
 
-/** Worries by deal, and how many other deals there are that the reader may not read. */
-export const worryItems = (view: DealView, readable: Readable): WorryItems => {
+/**
+ * Worries by deal, and how many other deals there are that the reader may not read. `judges`: whoever reads it decides on this deal, and
+ * reads what was said of those, too, without which they are and who said it.
+ */
+export const worryItems = (view: DealView, readable: Readable, judges: boolean): WorryItems => {
   const all = worriesByDeal(view);
-  const hidden = all.filter(({ deal }) => !readable.has(deal));
-  const shown = all.filter(({ deal }) => readable.has(deal));
+  const hidden = judges ? [] : all.filter(({ deal }) => !readable.has(deal));
+  const shown = all.filter((one) => !hidden.includes(one));
+  const item = (one: HeardDeal): Text => heardItem(one, readable.has(one.deal));
   const light = shown.filter(({ judged, grave }) => !judged && !grave);
   const more = light.length - MOST_LIGHT;
   return {
-    judged: shown.filter(({ judged }) => judged).map(heardItem),
+    judged: shown.filter(({ judged }) => judged).map(item),
     grave: [
-      ...shown.filter(({ judged, grave }) => !judged && grave).map(heardItem),
+      ...shown.filter(({ judged, grave }) => !judged && grave).map(item),
       ...(hidden.length === 0
         ? []
         : [
@@ -117,7 +121,7 @@ export const worryItems = (view: DealView, readable: Readable): WorryItems => {
           ]),
     ],
     light: [
-      ...light.slice(0, MOST_LIGHT).map(heardItem),
+      ...light.slice(0, MOST_LIGHT).map(item),
       ...(more > 0 ? [`And ${count(more, 'more deal')} of that kind.`] : []),
     ],
   };

@@ -2,7 +2,7 @@
 
 import type { DealEvent } from '../../flows/deal/events.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { othersCount, othersNotedLines } from '../cards/others-words.ts';
+import { othersCount, othersNotedLines } from '../cards/others-noted.ts';
 import type { Readable } from '../cards/worry-words.ts';
 import { answerWords, count, dayWords } from '../words.ts';
 import { bullet, line, type Line } from './parts.ts';

@@ -218,7 +218,7 @@ export const confirmationBlocks = (
       : [
           ...flagBlocks(view, values),
           ...part(GAPS, gapLines(view)),
-          ...part(SET_ASIDE, [...liftedStopItems(view), ...asideItems(view, others), ...reportedItems(view)]),
+          ...part(SET_ASIDE, [...liftedStopItems(view), ...asideItems(view, others, true), ...reportedItems(view)]),
           ...part('Disputed', disputedItems(view, reader)),
           ...weighedBlocks(view, values),
           ...votesBlocks(view, deal, true),

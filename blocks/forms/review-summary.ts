@@ -23,6 +23,7 @@ import { questionBackSpans } from '../cards/questions-back.ts';
 import { sinceApprovalBlocks } from '../cards/reassessment-words.ts';
 import { saidBefore } from '../cards/said-before.ts';
 import { lighterSaidBlocks } from '../cards/said-words.ts';
+import { asideItems } from '../cards/set-aside.ts';
 import { carriedItems, differenceItems, people, pendingFlags, noFlagsLine } from '../cards/spans.ts';
 import { standsOnBlocks } from '../cards/stands-on.ts';
 import type { Readable } from '../cards/worry-words.ts';
@@ -259,11 +260,13 @@ export const summaryBlocks = (
     ...standingBlocks(view, hits),
     ...changedBlocks(view, deal, draft),
     ...lighterSaidBlocks(view),
-    ...part('What speaks against these answers', againstItems(view, others), 'more line', {
+    ...part('What speaks against these answers', againstItems(view, others, true), 'more line', {
       where: WHY_SHOWS,
       ...STAYS,
     }),
-    ...part('What was said before', saidBefore(view, others), 'more change', { where: WHY_SHOWS }),
+    ...part('What was said before', saidBefore(view, others, asideItems(view, others, true)), 'more change', {
+      where: WHY_SHOWS,
+    }),
   ];
   const after: FormBlock[] = [
     ...tierBlocks(view, deal),

@@ -23,6 +23,7 @@ import { askedBlocks } from '../cards/reassessment-words.ts';
 import { flagNote, isForNow, loweringWords, pictureInSteps, restOfTrace } from '../cards/risk-picture.ts';
 import { saidBefore } from '../cards/said-before.ts';
 import { IN_A_FORM, lighterSaidBlocks, supposedBy } from '../cards/said-words.ts';
+import { asideItems } from '../cards/set-aside.ts';
 import { flagsByWeight, listedTitle, shownTitle, noFlagsLine, pendingFlags } from '../cards/spans.ts';
 import { sheetNotes } from '../cards/stands-on.ts';
 import { WHO_DECIDED, whoDecidedItems } from '../cards/who-decided.ts';
@@ -199,8 +200,14 @@ export const whyForm = (view: DealView, readable?: Readable, written?: Written, 
       ...lighterSaidBlocks(view, IN_A_FORM),
       ...(view.deal.standing ? askedBlocks(view) : []),
       ...intermediariesBlocks(view.deal.details),
-      ...part('What speaks against these answers', againstItems(view, readable), 'more line', FEW_LISTS),
-      ...part('What was said before', saidBefore(view, readable), 'more change', FEW_LISTS, ': the dossier lists all'),
+      ...part('What speaks against these answers', againstItems(view, readable, judges), 'more line', FEW_LISTS),
+      ...part(
+        'What was said before',
+        saidBefore(view, readable, asideItems(view, readable, judges)),
+        'more change',
+        FEW_LISTS,
+        ': the dossier lists all',
+      ),
       ...part(
         'Notes on the product sheet and the country brief',
         sheetNotes(view),

@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Block, Card, Form } from '../../../blocks/card.ts';
-import { heardTold, othersCount, othersNotedLines } from '../../../blocks/cards/others-words.ts';
+import { othersCount, othersNotedLines } from '../../../blocks/cards/others-noted.ts';
+import { heardTold } from '../../../blocks/cards/others-words.ts';
 import { rootCard } from '../../../blocks/cards/root.ts';
 import { confirmAllForm } from '../../../blocks/forms/confirm-several.ts';
 import { startReview } from '../../../blocks/forms/review-draft.ts';

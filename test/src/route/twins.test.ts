@@ -9,6 +9,7 @@ import { digestRow } from '../../../blocks/digest-csv.ts';
 import { detailsForm } from '../../../blocks/forms/open.ts';
 import type { DealCommand } from '../../../flows/deal/commands.ts';
 import type { DealDetails } from '../../../flows/deal/deal.ts';
+import { flagShown } from '../../../flows/deal/deciding/waiting-shown.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
 import { columnsOf } from '../../../flows/lists/columns.ts';
 import type { CompiledPolicy } from '../../../flows/policy/policy.ts';
@@ -19,6 +20,7 @@ import { tellOthers } from '../../../src/ticker/others.ts';
 import { plain } from '../../blocks/cards/plain.ts';
 import { presets, wordsOf } from '../../blocks/forms/support.ts';
 import { aDeal, anOrganisation, aPolicy } from '../../support/deal-builders.ts';
+import { voteOf } from '../../support/deal-lines.ts';
 import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
 import { answerPicture, atOncePolicy, pictureContext } from '../../support/picture-deal.ts';
 
@@ -288,6 +290,36 @@ describe('words of a first deal', () => {
     const page = await shown('compliance-1', first);
     expect(page).toContain('Also written here');
     for (const text of Object.values(words)) expect(page).toContain(text);
+  });
+
+  it('are read in an approver’s question by those of the next step, too, who may not read the deal that was withdrawn under it', async () => {
+    const [asked, raised] = ['Who answers for the three dead in their cells?', 'They hunt porters there.'];
+    const first = await openDeal();
+    await answer(first, { ...RECORD, 'q:H-RF3': 'yes' });
+    const handle = async (actor: string, command: DealCommand): Promise<void> => {
+      acts += 1;
+      const outcome = await at.deals.handle(first, command, { actor, cause: `twin-${acts}` });
+      if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
+    };
+    await handle('compliance-1', { type: 'AskForInformation', step: 0, question: asked });
+    await handle('product-1', { type: 'RaiseFlag', title: raised });
+    await withdraw(first);
+    const twin = await openDeal();
+    await answer(twin, { ...RECORD, 'q:H-RF3': 'yes' });
+    await tell();
+    const { deal } = await view(twin);
+    const flag = deal.ownFlags.at(-1)!.id;
+    const seen = flagShown(await view(twin), deal.ownFlags.at(-1)!);
+    const dismiss = { type: 'DismissFlag', flag, seen, reason: 'Said of another town.' } as const;
+    await at.deals.handle(twin, dismiss, { actor: 'compliance-1', cause: 'dismissed' });
+    const vote = voteOf(await view(twin));
+    await at.deals.handle(twin, vote, { actor: 'compliance-1', cause: 'voted' });
+    for (const name of ['deal.why', 'deal.review']) {
+      const page = await shown('senior-1', twin, name);
+      for (const text of [asked, raised]) expect(page).toContain(text);
+      expect(page).not.toContain(first);
+    }
+    expect(await shown('rep-1', twin)).toContain(first);
   });
 
   it('are shown to an approver who may not read the first, without its number and without names', async () => {

@@ -66,15 +66,17 @@ describe('a flag that tells what a colleague said of another deal', () => {
     const voted = twin('compliance-2').and('compliance-1', admit('light')).vote('compliance-1', weighed);
     expect(isOver(voted)).toBe(false);
   });
-  it('says what was said there to those who may read that deal, and no more than its kind to others', () => {
+  it('says what was said there to those who may read that deal or decide on this one, and no more than its kind to others', () => {
     const { view } = twin('compliance-2').and('compliance-1', dismiss);
     const reads = JSON.stringify(asideItems(view, allReadable(view)));
     expect(reads).toContain('A red flag was raised there (D-F1RST1): “It is a front of the secret police”');
     expect(reads).toContain('"person":"compliance-2"');
-    for (const words of [JSON.stringify(asideItems(view)), confirmPage(view)]) {
-      expect(words).toContain('A red flag was raised there');
-      expect(words).not.toMatch(/secret police|D-F1RST1/);
-    }
+    const everybody = JSON.stringify(asideItems(view));
+    expect(everybody).toContain('A red flag was raised there');
+    expect(everybody).not.toMatch(/secret police|D-F1RST1/);
+    // Whoever decides here reads the words, and not where they stand.
+    expect(confirmPage(view)).toContain('A red flag was raised there: “It is a front of the secret police”');
+    expect(confirmPage(view)).not.toContain('D-F1RST1');
   });
   it('says before it is dismissed what that means', () => {
     const { view } = twin('compliance-2');
