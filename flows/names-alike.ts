@@ -5,7 +5,7 @@
 
 import { fits } from './name-patterns.ts';
 import { isCountry, kindOf, isPlace, isTask, placeOf, reading, type Kind, type Read } from './name-reading.ts';
-import { areSpelledAlike, differsIn, nearlySpelled } from './names-spelled.ts';
+import { areSpelledAlike, differsIn, goesOn, nearlySpelled } from './names-spelled.ts';
 
 /** An initial tells nobody. */
 const LEAST_NAME = 3;
@@ -66,9 +66,13 @@ export interface InCommon {
   sale: boolean;
 }
 
+/** A word that is no common task is one in both: "Order" is not "Border" with a letter less. */
+const sharesTelling = ({ telling: longer }: Read, { telling: shorter }: Read): boolean =>
+  shorter.some((word) => longer.some((other) => other === word || isNear(word, other)));
+
 /** Two words, one of them no common task, or the whole name, with a word of its own. */
 const isPart = (longer: Read, shorter: Read): boolean =>
-  (shorter.core.length > 1 && shorter.telling.length > 0 && holdsNear(longer.core, shorter.core)) ||
+  (shorter.core.length > 1 && holdsNear(longer.core, shorter.core) && sharesTelling(longer, shorter)) ||
   (shorter.own.length > 0 && holdsAll(longer, shorter));
 
 /** Tells whether a long name of one word stands in the other, with a letter misspelled. */
@@ -133,19 +137,21 @@ const onlyWord = (from: readonly string[], by: readonly string[]): string | unde
   return only;
 };
 
-/** All but one word of its own, which is spelled nearly the same; another of its own is shared. Asked of very many: at once where it cannot be. */
+/** All but one word, which goes on in one of them, or is of its own and spelled nearly the same; another of its own is shared. Asked of very many: at once where it cannot be. */
 const sharesAllNearly = (one: Read, other: Read): boolean => {
-  if (one.all.length !== other.all.length || one.all.length < 3) return false;
+  if (one.all.length !== other.all.length || one.all.length < 2) return false;
   const mine = onlyWord(one.all, other.all);
   const theirs = mine === undefined ? undefined : onlyWord(other.all, one.all);
   return (
     mine !== undefined &&
     theirs !== undefined &&
-    Math.max(mine.length, theirs.length) >= LEAST_SHORT &&
-    [mine, theirs].every((word) => kindOf(word) === 'own') &&
     one.own.some((word) => other.own.includes(word)) &&
     !/\p{N}/u.test(mine + theirs) &&
-    differsIn(mine, theirs) === 1
+    (goesOn(mine, theirs) ||
+      (one.all.length > 2 &&
+        Math.max(mine.length, theirs.length) >= LEAST_SHORT &&
+        [mine, theirs].every((word) => kindOf(word) === 'own') &&
+        differsIn(mine, theirs) === 1))
   );
 };
 
@@ -203,7 +209,7 @@ export const mayBeSameHere = (
  * must hold all words of the other: two at least, one of them no common task ("Police", "Interior") and one of them perhaps
  * spelled with another letter, or all that the name is, with a word of its own. Or both have two words of their own, and what
  * else one has is a task, a number, a unit, or a country to which a deal goes, where the other has no other one. Or they are spelled nearly the same,
- * or are but for a letter of a short word, where another word of its own is the same.
+ * or are but for a letter of a short word, or for one that goes on in one of them, where another word of its own is the same.
  * A digit or sign within a word is read as the letter that it looks like, too, and a number at its end as one by itself.
  * Where both deals go to the same country, its name counts for nothing, and two common words are enough. In the same sale, one
  * common word may differ.

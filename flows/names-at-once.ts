@@ -2,7 +2,7 @@
 
 import { signsOf } from './name-patterns.ts';
 import { isPlace, reading } from './name-reading.ts';
-import { differsIn, halvesNear, halvesOf, isFewer, lettersOf, mayDiffer } from './names-spelled.ts';
+import { differsIn, goesOn, halvesNear, halvesOf, isFewer, lettersOf, mayDiffer } from './names-spelled.ts';
 import { perText } from './per-text.ts';
 
 interface Word {
@@ -35,7 +35,7 @@ const wordsOf = perText((name): Words => {
 }, MOST_KEPT);
 
 const mayBeWord = (one: Word, other: Word): boolean => {
-  if (one.word === other.word) return true;
+  if (one.word === other.word || goesOn(one.word, other.word)) return true;
   const most = Math.max(one.most, other.most);
   return (
     one.most > 0 &&

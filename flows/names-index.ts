@@ -6,7 +6,16 @@
 import { fitsParts, signsOf, type Parts } from './name-patterns.ts';
 import { asRead, isCommon, isTask, placeOf, reading, type Read } from './name-reading.ts';
 import { leastRun } from './names-alike.ts';
-import { differsIn, halvesNear, halvesOf, isFewer, lettersOf, mayDiffer } from './names-spelled.ts';
+import {
+  differsIn,
+  goesOn,
+  halvesNear,
+  halvesOf,
+  isFewer,
+  LEAST_BEGUN,
+  lettersOf,
+  mayDiffer,
+} from './names-spelled.ts';
 
 /** More words of a name are not looked at. */
 const MOST_WORDS = 24;
@@ -124,12 +133,16 @@ export const namesIndex = (): NamesIndex => {
   const keys: { key: string; at: number }[] = [];
   const vocabulary = new Map<number, Words>();
   const words = new Set<string>();
+  /** By their first letters. */
+  const begun = new Map<string, string[]>();
   /** By the word that is looked for. */
   let near = new Map<string, readonly string[]>();
 
   const learn = (word: string): void => {
     if (words.has(word) || mayDiffer(word) === 0) return;
     words.add(word);
+    const start = word.slice(0, LEAST_BEGUN);
+    begun.set(start, [...(begun.get(start) ?? []), word]);
     const known = vocabulary.get(word.length) ?? { letters: [], words: [] };
     vocabulary.set(word.length, known);
     known.letters.push(lettersOf(word));
@@ -159,6 +172,8 @@ export const namesIndex = (): NamesIndex => {
         if (other !== word && differsIn(word, other) <= Math.max(most, mayDiffer(other))) all.push(other);
       }
     }
+    for (const other of begun.get(word.slice(0, LEAST_BEGUN)) ?? [])
+      if (goesOn(word, other) && !all.includes(other)) all.push(other);
     near.set(word, all);
     return all;
   };

@@ -94,6 +94,22 @@ export const differsIn = (one: string, other: string): number =>
         ? 2
         : Infinity;
 
+/** Letters of a word that goes on in another name, and most that it goes on for: "Coast", "Coastline". */
+export const LEAST_BEGUN = 4;
+const MOST_LONGER = 5;
+
+/** Tells whether one word goes on where the other ends. */
+export const goesOn = (one: string, other: string): boolean => {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  return (
+    short.length >= LEAST_BEGUN &&
+    long.length - short.length <= MOST_LONGER &&
+    long.startsWith(short) &&
+    !isCountry(one) &&
+    !isCountry(other)
+  );
+};
+
 const isPair = (one: string, other: string): boolean =>
   Math.max(one.length, other.length) >= LEAST_SPELLED && maySpell(one) && maySpell(other);
 
