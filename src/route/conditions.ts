@@ -36,6 +36,8 @@ export const onMeetConditionSubmit = dealSubmit({
     sources: [...sources, ...files],
   }),
   refusedAt: 'text',
+  // Somebody else said that it is done: whoever knows better says so.
+  words: ['text'],
 });
 
 export const onHandOverCondition = opens('hand over condition', (view, condition) =>
@@ -88,6 +90,7 @@ export const onSettleConditionSubmit = dealSubmit({
       ? { type: 'AcceptCondition', condition, evidence, seen }
       : { type: 'ReturnCondition', condition, evidence, reason: settled.reason },
   refusedAt: 'verdict',
+  words: ['reason'],
   changed: (view, at, settled) => chosenAnew({ ...at, view }, settled),
 });
 

@@ -116,7 +116,7 @@ interface DealSteps<Context, Value> extends Pick<
   command: (value: Value, at: At<AboutDeal<Context>>) => DealCommand;
   /** The form for the deal as it is now, if what it showed changed while the person was reading. */
   changed?: (view: DealView, at: At<AboutDeal<Context>>, value: Value) => Form | Promise<Form>;
-  /** The inputs whose words may speak against the deal: once that is over, they are offered as a flag. Absent: none. */
+  /** The inputs whose words may speak against the deal: once that is decided or over, what comes too late is offered as a flag. Absent: none. */
   words?: readonly string[];
   /** Set if anybody may send it, without the right to read the deal. */
   openToAll?: true;
@@ -164,7 +164,7 @@ export const dealSubmit = <Context extends { deal: string }, Value>({
       if (changed && code === 'facts changed' && view)
         return { kind: 'form', form: await changed(view, at, value), again: true };
       const said = (words ?? []).flatMap((name) => textOf(at.values, name)?.trim() || []).join(' ');
-      return view && !isOpen(view.deal) && said.length >= MIN_FLAG
+      return view && code === 'not now' && !isOpen(view.deal) && said.length >= MIN_FLAG
         ? { kind: 'form', form: lateFlagForm(view, text, said) }
         : undefined;
     },

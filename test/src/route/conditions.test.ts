@@ -153,6 +153,19 @@ describe('a condition', () => {
     expect(await statusOf(condition)).toBe('met');
   });
 
+  it('takes what somebody else says of it, once it was said to be done, as a flag', async () => {
+    const { condition } = await approved();
+    const context = { deal, condition };
+    await at.submit('rep-1', 'deal.meet-condition', context, MET);
+    const text = 'It is not kept: their guards have an account.';
+    const late = formIn(await at.submit('rep-1', 'deal.meet-condition', context, { ...MET, text }));
+    expect([late.name, presets(late)]).toMatchObject(['deal.raise-flag', { title: text }]);
+    // What is not valid stays where it was typed.
+    expect(mistakes(await at.submit('rep-1', 'deal.meet-condition', context, { sources: 'nowhere' }), {})).not.toEqual(
+      [],
+    );
+  });
+
   it('is not done by who has nothing to do with it, nor settled by who is on the deal', async () => {
     const { condition } = await approved();
     const value = `${deal}/${condition}`;
