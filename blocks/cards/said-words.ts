@@ -186,6 +186,15 @@ export const lighterFits = (view: DealView): boolean => {
   return items.length <= FEW && changes.length <= FEW;
 };
 
+const confirmedBefore = ({ again }: LighterSaid): Span[] =>
+  again
+    ? [
+        ' Confirmed before by ',
+        { person: again.by },
+        ` on ${dayWords(again.at)}; since then something was said in other words, or the deal is of others. Please look again.`,
+      ]
+    : [];
+
 /** Changes that make the deal lighter, each with before, now and why; until compliance confirms them the heavier counts. */
 export const lighterSaidBlocks = (view: DealView, room = ON_A_CARD): PlainBlock[] => {
   if (!view.lighterSaid) return [];
@@ -196,6 +205,7 @@ export const lighterSaidBlocks = (view: DealView, room = ON_A_CARD): PlainBlock[
       text: [
         { strong: 'Lighter than before. ' },
         'Until compliance confirms it, the heavier of before and now counts, and the last approval waits.',
+        ...confirmedBefore(view.lighterSaid),
       ],
     },
     ...listed(items, room),

@@ -39,10 +39,12 @@ const takenBackText = (view: DealView, event: Of<'GapsTakenBack'>): string => {
 export const gapsText = (view: DealView, event: Of<'GapsAccepted' | 'GapsTakenBack'>): string =>
   event.type === 'GapsAccepted' ? acceptedText(event) : takenBackText(view, event);
 
-export const flagsAgainText = ({ reworded }: Of<'FlagsAskedAgain'>): string =>
-  reworded
-    ? 'flags that were settled wait once more for compliance, as something was said in other words'
-    : 'flags that counted at once wait for compliance, as others work on the deal now';
+export const askedAgainText = (event: Of<'FlagsAskedAgain' | 'LighterAskedAgain'>): string =>
+  event.type === 'LighterAskedAgain'
+    ? 'lighter answers that compliance confirmed may wait once more, as something was said otherwise since'
+    : event.reworded
+      ? 'flags that were settled wait once more for compliance, as something was said in other words'
+      : 'flags that counted at once wait for compliance, as others work on the deal now';
 
 export const gapLines = ({ policy }: DealView, { questions }: Pick<Of<'GapsAccepted'>, 'questions'>): Line[] =>
   questions.map((id) => bullet('Not known', questionWords(policy.question(id), id)));

@@ -13,7 +13,7 @@ import { detailTexts } from '../detail-texts.ts';
 import { count, dayWords, decisionWords, groupName, tierWord, voteWords, weightWord } from '../words.ts';
 import { answerChanges, change, differenceLines, tally } from './changes.ts';
 import { basisTold, isBasisEvent } from './history-basis.ts';
-import { flagsAgainText, gapLines, gapsText, loweredText } from './history-gaps.ts';
+import { askedAgainText, gapLines, gapsText, loweredText } from './history-gaps.ts';
 import { carriedLines, DISCARDED, seatLines } from './history-votes.ts';
 import { bullet, line, nested, type Line } from './parts.ts';
 import { screenedTold } from './screening.ts';
@@ -293,7 +293,8 @@ const told = (view: DealView, before: Before, event: DealEvent, readable?: Reada
         what: `gave the deal to ${nameOf(view, event.to)}${opened ? `, from ${nameOf(view, opened.owner)}` : ''}${because(event.reason)}`,
       };
     case 'FlagsAskedAgain':
-      return { followed: true, what: flagsAgainText(event) };
+    case 'LighterAskedAgain':
+      return { followed: true, what: askedAgainText(event) };
     case 'Nudged':
       return { what: `reminded ${namesOf(view, event.people)}` };
     case 'RecordExported':

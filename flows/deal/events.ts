@@ -299,6 +299,8 @@ export type DealFact =
    * raised them worked on the deal alone, and now others do.
    */
   | { type: 'FlagsAskedAgain'; flagsAgain: FlagId[]; reworded?: true | undefined }
+  /** Lighter answers that compliance confirmed wait for it once more, where they make a difference: something was said in other words, or the deal is of others. */
+  | { type: 'LighterAskedAgain'; questions: QuestionId[] }
   | { type: 'Nudged'; people: PersonId[] }
   | { type: 'RecordExported'; format: 'json' | 'markdown' | 'pdf' }
   | LaterFact;

@@ -2,15 +2,7 @@
 
 import type { PersonId } from '../ids.ts';
 import * as gaps from './approval/evolve-gaps.ts';
-import {
-  askedAgain,
-  decidedAnew,
-  evolveRenewals,
-  evolveRequired,
-  evolveStarted,
-  withoutApproval,
-  evolveTakenBack,
-} from './approval/evolve-reassessments.ts';
+import * as reviews from './approval/evolve-reassessments.ts';
 import { evolveBasis, withoutDenied } from './basis/evolve-basis.ts';
 import type { DealEvent } from './events.ts';
 import { opened } from './opened.ts';
@@ -19,7 +11,8 @@ import { countedThen } from './rights/quorum.ts';
 import { endedAgainst, evolveApproval, overReopened, stoodAgainst } from './said/ended-against.ts';
 import { evolveFlags, flagsAgain } from './said/evolve-flags.ts';
 import { licenceSaid } from './said/evolve-licence.ts';
-import { evolveSaid, correctedBy, lightened, outOfScopeBy, reopenedBy, stoppedBy } from './said/evolve-said.ts';
+import { correctedBy, lightened } from './said/evolve-lighter.ts';
+import { evolveSaid, outOfScopeBy, reopenedBy, stoppedBy } from './said/evolve-said.ts';
 import { withBetweenBy, withPutIn } from './said/put-in.ts';
 import { remarkOn } from './said/remarks.ts';
 import { restedUntil } from './said/rested.ts';
@@ -114,7 +107,7 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
     case 'FoundOutOfScope':
       return {
         ...opened(state),
-        ...withoutApproval(state),
+        ...reviews.withoutApproval(state),
         ...outOfScopeBy(event),
         status: 'out of scope',
       };
@@ -123,6 +116,7 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
     case 'ScopeRefused':
     case 'FoundInScope':
     case 'LighterConfirmed':
+    case 'LighterAskedAgain':
     case 'AuthorityNoted':
     case 'OthersNoted':
       return evolveSaid(state, event, opened(state));
@@ -171,7 +165,7 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
     case 'DealStopped':
       return {
         ...opened(state),
-        ...withoutApproval(state),
+        ...reviews.withoutApproval(state),
         ...stoppedBy(state, event),
         status: 'stopped',
         rule: event.rule,
@@ -212,7 +206,7 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
       if (state.status !== 'deciding') return state;
       return {
         ...opened(state),
-        ...decidedAnew(state, event),
+        ...reviews.decidedAnew(state, event),
         ...votes.settled(state, event),
         // What was kept may weigh in the next reassessment.
         lighterSaid: undefined,
@@ -230,7 +224,7 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
     case 'DealWithdrawn':
       return {
         ...opened(state),
-        ...withoutApproval(state),
+        ...reviews.withoutApproval(state),
         ...('scopeSaid' in state ? { scopeSaid: state.scopeSaid } : {}),
         status: 'withdrawn',
         reason: event.reason,
@@ -241,8 +235,8 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
       const heard = { ...state, ...withoutDenied(state) };
       return {
         ...opened(heard),
-        ...withoutApproval(state),
-        ...askedAgain(heard, event.askAgain),
+        ...reviews.withoutApproval(state),
+        ...reviews.askedAgain(heard, event.askAgain),
         ...reopenedBy(state, event),
         ...overReopened(state, event),
         status: 'answering',
@@ -253,16 +247,16 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
       };
     }
     case 'RenewalsSet':
-      return { ...state, ...evolveRenewals(state, event) };
+      return { ...state, ...reviews.evolveRenewals(state, event) };
     case 'LicenceSet':
       return { ...state, ...licenceSaid(state, event) };
     case 'ReassessmentRequired':
-      return { ...state, ...evolveRequired(state, event), ...stoodAgainst(state, event) };
+      return { ...state, ...reviews.evolveRequired(state, event), ...stoodAgainst(state, event) };
     case 'ChangeTakenBack':
-      return { ...state, ...evolveTakenBack(state, event), ...endedAgainst(state, event) };
+      return { ...state, ...reviews.evolveTakenBack(state, event), ...endedAgainst(state, event) };
     case 'ReassessmentStarted':
       if (state.status !== 'decided') return state;
-      return { ...opened(state), ...evolveStarted(state, event), status: 'answering' };
+      return { ...opened(state), ...reviews.evolveStarted(state, event), status: 'answering' };
     case 'OwnerReassigned': {
       const owned = event.from === undefined ? {} : { owned: [...new Set([...(state.owned ?? []), event.from])] };
       const since = { ownedSince: event.at, waitingSince: event.at };

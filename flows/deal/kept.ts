@@ -101,11 +101,13 @@ export const withKept = (
   counted: LighterSaid['before'],
 ): LighterSaid => {
   const changes = [...(lighterKept?.changes ?? []), ...(lighterSaid?.changes ?? [])];
+  const again = lighterKept?.again;
   return {
     was: lighterSaid?.was ?? wasIn(details),
     before: [...(lighterSaid?.before ?? []), ...counted],
     answers: [...(lighterSaid?.answers ?? []), ...(lighterKept?.answers ?? [])],
     changes: changes.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
-    at: changes.reduce((last, { at }) => (at > last ? at : last), ''),
+    at: changes.reduce((last, { at }) => (at > last ? at : last), again?.since ?? ''),
+    ...(again ? { again } : {}),
   };
 };

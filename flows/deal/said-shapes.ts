@@ -149,13 +149,18 @@ export interface LighterSaid {
   changes: { of: 'details' | 'answers'; by: PersonId; at: Instant; why: string }[];
   /** The last change: what compliance looks at. */
   at: Instant;
+  /** Who confirmed it before, and when; and since when they look again, as something was said in other words or the deal is of others. Absent: nobody did, or in older states. */
+  again?: { by: PersonId; at: Instant; since: Instant } | undefined;
 }
 
 /**
  * Lighter answers that changed neither flags nor tier when they were given. `answers`: those of before. They count, and wait
  * for compliance, as soon as they would with other answers.
  */
-export type LighterKept = Pick<LighterSaid, 'answers' | 'changes'>;
+export type LighterKept = Pick<LighterSaid, 'answers' | 'changes' | 'again'>;
+
+/** Those that compliance confirmed, the first that was said of each question, and who did last. */
+export type LighterConfirmed = Pick<LighterSaid, 'answers' | 'changes'> & { by: PersonId; at: Instant };
 
 /** A confirmation of compliance by which the deal's tier fell, and who gave it. */
 export interface Lowered {

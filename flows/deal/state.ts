@@ -35,6 +35,7 @@ import type { OwnFlag } from './own-flag.ts';
 import type {
   AuthorityNotice,
   FallenFlags,
+  LighterConfirmed,
   LighterKept,
   LighterSaid,
   Lowered,
@@ -154,6 +155,8 @@ export interface Opened {
   lighterSaid?: LighterSaid | undefined;
   /** Lighter answers that changed nothing at once. Absent: none, or in older snapshots. */
   lighterKept?: LighterKept | undefined;
+  /** Lighter answers that were confirmed, as long as nothing else is said. Absent: none, or in older snapshots. */
+  lighterConfirmed?: LighterConfirmed | undefined;
   /** Answers against the deal that no answer or draft shows any more, until their question is answered again. */
   earlierSaid?: AnswersBySection | undefined;
   /** Why compliance last sent such changes back. */

@@ -41,6 +41,7 @@ const lighterKept = {
   answers: { has: { section: true, question: true, answer } },
   changes: { has: { of: { oneOf: { details: true, answers: true } }, by: true, at: true, why: true } },
 } as const;
+const lighterAgain = { has: { by: true, at: true, since: true } } as const;
 
 const renewals = {
   has: { ...settled, dates: { has: { of: renewalOf, on: true, at: true, latest: true } } },
@@ -206,9 +207,11 @@ export const dealState: Shape<DealState> = {
         before: countedFacts,
         ...lighterKept,
         at: true,
+        again: lighterAgain,
       },
     },
-    lighterKept: { has: lighterKept },
+    lighterKept: { has: { ...lighterKept, again: lighterAgain } },
+    lighterConfirmed: { has: { ...lighterKept, by: true, at: true } },
     earlierSaid: { each: { each: answer } },
     lighterRefused: { has: settled },
     lastSaid: { each: { each: answer } },

@@ -8,10 +8,10 @@ import { withoutSheets, withoutTold, withoutWord } from './basis.ts';
 
 /** Those that come back if compliance refuses a change lose the word too. */
 const unsaid = (
-  { answers, lighterSaid, lighterKept }: Opened,
+  { answers, lighterSaid, lighterKept, lighterConfirmed }: Opened,
   person: PersonId,
-): Pick<Opened, 'answers'> & Partial<Pick<Opened, 'lighterSaid' | 'lighterKept'>> => {
-  const wordless = <T extends LighterKept>(said: T): T => ({
+): Pick<Opened, 'answers'> & Partial<Pick<Opened, 'lighterSaid' | 'lighterKept' | 'lighterConfirmed'>> => {
+  const wordless = <T extends Pick<LighterKept, 'answers'>>(said: T): T => ({
     ...said,
     answers: said.answers.map((one) => ({ ...one, answer: withoutTold(one.answer, person) })),
   });
@@ -19,6 +19,7 @@ const unsaid = (
     answers: withoutWord(answers, person),
     ...(lighterSaid ? { lighterSaid: wordless(lighterSaid) } : {}),
     ...(lighterKept ? { lighterKept: wordless(lighterKept) } : {}),
+    ...(lighterConfirmed ? { lighterConfirmed: wordless(lighterConfirmed) } : {}),
   };
 };
 
@@ -33,7 +34,10 @@ export const evolveBasis = (
   deal: Opened,
   event: Extract<DealEvent, { type: 'CounselAsked' | 'LawsTaken' | 'BasisObjected' | 'BasisEnded' | 'SheetMoved' }>,
 ): Partial<
-  Pick<Opened, 'answers' | 'objections' | 'counselAsked' | 'laws' | 'lighterSaid' | 'lighterKept' | 'gaps'>
+  Pick<
+    Opened,
+    'answers' | 'objections' | 'counselAsked' | 'laws' | 'lighterSaid' | 'lighterKept' | 'lighterConfirmed' | 'gaps'
+  >
 > => {
   switch (event.type) {
     case 'CounselAsked':

@@ -7,7 +7,7 @@ import type { CompiledPolicy, FactValue, QuestionId, SectionId } from '../../pol
 import type { DealDetails } from '../deal.ts';
 import { isMore, otherSubjects } from '../formerly.ts';
 import { isOfWorries } from '../own-flag.ts';
-import { lastAnswers } from '../said/evolve-said.ts';
+import { lastAnswers } from '../said/last-answers.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 

@@ -118,6 +118,7 @@ const writtenIn = (event: DealEvent): Written[] => {
     case 'QuestionsReopened':
     case 'StepCompleted':
     case 'FlagsAskedAgain':
+    case 'LighterAskedAgain':
     case 'Nudged':
     case 'RecordExported':
     case 'Reminded':

@@ -16,14 +16,16 @@ import { inOtherWords, wordsOf } from '../context/said-sale.ts';
 import { ownStopAgain } from '../context/stopped.ts';
 import type { Condition, DiscardedBy, DiscardedVote, Vote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
+import { isMore } from '../formerly.ts';
 import { longOver, lostBasis, saidBySellers } from '../owing/run-out.ts';
 import { isSettledOfParties } from '../own-flag.ts';
 import { isSame, keptOf } from '../rights/carried.ts';
 import { counselToLook } from '../rights/finders.ts';
 import { shortfalls } from '../rights/quorum.ts';
 import { sectionProgress } from '../rights/whose-turn.ts';
-import { lastAnswers } from '../said/evolve-said.ts';
 import { saysAgainst } from '../said/heard-again.ts';
+import { lastAnswers } from '../said/last-answers.ts';
+import { namesOthers } from '../said/renamed.ts';
 import { saidIn, scopeSaidOf } from '../said/scope.ts';
 import type { Approval, DecidingDeal } from '../state.ts';
 import { isRoutedAlike } from '../telling/routed-alike.ts';
@@ -235,6 +237,22 @@ const flagsReworded = (before: DealView, now: DealView, { id }: CommandMeta): De
   return [...(again.length > 0 ? [asked] : []), ...stop];
 };
 
+/** Tells whether the deal is of others, or of more, than it was. */
+const isOfOthers = (before: DealView, { deal: { details } }: DealView): boolean =>
+  before.deal.details !== details && (namesOthers(before, details) || isMore(before.deal.details, details));
+
+/** Lighter answers that compliance confirmed are looked at again. What stops a deal the chief alone takes back. */
+const lighterAgain = (before: DealView, now: DealView): DealFact[] => {
+  const { lighterConfirmed } = now.deal;
+  if (!lighterConfirmed || !before.deal.lighterConfirmed) return [];
+  const questions = lighterConfirmed.answers.flatMap(({ question }) =>
+    now.policy.question(question)?.stops === true ? [] : [question],
+  );
+  return questions.length > 0 && (isReworded(before, now) || isOfOthers(before, now))
+    ? [{ type: 'LighterAskedAgain', questions }]
+    : [];
+};
+
 /** Takes what just happened to the deal in `before`; returns it with all its consequences. */
 export const withConsequences = (
   before: DealView,
@@ -244,7 +262,12 @@ export const withConsequences = (
 ): DealFact[] => {
   const taken = withTaken(before, meta, withAlerts(before, meta, withToday(before, meta, happened)));
   const then = after(before, meta, taken);
-  const facts = [...taken, ...settledEnded(before, taken, then), ...flagsReworded(before, then, meta)];
+  const facts = [
+    ...taken,
+    ...settledEnded(before, taken, then),
+    ...flagsReworded(before, then, meta),
+    ...lighterAgain(before, then),
+  ];
   const now = after(before, meta, facts);
   if (now.deal.status !== 'answering' && now.deal.status !== 'deciding') return [...facts];
   const factsHash = context.hash(factsText(now));

@@ -3,7 +3,7 @@
 import { detailsNow, evolveLicence } from '../approval/licence.ts';
 import type { DealEvent } from '../events.ts';
 import type { Opened, OpenedDeal } from '../state.ts';
-import { renamedBy } from './evolve-said.ts';
+import { renamedBy } from './evolve-lighter.ts';
 
 export const licenceSaid = (deal: OpenedDeal, event: Extract<DealEvent, { type: 'LicenceSet' }>): Partial<Opened> => {
   const { renamed, reason: why, by: changedBy, at: until } = event;

@@ -19,7 +19,7 @@ import type { CountedFacts } from '../said-shapes.ts';
 import { saidOnSheets, worseSince } from '../sheets/said.ts';
 import { saidOnSheet, sheetAnswers } from '../taking/sheets.ts';
 import { dealView, type DealView } from '../view.ts';
-import { lastAnswers, savedForLater } from './evolve-said.ts';
+import { lastAnswers, savedForLater } from './last-answers.ts';
 import { takesOutOthers } from './put-in.ts';
 import { renamedIn } from './renamed.ts';
 import { saidIn } from './scope.ts';

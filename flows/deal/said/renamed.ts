@@ -12,7 +12,7 @@ import { looksAfter } from '../rights/set-aside.ts';
 import type { Renamed } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
-import { lastAnswers } from './evolve-said.ts';
+import { lastAnswers } from './last-answers.ts';
 
 type Name = Extract<Renamed, 'end-user' | 'intermediaries'>;
 

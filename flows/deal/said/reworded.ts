@@ -13,8 +13,8 @@ import { isOwnSlip } from '../rights/set-aside.ts';
 import type { Reworded } from '../said-shapes.ts';
 import type { OpenedDeal, Opened } from '../state.ts';
 import type { DealView } from '../view.ts';
-import { lastAnswers } from './evolve-said.ts';
 import { sourcesOf, whoseNote, whoseSource, whoseValue } from './first-said.ts';
+import { lastAnswers } from './last-answers.ts';
 
 /**
  * Returns what `before` says and `now` does not, but for case, spaces and punctuation. Whoever adds to their own words has

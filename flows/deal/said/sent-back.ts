@@ -9,7 +9,7 @@ import { sameName } from '../formerly.ts';
 import { withKept } from '../kept.ts';
 import type { LighterSaid } from '../said-shapes.ts';
 import type { DealView } from '../view.ts';
-import { detailsBack } from './evolve-said.ts';
+import { detailsBack } from './evolve-lighter.ts';
 
 type Back = LighterSaid['answers'];
 

@@ -222,6 +222,8 @@ export const factNoticesOf = (
       const { to, reason, by } = event;
       return [[{ fact: 'owner reassigned', to, by, reason }, [THREAD, ...people([to])]]];
     }
+    case 'LighterAskedAgain':
+      return now.lighterSaid && !before?.lighterSaid ? lighterSaid(now) : [];
     case 'FlagsAskedAgain':
       return againTold(now, event.flagsAgain);
     case 'Nudged':

@@ -227,6 +227,14 @@ const shared: Filled<Opened> = {
     ],
     changes: [{ of: 'answers', by: 'rep-1', at: TWO_DAYS_AGO, why: 'A mistake' }],
   },
+  lighterConfirmed: {
+    answers: [
+      { section: 'record', question: 'H-RF1', answer: { value: 'yes', sources: [], by: 'rep-1', at: TWO_DAYS_AGO } },
+    ],
+    changes: [{ of: 'answers', by: 'rep-1', at: TWO_DAYS_AGO, why: 'A mistake' }],
+    by: 'compliance-1',
+    at: TWO_DAYS_AGO,
+  },
   earlierSaid: { product: answered({ P2: 'yes' }) },
   lighterRefused: { by: 'compliance-1', at: TWO_DAYS_AGO, reason: 'No' },
 };
@@ -345,6 +353,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
         'fell',
         'lighterSaid',
         'lighterKept',
+        'lighterConfirmed',
         'earlierSaid',
         'lastSaid',
         'gaps',
@@ -406,7 +415,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   },
   LighterConfirmed: {
     event: { lowered: { from: 'high', to: 'low' } },
-    about: ['lighterSaid', 'lighterKept', 'lowered'],
+    about: ['lighterSaid', 'lighterKept', 'lighterConfirmed', 'lowered'],
   },
   LighterRefused: {
     event: { reason: 'The report says otherwise' },
@@ -543,6 +552,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     about: ['owner', 'ownedSince', 'waitingSince', 'remarks', ...TEAM],
   },
   FlagsAskedAgain: { event: { flagsAgain: ['own-1'] }, about: ['ownFlags'] },
+  LighterAskedAgain: { event: { questions: ['H-RF1'] }, about: ['lighterKept', 'lighterConfirmed'] },
   Nudged: { event: { people: ['rep-1'] }, about: ['lastNudge'] },
   RecordExported: { event: { format: 'json' }, about: [] },
   Reminded: {

@@ -16,7 +16,7 @@ import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import type { DealEvent } from '../../../../flows/deal/events.ts';
 import { replay } from '../../../../flows/deal/evolve.ts';
 import { waitingFor } from '../../../../flows/deal/rights/whose-turn.ts';
-import { lastAnswers } from '../../../../flows/deal/said/evolve-said.ts';
+import { lastAnswers } from '../../../../flows/deal/said/last-answers.ts';
 import { noDeal, type DealState, type OpenedDeal } from '../../../../flows/deal/state.ts';
 import { dealView, type DealView } from '../../../../flows/deal/view.ts';
 import type { Hold } from '../../../../flows/hold.ts';

@@ -1,9 +1,11 @@
 /** What an officer settled because of what somebody said is asked again once that is said in other words. */
 
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { gapsText } from '../../../../blocks/dossier/history-gaps.ts';
+import { confirmLighterForm } from '../../../../blocks/forms/confirm.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
+import type { FactValue } from '../../../../flows/policy/policy.ts';
 import { answerPicture, pictureContext, pictureDeal, weighed } from '../../../support/picture-deal.ts';
 import { story, type Story } from '../../../support/story.ts';
 
@@ -61,4 +63,59 @@ it('a gap ends by itself, and the record says no word of a rep who took somethin
   expect(gapsText(told.view, { ...event, by: 'compliance-1' })).toMatch(/^said something/);
   const { byItself: _, ...taken } = event;
   expect(gapsText(told.view, { ...taken, by: 'compliance-1' })).toMatch(/^took back/);
+});
+
+describe('lighter answers that compliance confirmed', () => {
+  const giving = (told: Story, section: string, changed: Record<string, FactValue>): Story => {
+    const [rep, command] = answerPicture(section, changed);
+    return told.and(rep, { ...command, why: 'Another agency was meant.' } as DealCommand);
+  };
+  const confirm = (told: Story, by = 'compliance-1'): Story =>
+    told.and(by, ({ lighterSaid }) => ({ type: 'ConfirmLighter', asOf: lighterSaid!.at }));
+  const collects = { P1: 'yes' } as const;
+  const confirmed = (): Story => {
+    const heavy = story(pictureDeal({ ...collects, 'H-RF8': 'yes' }), pictureContext());
+    expect(heavy.view.assessment.tier).toBe('high');
+    return confirm(giving(heavy, 'end-user', { ...collects, 'H-RF8': 'no' }));
+  };
+  const purpose = { value: 'Show who talks to whom in town.' };
+
+  it('wait once more, and say who confirmed them when it was for something else', () => {
+    const before = confirmed();
+    expect([before.view.lighterSaid, before.view.assessment.tier]).toEqual([undefined, 'low']);
+    const told = stakeholders(before, purpose);
+    expect([told.view.assessment.tier, told.view.lighterSaid?.again]).toMatchObject(['high', { by: 'compliance-1' }]);
+    expect(told.view.lighterSaid?.at).toBe(told.events.at(-1)?.at);
+    const form = JSON.stringify(confirmLighterForm(told.view));
+    expect(form).toContain('Confirmed before by ');
+    expect(form).toContain('Another agency was meant.');
+    // Confirmed again, they count; and are asked of what is said then.
+    const again = confirm(told, 'compliance-2');
+    expect([again.view.lighterSaid, again.view.assessment.tier]).toEqual([undefined, 'low']);
+    expect(stakeholders(again, purpose).view.lighterSaid).toBeUndefined();
+    expect(stakeholders(again, {}).view.lighterSaid?.again).toMatchObject({ by: 'compliance-2' });
+  });
+
+  it('come back as they were before, where compliance does not confirm them this time', () => {
+    const told = stakeholders(confirmed(), purpose).and('compliance-2', ({ lighterSaid }) => ({
+      type: 'RefuseLighter',
+      asOf: lighterSaid!.at,
+      reason: 'That is what it is for.',
+    }));
+    expect(told.view.facts.answers['H-RF8']).toBe('yes');
+    expect([told.view.lighterSaid, told.view.assessment.tier]).toEqual([undefined, 'high']);
+  });
+
+  it('are forgotten once the heavier is said again', () => {
+    const told = giving(confirmed(), 'end-user', { ...collects, 'H-RF8': 'yes' });
+    expect(told.view.deal.lighterConfirmed).toBeUndefined();
+    expect(stakeholders(told, purpose).view.lighterSaid).toBeUndefined();
+  });
+
+  it('hold nothing that makes no difference', () => {
+    const told = giving(confirmed(), 'end-user', { ...collects, 'H-RF8': 'no', 'H-RF1': 'yes', 'H-RF7': 'yes' });
+    expect(told.view.assessment.tier).toBe('high');
+    const later = stakeholders(told, purpose);
+    expect(later.view.deal.lighterKept?.again).toBeDefined();
+  });
 });
