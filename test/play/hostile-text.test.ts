@@ -240,7 +240,9 @@ describe('text with nothing to see in it', () => {
       values: { ...OPENING, customer: text, endUserName: text },
     });
     expect(Object.keys(errors ?? {}).toSorted()).toEqual(['customer', 'endUserName']);
-    const deal = await day.deals.answered(LOW);
+    // It hears of no other deal.
+    const details = { customer: 'Plain Paper Mill', endUserName: 'Plain Paper Mill', intermediaries: '' };
+    const deal = await day.deals.answered(LOW, details);
     const flag = await day.unchanged(deal, () =>
       day.wire.submit(PEOPLE.rep, { form: 'deal.raise-flag', context: { deal }, values: { title: text.repeat(20) } }),
     );
