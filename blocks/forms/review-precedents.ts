@@ -49,12 +49,13 @@ const dissentSpans = ({ dissent }: Precedent): Span[] => {
 };
 
 const precedentBlock = (precedent: Precedent): FormBlock[] => {
-  const { outcome, at, tier, suspended } = precedent;
+  const { outcome, at, tier, suspended, reported } = precedent;
+  const since = suspended ? ' (suspended)' : reported ? ' (a change was reported since)' : '';
   return [
     {
       kind: 'text',
       text: [
-        { strong: `${decisionWords(outcome)}${suspended ? ' (suspended)' : ''}` },
+        { strong: `${decisionWords(outcome)}${since}` },
         `, ${dayWords(at)}, tier ${tierWord(tier).toLowerCase()}. ${dealWords(precedent)}`,
       ],
     },

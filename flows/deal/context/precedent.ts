@@ -2,7 +2,7 @@
 
 import { endUserKeys, shareKey } from '../../end-user.ts';
 import type { Instant, DealId, PersonId } from '../../ids.ts';
-import type { Organisation } from '../../organisation.ts';
+import { SYSTEM, type Organisation } from '../../organisation.ts';
 import type { EndUserKind, FlagId } from '../../policy/policy.ts';
 import type { Condition, DealDetails, Decision, Vote, VoteOutcome } from '../deal.ts';
 import { canRead } from '../rights/access.ts';
@@ -43,6 +43,8 @@ export interface Precedent extends Pick<Decision, 'outcome' | 'at' | 'tier'> {
   /** Votes for another outcome than the decision. */
   dissent: readonly Vote[];
   suspended: boolean;
+  /** Somebody reported a change of it, and nobody settled that. Absent: nobody. */
+  reported?: true | undefined;
   similarity: Similarity;
 }
 
@@ -118,6 +120,7 @@ const precedentOf = (view: DealView, other: DealView): Precedent | undefined => 
     conditions,
     dissent: votes.filter((vote) => vote.outcome !== VOTED_FOR[outcome]),
     suspended: deal.suspended !== undefined,
+    ...((deal.reassessments ?? []).some(({ by }) => by !== SYSTEM) ? { reported: true as const } : {}),
     similarity: alike,
   };
 };

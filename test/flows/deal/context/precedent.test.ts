@@ -3,6 +3,7 @@ import { bestFirst, precedentsFor, similarity, type Traits } from '../../../../f
 import type { Vote } from '../../../../flows/deal/deal.ts';
 import type { DecidedDeal } from '../../../../flows/deal/state.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
+import { SYSTEM } from '../../../../flows/organisation.ts';
 import { aDeal, aDecidingDeal, anOrganisation, aRoute, aView, aVote } from '../../../support/deal-builders.ts';
 import { anApproval, everyStatus } from '../../../support/every-deal.ts';
 
@@ -144,6 +145,26 @@ describe('precedents', () => {
     const votes = votedFor.map((vote, i) => aVote(`senior-${i}`, 0, { outcome: vote }));
     const [found] = precedentsFor(view, [past('D-SPLIT', { outcome, votes })], 'compliance-1');
     expect(found?.dissent.map(({ by }) => by)).toEqual(dissenting.map((i) => `senior-${i}`));
+  });
+
+  it('tell whether somebody reported a change of an approval', () => {
+    const report = {
+      id: 'r1',
+      trigger: 'A2' as const,
+      since: '2027-03-01T09:00:00.000Z',
+      due: '2027-04-01',
+      why: 'They sold it.',
+    };
+    const reassessments = (by: string): Partial<DecidedDeal> => ({ reassessments: [{ ...report, by }] });
+    const found = precedentsFor(
+      view,
+      [past('D-KEPT', {}, reassessments(SYSTEM)), past('D-TOLD', {}, reassessments('product-1'))],
+      'compliance-1',
+    );
+    expect(found.map(({ id, reported }) => [id, reported])).toEqual([
+      ['D-KEPT', undefined],
+      ['D-TOLD', true],
+    ]);
   });
 
   it('tell whether an approval is suspended', () => {
