@@ -159,6 +159,10 @@ const withNewOwner = (
   return { ...progress, ...(before.length > 0 ? { handedBefore: before } : {}) };
 };
 
+/** Tells whether it was looked at again before half of the time to a day that compliance set: they wanted to see what comes until then. */
+const isEarlyFor = ({ latest, on, at }: Renewal, { at: decided }: Of<'DealDecided'>): boolean =>
+  latest === on && 2 * Date.parse(decided) < Date.parse(at) + Date.parse(on);
+
 /**
  * Returns members of a deal that is decided again while an approval stood. Conditions that were taken over keep their
  * progress, all others end. A decline also ends the reasons for a reassessment; an approval ends those it covers.
@@ -174,7 +178,7 @@ export const decidedAnew = (deal: DecidingDeal, event: Of<'DealDecided'>): Parti
   const declined = event.outcome === 'declined';
   const open = ({ id }: { id: string }): boolean => !declined && !standing.covers.includes(id);
   const dates = (deal.renewals?.dates ?? []).flatMap((date) => {
-    if (open({ id: renewalId(date) })) return [date];
+    if (open({ id: renewalId(date) }) || (!declined && isEarlyFor(date, event))) return [date];
     // It was looked at again before an earlier day, which somebody else gave: the day that compliance set is still to come.
     return !declined && date.latest !== undefined && date.latest > date.on
       ? [{ ...date, on: date.latest, at: event.at }]

@@ -94,6 +94,26 @@ describe('an approved deal is looked at again', () => {
     const passed = told.and('compliance-1', { type: 'Reopen', reason: 'New facts.' }, late);
     expect(passed.and('compliance-1', (v) => voteOf(v), late).view.deal.renewals).toBeUndefined();
   });
+  it.each([
+    ['at once', '2027-03-02T09:00:00.000Z', ['2027-05-20']],
+    ['before half of the time', '2027-04-09T09:00:00.000Z', ['2027-05-20']],
+    ['after half of it', '2027-04-12T09:00:00.000Z', undefined],
+  ])('on a near day that compliance set, though it is looked at %s', (_, now, left) => {
+    const set = renewed('2027-05-20', 'After the elections their wardens may whip monks.');
+    let told = approved().and('compliance-2', set).and('rep-1', { type: 'StartReassessment' }, now);
+    expect(told.state).toMatchObject({ standing: { covers: ['renewal-licence-2027-05-20'] } });
+    for (const section of ['scope', 'product', 'record'])
+      told = told.and('rep-1', { type: 'ConfirmSection', section }, now);
+    const again = told.and('compliance-1', (v) => voteOf(v), now);
+    expect(again.view.deal.status).toBe('decided');
+    expect(again.view.deal.renewals?.dates.map(({ on }) => on)).toEqual(left);
+    // What its own people set ends with each look.
+    const theirs = approved().and('rep-1', renewed('2027-05-20')).and('rep-1', { type: 'StartReassessment' }, now);
+    const done = ['scope', 'product', 'record']
+      .reduce((one, section) => one.and('rep-1', { type: 'ConfirmSection', section }, now), theirs)
+      .and('compliance-1', (v) => voteOf(v), now);
+    expect(done.view.deal.renewals).toBeUndefined();
+  });
   it('and stands in the digest when the day comes near or has passed', () => {
     const told = approved().and('rep-1', far);
     const lines = (now: string): string[] => saidOf(at(told, now)).moves.map(({ of }) => of);
