@@ -32,7 +32,7 @@ const LOOK_ALIKES = pairs(
     'αa βb ϲc εe ηh ιi ϳj κk μm νn οo ρp τt υy χx ζz ωw γy օo ոn սu ցg հh ɑa ɡg ɩi ȷj ' +
     // Lisu, Cherokee, and small capitals.
     'ꓐb ꓑp ꓓd ꓔt ꓖg ꓗk ꓙj ꓚc ꓜz ꓝf ꓟm ꓠn ꓡl ꓢs ꓣr ꓦv ꓧh ꓪw ꓫx ꓬy ꓮa ꓰe ꓲi ꓳo ꓴu ' +
-    'Ꭰd Ꭱr Ꭲt Ꭵi Ꭹy Ꭺa Ꭻj Ꭼe Ꮃw Ꮇm Ꮋh Ꮍy Ꮐg Ꮒh Ꮓz Ꮜu Ꮟb Ꮢr Ꮤw Ꮥs Ꮩv Ꮪs Ꮮl Ꮯc Ꮲp Ꮳg Ꮶk Ꮷd Ᏻg Ᏼb ' +
+    'Ꭰd Ꭱr Ꭲt Ꭵi Ꭹy Ꭺa Ꭻj Ꭼe Ꮃw Ꮇm Ꮋh Ꮍy Ꮐg Ꮒh Ꮓz Ꮜu Ꮟb Ꮢr Ꮤw Ꮥs Ꮩv Ꮪs Ꮮl Ꮯc Ꮲp Ꮳg Ꮶk Ꮷd Ᏻg Ᏼb Ꮻo Ꮎo Ꮖi ' +
     'ᴀa ʙb ᴄc ᴅd ᴇe ꜰf ɢg ʜh ɪi ᴊj ᴋk ʟl ᴍm ɴn ᴏo ᴘp ꞯq ʀr ꜱs ᴛt ᴜu ᴠv ᴡw ʏy ᴢz ᴃb ᴆd ᴌl ʛg ' +
     // With a hook, a stroke or a tail, and the “kra”, which is a small capital, too.
     'ĸk ƙk ⱪk ꝁk ƀb ƃb ɓb ƈc ȼc ɗd ɖd ƌd ɛe ɜe ɇe єe ꞓe ɠg ǥg ɦh ħh ⱨh ɨi ɉj ʝj ɫl ƚl ɱm ɲn ɳn ŋn ƞn ɵo ꝋo ƥp ʠq ɼr ɽr ɾr ɍr ʂs ƭt ʈt ŧt ⱦt ʉu ʋv ƴy ɏy ʐz ƶz ȥz ԃd',

@@ -139,6 +139,20 @@ const SUPPOSED_BY: Readonly<Record<HeldAble, string>> = {
 export const supposedBy = (view: DealView): string =>
   SUPPOSED_BY[heldAble(view, view.deal.details.product) ?? 'marked'];
 
+const OVER = {
+  details: 'when the deal was of others, or of less',
+  words: 'before something was said in other words',
+};
+
+const confirmedBefore = ({ again }: LighterSaid, question: QuestionId): Span[] =>
+  again?.questions.includes(question)
+    ? [
+        ' Confirmed before by ',
+        { person: again.by },
+        ` on ${dayWords(again.at)}, ${OVER[again.over]}. Please look again.`,
+      ]
+    : [];
+
 /** What changed, the heaviest first, and why. What there may be many of comes last. */
 const lighterLines = (view: DealView, lighter: LighterSaid): LighterLines => {
   const { policy, facts } = view;
@@ -168,6 +182,7 @@ const lighterLines = (view: DealView, lighter: LighterSaid): LighterLines => {
           ...givenNow(view, id),
           '.',
           ...inBetween(view, id, value),
+          ...confirmedBefore(lighter, id),
         ];
       }),
       ...intermediariesPending(view, lighter),
@@ -186,15 +201,6 @@ export const lighterFits = (view: DealView): boolean => {
   return items.length <= FEW && changes.length <= FEW;
 };
 
-const confirmedBefore = ({ again }: LighterSaid): Span[] =>
-  again
-    ? [
-        ' Confirmed before by ',
-        { person: again.by },
-        ` on ${dayWords(again.at)}; since then something was said in other words, or the deal is of others. Please look again.`,
-      ]
-    : [];
-
 /** Changes that make the deal lighter, each with before, now and why; until compliance confirms them the heavier counts. */
 export const lighterSaidBlocks = (view: DealView, room = ON_A_CARD): PlainBlock[] => {
   if (!view.lighterSaid) return [];
@@ -205,7 +211,6 @@ export const lighterSaidBlocks = (view: DealView, room = ON_A_CARD): PlainBlock[
       text: [
         { strong: 'Lighter than before. ' },
         'Until compliance confirms it, the heavier of before and now counts, and the last approval waits.',
-        ...confirmedBefore(view.lighterSaid),
       ],
     },
     ...listed(items, room),

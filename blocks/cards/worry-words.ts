@@ -63,14 +63,16 @@ export const LONGEST_WORRY = 4700;
 /** What stops a deal is said with who said it, for those who may read that deal, and when. */
 const worryWords = ({ of, text, by, at, otherwise }: HeardWorry, reads: boolean): Span[] => {
   const also = otherwise ? ` ${SAID_OTHERWISE}` : '';
-  if (text === undefined) return [`${WORRY[of]}.${also}`];
+  // A company's name may tell whose deal it is.
+  if (text === undefined || (of === 'named' && !reads)) return [`${WORRY[of]}.${also}`];
   const words = `${WORRY[of]}: ${quoted(text, LONGEST_WORRY)}`;
   return of === 'stop' || of === 'answer'
     ? [`${words}, answered `, ...(reads ? ['by ', { person: by }, ' '] : []), `on ${dayWords(at)}.`]
     : [`${words}.${also}`];
 };
 
-const SAID_OTHERWISE = 'What is sold here, to or through whom, or what for, is not what it was dismissed of.';
+const SAID_OTHERWISE =
+  'What is sold here, to or through whom, or what for, is not word for word what it was dismissed of.';
 
 /** Of the lightest, which a rep alone can bring about, so many are named. */
 const MOST_LIGHT = 3;

@@ -24,6 +24,7 @@ import type { LaterFact } from './events-later.ts';
 import type { Others } from './heard-shapes.ts';
 import type { OwnFlag } from './own-flag.ts';
 import type {
+  ConfirmedBefore,
   CountedFacts,
   LighterChanged,
   LighterSaid,
@@ -300,7 +301,7 @@ export type DealFact =
    */
   | { type: 'FlagsAskedAgain'; flagsAgain: FlagId[]; reworded?: true | undefined }
   /** Lighter answers that compliance confirmed wait for it once more, where they make a difference: something was said in other words, or the deal is of others. */
-  | { type: 'LighterAskedAgain'; questions: QuestionId[] }
+  | ({ type: 'LighterAskedAgain' } & Pick<ConfirmedBefore, 'questions' | 'over'>)
   | { type: 'Nudged'; people: PersonId[] }
   | { type: 'RecordExported'; format: 'json' | 'markdown' | 'pdf' }
   | LaterFact;

@@ -5,7 +5,7 @@ import { isOpenValue } from '../policy/answers.ts';
 import type { CompiledPolicy, FactValue, Facts, QuestionId, SectionId } from '../policy/policy.ts';
 import type { Answer, AnswersBySection, DraftAnswer } from './answer-shapes.ts';
 import type { DealDetails } from './deal.ts';
-import type { LighterKept, LighterSaid } from './said-shapes.ts';
+import type { LighterConfirmed, LighterKept, LighterSaid } from './said-shapes.ts';
 import type { Opened } from './state.ts';
 
 type Given = Readonly<Record<QuestionId, { value: FactValue }>>;
@@ -109,5 +109,26 @@ export const withKept = (
     changes: changes.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
     at: changes.reduce((last, { at }) => (at > last ? at : last), again?.since ?? ''),
     ...(again ? { again } : {}),
+  };
+};
+
+/**
+ * Returns what goes back where compliance refuses what waits: with the details, what they confirmed of those of before stands again as it
+ * was confirmed.
+ */
+export const goingBack = (
+  deal: Pick<Opened, 'lighterSaid' | 'lighterKept' | 'details'>,
+): Pick<LighterSaid, 'answers' | 'changes'> & { confirmed?: LighterConfirmed } => {
+  const { answers, changes } = withKept(deal, []);
+  const { lighterSaid, lighterKept } = deal;
+  const again = lighterKept?.again;
+  if (!again || again.over !== 'details' || !lighterSaid?.changes.some(({ of }) => of === 'details'))
+    return { answers, changes };
+  const isAgain = ({ question }: { question: QuestionId }): boolean => again.questions.includes(question);
+  const { by, at } = again;
+  return {
+    answers: answers.filter((one) => !isAgain(one)),
+    changes,
+    confirmed: { answers: answers.filter(isAgain), changes: lighterKept.changes, by, at },
   };
 };

@@ -149,8 +149,18 @@ export interface LighterSaid {
   changes: { of: 'details' | 'answers'; by: PersonId; at: Instant; why: string }[];
   /** The last change: what compliance looks at. */
   at: Instant;
-  /** Who confirmed it before, and when; and since when they look again, as something was said in other words or the deal is of others. Absent: nobody did, or in older states. */
-  again?: { by: PersonId; at: Instant; since: Instant } | undefined;
+  /** What of it compliance confirmed before. Absent: nothing, or in older states. */
+  again?: ConfirmedBefore | undefined;
+}
+
+/** Answers that compliance confirmed, by whom and when; since when they look again, and over what. */
+export interface ConfirmedBefore {
+  questions: QuestionId[];
+  by: PersonId;
+  at: Instant;
+  since: Instant;
+  /** The deal is of others than then, or something is said in other words. */
+  over: 'details' | 'words';
 }
 
 /**

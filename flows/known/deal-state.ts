@@ -1,5 +1,6 @@
 /** The state of a deal, as this version knows it. */
 
+import type { ConfirmedBefore } from '../deal/said-shapes.ts';
 import type { DealState, StandingApproval } from '../deal/state.ts';
 import { others } from './heard.ts';
 import { flagEnded, flagOver, likeHeld, screened } from './screened.ts';
@@ -41,7 +42,9 @@ const lighterKept = {
   answers: { has: { section: true, question: true, answer } },
   changes: { has: { of: { oneOf: { details: true, answers: true } }, by: true, at: true, why: true } },
 } as const;
-const lighterAgain = { has: { by: true, at: true, since: true } } as const;
+const confirmedBefore: Shape<ConfirmedBefore> = {
+  has: { questions: true, by: true, at: true, since: true, over: { oneOf: { details: true, words: true } } },
+};
 
 const renewals = {
   has: { ...settled, dates: { has: { of: renewalOf, on: true, at: true, latest: true } } },
@@ -207,10 +210,10 @@ export const dealState: Shape<DealState> = {
         before: countedFacts,
         ...lighterKept,
         at: true,
-        again: lighterAgain,
+        again: confirmedBefore,
       },
     },
-    lighterKept: { has: { ...lighterKept, again: lighterAgain } },
+    lighterKept: { has: { ...lighterKept, again: confirmedBefore } },
     lighterConfirmed: { has: { ...lighterKept, by: true, at: true } },
     earlierSaid: { each: { each: answer } },
     lighterRefused: { has: settled },

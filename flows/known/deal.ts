@@ -225,7 +225,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
     },
     OwnerReassigned: { to: true, reason: true, from: true },
     FlagsAskedAgain: { flagsAgain: true, reworded: true },
-    LighterAskedAgain: { questions: true },
+    LighterAskedAgain: { questions: true, over: { oneOf: { details: true, words: true } } },
     Nudged: { people: true },
     RecordExported: { format: { oneOf: { json: true, markdown: true, pdf: true } } },
     Reminded: {

@@ -24,7 +24,7 @@ import type { SheetId } from '../sheet.ts';
 import { digestFactsOf, digestText } from './digest-facts.ts';
 import { summaryOf, type DealSummary } from './summary.ts';
 
-/** JSON. Contains of answers only which say that all is well, or that it is not; of worries their words. */
+/** JSON. Contains of answers only which say that all is well, or that it is not, and sums of their words; of worries the words. */
 export interface DealEntry {
   summary: DealSummary;
   /** Marks of the results of `endUserKeys` of everybody whom the deal ever named, those of its end-user first. */
@@ -72,10 +72,13 @@ export interface DealEntry {
 
 /**
  * The shapes of entries: one of another is not read, and the deal's state is used. In the first, answers stood in full in what is
- * said.
+ * said; before the third, nothing said of what a flag was dismissed.
  */
-const FORMATS: readonly number[] = [1, 2];
-const FORMAT = 2;
+const FORMATS: readonly number[] = [1, 2, 3];
+const FORMAT = 3;
+
+const lacksSale = ({ summary: { status }, said }: DealEntry): boolean =>
+  status === 'answering' || status === 'deciding' || said.includes('"of":"dismissed"');
 
 type Sealed = { [name: string]: never };
 
@@ -157,7 +160,7 @@ export const sealedEntry = (entry: DealEntry): Sealed => ({ format: FORMAT, ...e
 /** Undefined where another version of this program wrote it in another shape. */
 export const entryIn = (stored: unknown): DealEntry | undefined => {
   const { format, ...entry } = stored as DealEntry & { format: number };
-  return FORMATS.includes(format) ? entry : undefined;
+  return FORMATS.includes(format) && !(format < FORMAT && lacksSale(entry)) ? entry : undefined;
 };
 
 /** An answer without what it has in common with the one before it. */

@@ -39,6 +39,7 @@ class KeptSaid implements SaidElsewhere {
   readonly left: SaidElsewhere['left'];
   readonly worries: SaidElsewhere['worries'];
   readonly sale: SaidElsewhere['sale'];
+  readonly asksAnew: SaidElsewhere['asksAnew'];
   readonly dismissedHere: SaidElsewhere['dismissedHere'];
   readonly wrote: SaidElsewhere['wrote'];
   readonly gaps: SaidElsewhere['gaps'];
@@ -74,6 +75,7 @@ class KeptSaid implements SaidElsewhere {
     this.left = said.left;
     this.worries = said.worries;
     this.sale = said.sale;
+    this.asksAnew = said.asksAnew;
     this.dismissedHere = said.dismissedHere;
     this.wrote = said.wrote;
     this.gaps = said.gaps;

@@ -37,7 +37,7 @@ export const onMeetConditionSubmit = dealSubmit({
   }),
   refusedAt: 'text',
   // Somebody else said that it is done: whoever knows better says so.
-  words: ['text'],
+  words: ['text', 'sources'],
 });
 
 export const onHandOverCondition = opens('hand over condition', (view, condition) =>

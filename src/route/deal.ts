@@ -17,7 +17,8 @@ import type { DealEvent } from '../../flows/deal/events.ts';
 import type { Attempt } from '../../flows/deal/refusing/attempt.ts';
 import { attemptOf } from '../../flows/deal/refusing/pressable.ts';
 import { isPossible } from '../../flows/deal/refusing/refused.ts';
-import { canDo, changesToTakeBack, isApprover } from '../../flows/deal/rights/access.ts';
+import { canDo, changesToTakeBack } from '../../flows/deal/rights/access.ts';
+import { decidesOn } from '../../flows/deal/rights/deciders.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Organisation } from '../../flows/organisation.ts';
@@ -81,7 +82,7 @@ export const whyReply = async (desk: Desk, person: PersonId, view: DealView): Pr
     readableOthers(desk, view, person),
     writtenElsewhere(desk, view, person),
   ]);
-  const judges = isApprover(view, person) && !view.deal.team.includes(person);
+  const judges = decidesOn(view, person);
   return { kind: 'form', form: whyForm(view, others, written, judges) };
 };
 

@@ -14,7 +14,8 @@ import {
   type WordsEver,
 } from '../../flows/deal/context/words-ever.ts';
 import { saidBeside, wordsSaid } from '../../flows/deal/context/words-said.ts';
-import { canRead, isApprover } from '../../flows/deal/rights/access.ts';
+import { canRead } from '../../flows/deal/rights/access.ts';
+import { decidesOn } from '../../flows/deal/rights/deciders.ts';
 import { othersFirst } from '../../flows/deal/rights/others-first.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { marksOf } from '../../flows/end-user.ts';
@@ -112,7 +113,7 @@ const find = async (desk: Looks, view: DealView, person: PersonId): Promise<Writ
     words: wordsOf(open),
     hidden,
     // Who decides on this deal reads what was written, and not where or by whom.
-    unnamed: isApprover(view, person) && !deal.team.includes(person) ? wordsOf(closed) : [],
+    unnamed: decidesOn(view, person) ? wordsOf(closed) : [],
     left: all.length - others.length,
     beside: besideIn(view, await beside),
     planned: await planned,

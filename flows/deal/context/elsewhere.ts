@@ -7,7 +7,7 @@ import type { EndUserKind, QuestionId } from '../../policy/policy.ts';
 import type { Settled } from '../deal.ts';
 import type { EndedOther, HeardGap, HeardWorry, Others } from '../heard-shapes.ts';
 import type { SaidKind } from './kinds.ts';
-import { isOtherSale, type SaidSale } from './said-sale.ts';
+import { isOtherSale, type DismissedThere, type SaidSale } from './said-sale.ts';
 import type { Milder, Topic } from './topics.ts';
 import type { Wrote } from './wrote.ts';
 
@@ -85,8 +85,10 @@ export interface SaidElsewhere {
   worries: readonly Omit<HeardWorry, 'deal'>[];
   /** Of an open one, and of one in which a flag was dismissed. Absent: of others, or in older ones. */
   sale?: SaidSale | undefined;
+  /** True where such a flag waits once more in a deal that says otherwise. Absent: none, or in older ones. */
+  asksAnew?: true | undefined;
   /** Those of which it was told that a flag was dismissed there, and dismissed that, too. Absent: none, or in older ones. */
-  dismissedHere?: readonly DealId[] | undefined;
+  dismissedHere?: readonly DismissedThere[] | undefined;
   /** Who of compliance accepted or confirmed something of it alone, each with when first, while it is open. Absent: nobody, or in older ones. */
   accepted?: readonly Pick<Settled, 'by' | 'at'>[] | undefined;
   /** The last two who wrote of it, and the last two who told something, with when. Absent: nobody did, or in older ones. */
@@ -179,16 +181,20 @@ export const elsewhere = (
   ];
 };
 
-/** Tells whether `one` is not what a flag was dismissed of in `other`, nor in another deal that was told of that and dismissed it, too. */
+/** Tells whether `one` is not what a flag was dismissed of in `other` then, nor in another deal that was told of it and dismissed it, too. */
 export const isDismissedOfAnother = (
   one: SaidElsewhere,
   other: SaidElsewhere,
+  { at }: Pick<HeardWorry, 'at'>,
   all: readonly SaidElsewhere[],
-): boolean =>
-  one.sale !== undefined &&
-  [other, ...all.filter(({ dismissedHere }) => dismissedHere?.includes(other.id))].every(
-    ({ sale }) => sale === undefined || isOtherSale(sale, one.sale!),
+): boolean => {
+  const { sale: mine } = one;
+  if (mine === undefined || !other.asksAnew) return false;
+  const looked = all.filter(({ dismissedHere = [] }) =>
+    dismissedHere.some((there) => there.deal === other.id && there.at >= at),
   );
+  return [other, ...looked].every(({ sale }) => sale === undefined || isOtherSale(sale, mine));
+};
 
 /** As `isOwnWord`: of whoever asked for a deal and looks after it, who chooses who else is on its team, or owns it for a while. */
 export const isSellersWord = ({ owner, askedBy }: Pick<SaidElsewhere, 'owner' | 'askedBy'>, by: PersonId): boolean =>

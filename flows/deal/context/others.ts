@@ -29,7 +29,7 @@ import { gapsLeftOpen } from './gaps.ts';
 import { holdsOn } from './holds.ts';
 import { heardKinds, saidKind } from './kinds.ts';
 import { namesElsewhere } from './names-elsewhere.ts';
-import { dismissedHere, saleOf } from './said-sale.ts';
+import { asksAnew, dismissedHere, saleOf } from './said-sale.ts';
 import { withoutStops } from './stopped.ts';
 import { gravePart, heardOtherwise, milderAnswers, topicOf } from './topics.ts';
 import { doubts, latestFirst, worriesOf } from './worries.ts';
@@ -126,7 +126,7 @@ export const saidByDeal = (view: DealView): SaidByDeal => {
   const saysOut = deal.status === 'out of scope';
   const own = withoutStops(view);
   const [ended, left] = [endOf(deal), leftBy(deal)];
-  const [worries, over] = [worriesOf(view), dismissedHere(deal)];
+  const [worries, over, anew] = [worriesOf(view), dismissedHere(deal), asksAnew(deal)];
   const [accepted, wrote, gaps] = [acceptedIn(deal), wroteIn(view), gapsLeftOpen(view)];
   return {
     id: deal.id,
@@ -154,7 +154,8 @@ export const saidByDeal = (view: DealView): SaidByDeal => {
     ended,
     ...(ended || !left ? {} : { left }),
     worries,
-    ...(isOpen(deal) || over.length > 0 || worries.some(({ of }) => of === 'dismissed') ? { sale: saleOf(view) } : {}),
+    ...(isOpen(deal) || over.length > 0 || anew ? { sale: saleOf(view) } : {}),
+    ...(anew ? { asksAnew: true as const } : {}),
     ...(over.length > 0 ? { dismissedHere: over } : {}),
     ...(accepted.length > 0 ? { accepted } : {}),
     ...(wrote.length > 0 ? { wrote } : {}),

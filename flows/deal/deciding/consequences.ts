@@ -242,15 +242,14 @@ const isOfOthers = (before: DealView, { deal: { details } }: DealView): boolean 
   before.deal.details !== details && (namesOthers(before, details) || isMore(before.deal.details, details));
 
 /** Lighter answers that compliance confirmed are looked at again. What stops a deal the chief alone takes back. */
-const lighterAgain = (before: DealView, now: DealView): DealFact[] => {
+const confirmedAgain = (before: DealView, now: DealView): DealFact[] => {
   const { lighterConfirmed } = now.deal;
   if (!lighterConfirmed || !before.deal.lighterConfirmed) return [];
   const questions = lighterConfirmed.answers.flatMap(({ question }) =>
     now.policy.question(question)?.stops === true ? [] : [question],
   );
-  return questions.length > 0 && (isReworded(before, now) || isOfOthers(before, now))
-    ? [{ type: 'LighterAskedAgain', questions }]
-    : [];
+  const over = isReworded(before, now) ? 'words' : isOfOthers(before, now) ? 'details' : undefined;
+  return questions.length > 0 && over ? [{ type: 'LighterAskedAgain', questions, over }] : [];
 };
 
 /** Takes what just happened to the deal in `before`; returns it with all its consequences. */
@@ -266,7 +265,7 @@ export const withConsequences = (
     ...taken,
     ...settledEnded(before, taken, then),
     ...flagsReworded(before, then, meta),
-    ...lighterAgain(before, then),
+    ...confirmedAgain(before, then),
   ];
   const now = after(before, meta, facts);
   if (now.deal.status !== 'answering' && now.deal.status !== 'deciding') return [...facts];

@@ -55,8 +55,11 @@ export const unreasoned = (
 };
 
 export const stamp = (meta: CommandMeta, facts: readonly DealFact[]): DealEvent[] =>
-  // An alert is noted by the bot, whoever acted: everybody concerned is told.
-  facts.map((fact) => ({ ...fact, at: meta.at, by: fact.type === 'AlertNoted' ? SYSTEM : meta.actor }));
+  facts.map((fact) => ({ ...fact, at: meta.at, by: isOfBot(fact) ? SYSTEM : meta.actor }));
+
+/** Noted or raised by the bot, whoever acted: everybody concerned is told, and nobody said it. */
+const isOfBot = (fact: DealFact): boolean =>
+  fact.type === 'AlertNoted' || (fact.type === 'FlagRaised' && fact.stops !== undefined);
 
 /** Returns the view of the deal after some facts, to see their consequences before deciding on them. */
 export const after = (view: DealView, meta: CommandMeta, facts: readonly DealFact[]): DealView => {

@@ -3,12 +3,12 @@
 import { own } from '../../own.ts';
 import { sameValue } from '../../policy/answers.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
-import type { Answer, AnswersBySection } from '../answer-shapes.ts';
+import type { Answer } from '../answer-shapes.ts';
 import { withoutRestored } from '../approval/evolve-gaps.ts';
 import type { DealDetails } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import { elsewhere } from '../formerly.ts';
-import { keepEarlier, wasIn, withKept } from '../kept.ts';
+import { goingBack, keepEarlier, wasIn, withKept } from '../kept.ts';
 import type { CountedFacts, LighterKept, LighterSaid, PastNames, Renamed } from '../said-shapes.ts';
 import type { Opened, OpenedDeal } from '../state.ts';
 import { allWhoSaid } from './first-said.ts';
@@ -86,6 +86,7 @@ export const lightened = (
     ...(keeps
       ? {
           lighterKept: {
+            ...kept,
             answers: [...(kept?.answers ?? []), ...answers],
             changes: [...(kept?.changes ?? []), change],
           },
@@ -183,7 +184,10 @@ const confirmedWith = (deal: Opened, { by, at }: Pick<DealEvent, 'by' | 'at'>): 
 };
 
 /** What compliance confirmed is kept as what makes no difference at once: it waits as soon as it does. */
-export const lighterAgain = (deal: Opened, { questions, at: since }: Of<'LighterAskedAgain'>): Partial<Opened> => {
+export const lighterAgain = (
+  deal: Opened,
+  { questions, over, at: since }: Of<'LighterAskedAgain'>,
+): Partial<Opened> => {
   const { lighterConfirmed, lighterKept } = deal;
   if (!lighterConfirmed) return {};
   const { by, at, changes } = lighterConfirmed;
@@ -193,10 +197,23 @@ export const lighterAgain = (deal: Opened, { questions, at: since }: Of<'Lighter
     lighterKept: {
       answers: withMore(lighterKept?.answers ?? [], again),
       changes: [...(lighterKept?.changes ?? []), ...changes],
-      again: { by, at, since },
+      again: { questions, by, at, since, over },
     },
   };
 };
+
+/** Puts answers back. In a section that is asked again it is what was said last: whoever gives a lighter one says why. */
+const answeredAgain = (deal: Opened, back: LighterSaid['answers']): Pick<Opened, 'answers' | 'lastSaid'> =>
+  back.reduce<Pick<Opened, 'answers' | 'lastSaid'>>(
+    (all, { section, question, answer }) => {
+      const given = own(all.answers, section);
+      if (given) return { ...all, answers: { ...all.answers, [section]: { ...given, [question]: answer } } };
+      const last = lastAnswers({ ...deal, ...all }, section);
+      if (!last || !deal.keepsWords) return all;
+      return { ...all, lastSaid: { ...all.lastSaid, [section]: { ...last, [question]: answer } } };
+    },
+    { answers: deal.answers, ...(deal.lastSaid ? { lastSaid: deal.lastSaid } : {}) },
+  );
 
 /** Ends what was pending. Refused: the end-user, the product and the answers of before come back. */
 export const evolveLighter = (deal: OpenedDeal, event: Of<'LighterConfirmed' | 'LighterRefused'>): OpenedDeal => {
@@ -210,7 +227,8 @@ export const evolveLighter = (deal: OpenedDeal, event: Of<'LighterConfirmed' | '
     };
   }
   if (!(lighterSaid || lighterKept)) return rest;
-  const { back: answers = withKept(deal, []).answers, details: back = detailsBack(deal) } = event;
+  const { answers: gone, confirmed } = goingBack(deal);
+  const { back: answers = gone, details: back = detailsBack(deal) } = event;
   const { by, at, reason, renamed } = event;
   return {
     ...rest,
@@ -222,10 +240,8 @@ export const evolveLighter = (deal: OpenedDeal, event: Of<'LighterConfirmed' | '
       between: deal.formerly?.some(({ intermediaries }) => intermediaries) === true,
       customer: false,
     }),
-    answers: answers.reduce<AnswersBySection>((all, { section, question, answer }) => {
-      const given = own(all, section);
-      return given ? { ...all, [section]: { ...given, [question]: answer } } : all;
-    }, deal.answers),
+    ...(confirmed ? { lighterConfirmed: confirmed } : {}),
+    ...answeredAgain(deal, answers),
     ...(renamed ? renamedBy(deal, renamed, { until: at, changedBy: by, why: reason }) : {}),
     lighterRefused: { by, at, reason },
     waitingSince: at,

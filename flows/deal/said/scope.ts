@@ -190,8 +190,8 @@ export const confirmationFor = (
 };
 
 /** Tells whether answers about the product wait to be confirmed as lighter. */
-export const saysLessOfProduct = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>): boolean =>
-  deal.lighterSaid?.answers.some(({ question: id }) => {
+export const saysLessOfProduct = ({ lighterSaid, policy }: Pick<DealView, 'lighterSaid' | 'policy'>): boolean =>
+  lighterSaid?.answers.some(({ question: id }) => {
     const question = policy.question(id);
     return question !== undefined && sheetKindOf(question) === 'product';
   }) ?? false;
@@ -200,7 +200,9 @@ export const saysLessOfProduct = ({ deal, policy }: Pick<DealView, 'deal' | 'pol
  * Returns why compliance sent other deals back that were said to be out of scope, or lighter answers about their product, of what this
  * deal is or was: those with the same kind of end-user first, then the latest. Nothing where neither waits here to be confirmed.
  */
-export const sentBackElsewhere = (view: Pick<DealView, 'deal' | 'organisation' | 'policy'>): SentBackScope[] => {
+export const sentBackElsewhere = (
+  view: Pick<DealView, 'deal' | 'organisation' | 'policy' | 'lighterSaid'>,
+): SentBackScope[] => {
   const { kind } = view.deal.details.endUser;
   const all = scopeSaidOf(view.deal) || saysLessOfProduct(view) ? sentBackOf(view) : [];
   return all.toSorted((a, b) => Number(a.kind !== kind) - Number(b.kind !== kind));

@@ -6,7 +6,7 @@ import { isGraver } from '../../policy/kinds.ts';
 import type { Answer } from '../answer-shapes.ts';
 import type { DealDetails } from '../deal.ts';
 import { sameName } from '../formerly.ts';
-import { withKept } from '../kept.ts';
+import { goingBack, withKept } from '../kept.ts';
 import type { LighterSaid } from '../said-shapes.ts';
 import type { DealView } from '../view.ts';
 import { detailsBack } from './evolve-lighter.ts';
@@ -18,7 +18,7 @@ type Back = LighterSaid['answers'];
  * where a colleague answered in between.
  */
 export const answersBack = ({ deal, policy }: DealView): Back => {
-  const { answers, changes } = withKept(deal, []);
+  const { answers, changes } = goingBack(deal);
   const since = changes[0]?.at ?? '';
   return answers.map(({ section, question, answer }) => {
     const meanwhile = (deal.was ?? []).flatMap(({ question: id, before, by, at, until }): Answer[] =>
@@ -35,7 +35,7 @@ export const answersBack = ({ deal, policy }: DealView): Back => {
 
 /** Returns them where they are not what was said before the first change. */
 export const heavierBack = (view: DealView, back: Back): { back?: Back } => {
-  const { answers } = withKept(view.deal, []);
+  const { answers } = goingBack(view.deal);
   return back.every(({ answer }, n) => sameValue(answer.value, answers[n]?.answer.value)) ? {} : { back };
 };
 

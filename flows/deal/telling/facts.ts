@@ -50,6 +50,8 @@ const lighterSaid = (now: DealView): [Fact, NoticeTarget[]][] => [
   [{ fact: 'lighter said' }, [THREAD, ...people(confirmers(now))]],
 ];
 
+const isLighterNow = (before: DealView | undefined, now: DealView): boolean =>
+  now.lighterSaid !== undefined && before?.lighterSaid === undefined;
 export const factNoticesOf = (
   event: DealEvent,
   before: DealView | undefined,
@@ -82,7 +84,7 @@ export const factNoticesOf = (
       return [
         ...namedAsBasis(event, before),
         ...(event.lighter ? answersChanged(event, now) : []),
-        ...(event.lighter?.waits || (now.lighterSaid && !before?.lighterSaid) ? lighterSaid(now) : []),
+        ...(event.lighter?.waits || (isLighterNow(before, now) && !now.lighterSaid?.again) ? lighterSaid(now) : []),
       ];
     case 'SectionSavedForLater':
       return savedHeavierTold(before, now);
@@ -223,7 +225,7 @@ export const factNoticesOf = (
       return [[{ fact: 'owner reassigned', to, by, reason }, [THREAD, ...people([to])]]];
     }
     case 'LighterAskedAgain':
-      return now.lighterSaid && !before?.lighterSaid ? lighterSaid(now) : [];
+      return isLighterNow(before, now) && !deal.lighterSaid ? lighterSaid(now) : [];
     case 'FlagsAskedAgain':
       return againTold(now, event.flagsAgain);
     case 'Nudged':

@@ -332,7 +332,10 @@ const CASES: [DealFact, ...RegExp[]][] = [
     /gave the deal to Sample Product Manager, from Sample Rep\. Reason: On leave\./,
   ],
   [{ type: 'FlagsAskedAgain', flagsAgain: ['own-1'] }, /flags that counted at once wait for compliance/],
-  [{ type: 'LighterAskedAgain', questions: ['H-RF1'] }, /lighter answers that compliance confirmed may wait once more/],
+  [
+    { type: 'LighterAskedAgain', questions: ['H-RF1'], over: 'words' },
+    /lighter answers that compliance confirmed may wait once more/,
+  ],
   [{ type: 'Nudged', people: ['compliance-1'] }, /reminded Sample Compliance/],
   [{ type: 'RecordExported', format: 'json' }, /exported the record/],
   [

@@ -552,7 +552,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     about: ['owner', 'ownedSince', 'waitingSince', 'remarks', ...TEAM],
   },
   FlagsAskedAgain: { event: { flagsAgain: ['own-1'] }, about: ['ownFlags'] },
-  LighterAskedAgain: { event: { questions: ['H-RF1'] }, about: ['lighterKept', 'lighterConfirmed'] },
+  LighterAskedAgain: { event: { questions: ['H-RF1'], over: 'words' }, about: ['lighterKept', 'lighterConfirmed'] },
   Nudged: { event: { people: ['rep-1'] }, about: ['lastNudge'] },
   RecordExported: { event: { format: 'json' }, about: [] },
   Reminded: {

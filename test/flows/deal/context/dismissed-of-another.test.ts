@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { settleFlagForm } from '../../../../blocks/forms/flag.ts';
 import { newsOfOthers } from '../../../../flows/deal/context/news.ts';
 import { saidElsewhere } from '../../../../flows/deal/context/others.ts';
+import { asksAnew } from '../../../../flows/deal/context/said-sale.ts';
 import type { DealDetails } from '../../../../flows/deal/deal.ts';
 import { flagShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
@@ -61,7 +62,7 @@ describe('a flag that was dismissed in a deal with the same end-user', () => {
     expect(flags(twin)).toEqual(WAITS);
     const form = JSON.stringify(settleFlagForm(twin.view, flagId(twin)));
     expect(form).toContain(FLAG);
-    expect(form).toContain('is not what it was dismissed of');
+    expect(form).toContain('is not word for word what it was dismissed of');
   });
 
   it('waits as soon as that is said, where it was heard of before', () => {
@@ -73,6 +74,17 @@ describe('a flag that was dismissed in a deal with the same end-user', () => {
       state: { ...answered.state, others: opened.view.deal.others } as Story['state'],
     });
     expect(flags(told(knows, dismissed()))).toEqual(WAITS);
+  });
+
+  it('waits where that deal said nothing of what it is for, and this one does', () => {
+    const raised = openNamed('D-F1RST1', SALE).and('product-1', { type: 'RaiseFlag', title: FLAG });
+    const silent = raised
+      .and('compliance-1', { type: 'DismissFlag', flag: flagId(raised), reason: 'They sell tickets alone.' })
+      .and('rep-1', { type: 'Withdraw', reason: 'They went away' });
+    expect(flags(told(openNamed('D-SEC0ND', SALE), silent))).toEqual([]);
+    expect(flags(told(second(), silent))).toEqual(WAITS);
+    const bare = dismissed(saying(dealNamed('D-F1RST1', {}, SALE), { note: undefined }));
+    expect(flags(told(second({}, { note: 'The police have an account.' }), bare))).toEqual(WAITS);
   });
 
   it('waits in no third deal that says what it was dismissed of there, too', () => {
@@ -87,6 +99,9 @@ describe('a flag that was dismissed in a deal with the same end-user', () => {
     expect(flags(told(second(other, {}, 'D-TH1RD1'), dismissed(), looked))).toEqual([]);
     expect(flags(told(second(other, {}, 'D-TH1RD1'), dismissed(), looked.vote('compliance-2', weighed)))).toEqual([]);
     expect(flags(told(second({}, { note: undefined }, 'D-TH1RD1'), dismissed(), looked))).toEqual(WAITS);
+    // What was dismissed there since, nobody looked at here.
+    const later = dismissed(dismissed());
+    expect(flags(told(second(other, {}, 'D-TH1RD1'), later, looked))).toEqual(WAITS);
     // It is told of none of them twice.
     const third = told(second(other, {}, 'D-TH1RD1'), dismissed(), waits);
     const news = newsOfOthers(
@@ -94,6 +109,13 @@ describe('a flag that was dismissed in a deal with the same end-user', () => {
       NOW,
     );
     expect(news.get('D-TH1RD1')).toBeUndefined();
+  });
+
+  it('waits for nobody where somebody denied what an answer there stood on: that is of its own answers', () => {
+    const one = dismissed().view.deal;
+    const denial = { ...one.ownFlags.at(-1)!, denies: ['H-RF1'] };
+    expect(asksAnew(one)).toBe(true);
+    expect(asksAnew({ ownFlags: [denial] })).toBe(false);
   });
 
   it('waits for nobody where they have the company in between alone in common', () => {

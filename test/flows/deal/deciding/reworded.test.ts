@@ -4,7 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { gapsText } from '../../../../blocks/dossier/history-gaps.ts';
 import { confirmLighterForm } from '../../../../blocks/forms/confirm.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { saidElsewhere } from '../../../../flows/deal/context/others.ts';
+import { flagShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
+import { SYSTEM } from '../../../../flows/organisation.ts';
 import type { FactValue } from '../../../../flows/policy/policy.ts';
 import { answerPicture, pictureContext, pictureDeal, weighed } from '../../../support/picture-deal.ts';
 import { story, type Story } from '../../../support/story.ts';
@@ -116,6 +119,82 @@ describe('lighter answers that compliance confirmed', () => {
     const told = giving(confirmed(), 'end-user', { ...collects, 'H-RF8': 'no', 'H-RF1': 'yes', 'H-RF7': 'yes' });
     expect(told.view.assessment.tier).toBe('high');
     const later = stakeholders(told, purpose);
-    expect(later.view.deal.lighterKept?.again).toBeDefined();
+    expect(later.view.deal.lighterKept?.again).toMatchObject({ questions: ['H-RF8'], over: 'words' });
+    expect(later.view.assessment.tier).toBe('high');
+  });
+
+  it('stand as they were confirmed, where compliance sends back the details over which they waited', () => {
+    const before = confirmed();
+    const { details } = before.view.deal;
+    const product = { id: 'other', name: 'Sample gauge' };
+    const told = before.and('rep-1', { type: 'CorrectDetails', details: { ...details, product }, reason: 'A gauge.' });
+    expect(told.view.lighterSaid?.again).toMatchObject({ over: 'details' });
+    const back = told.and('compliance-2', ({ lighterSaid }) => ({
+      type: 'RefuseLighter',
+      asOf: lighterSaid!.at,
+      reason: 'They sell the camera.',
+    }));
+    expect(back.view.deal.details.product).toEqual(details.product);
+    expect([back.view.facts.answers['H-RF8'], back.view.lighterSaid]).toEqual(['no', undefined]);
+    // And are asked of what is said then.
+    expect(stakeholders(back, purpose).view.lighterSaid?.again).toMatchObject({ by: 'compliance-1', over: 'words' });
+  });
+
+  it('are as heavy as before in a section that is asked again, where compliance sends them back', () => {
+    const approved = confirmed().vote('compliance-2', weighed);
+    expect(approved.view.deal.status).toBe('decided');
+    const begun = (
+      [
+        { type: 'ReportChange', what: 'service', why: 'They want two more screens' },
+        { type: 'StartReassessment' },
+        { type: 'ConfirmSection', section: 'scope' },
+      ] satisfies DealCommand[]
+    ).reduce((now, command) => now.and('rep-1', command), approved);
+    const told = stakeholders(begun, purpose);
+    expect(told.view.lighterSaid?.again).toMatchObject({ questions: ['H-RF8'] });
+    const back = told.and('compliance-2', ({ lighterSaid }) => ({
+      type: 'RefuseLighter',
+      asOf: lighterSaid!.at,
+      reason: 'That is what it is for.',
+    }));
+    back.when('rep-1', { type: 'ConfirmSection', section: 'end-user' }).refused('not valid');
+    const again = giving(back, 'end-user', { ...collects, 'H-RF8': 'no' });
+    expect(again.view.lighterSaid?.answers).toMatchObject([{ question: 'H-RF8', answer: { value: 'yes' } }]);
+  });
+});
+
+describe('a stop that the chief took back', () => {
+  const stops = (told: Story, K1: Record<string, unknown>): Story => {
+    const [rep, command] = answerPicture('end-user');
+    if (command.type !== 'AnswerSection') throw new Error(command.type);
+    const answers = { ...command.answers, K1: { ...command.answers['K1']!, ...K1 } };
+    return told.and(rep, { ...command, answers, why: 'A slip.' });
+  };
+  const lifted = (): Story =>
+    stops(story(pictureDeal(), pictureContext()), { value: 'yes', note: 'Their guards asked for it.' }).and('chief-1', {
+      type: 'Reopen',
+      reason: 'It was a slip of the finger.',
+    });
+  const chiefs = ({ view }: Story) => view.deal.ownFlags.map(({ by, status }) => [by, status]);
+
+  it('waits for the chief again, by nobody’s word, once something is said in other words', () => {
+    const told = stakeholders(stops(lifted(), { value: 'no', note: undefined }), {
+      value: 'Show who talks to whom in town.',
+    });
+    expect(chiefs(told)).toEqual([[SYSTEM, 'pending']]);
+    expect(saidElsewhere(told.view).worries.map(({ of }) => of)).not.toContain('flag');
+    const flag = flagId(told.view);
+    told.when('compliance-1', { type: 'DismissFlag', flag, reason: 'I know them.' }).refused('not allowed');
+    const done = told.and('chief-1', (view) => ({
+      type: 'DismissFlag',
+      flag,
+      reason: 'I know them.',
+      seen: flagShown(view, view.deal.ownFlags.at(-1)!),
+    }));
+    expect(chiefs(done)).toEqual([[SYSTEM, 'dismissed']]);
+  });
+
+  it('waits not for the answer itself, with what was written under it', () => {
+    expect(chiefs(stops(lifted(), { value: 'no', note: 'Nobody asked.' }))).toEqual([]);
   });
 });
