@@ -19,7 +19,10 @@ const DIRECTIONS: ReadonlySet<string> = new Set(
 );
 const isKnown = (word: string): boolean => isCommon(asRead(word)) || DIRECTIONS.has(asRead(word));
 
-/** Tells whether two words differ in one letter at most: added, missing, another, or in the place of its neighbour. */
+/** A letter stands in another place so many letters on at most: "Cobalt", "Colbat". */
+const MOST_MOVED = 3;
+
+/** Tells whether two words differ in one letter at most: added, missing, another, or a few places from where it was. */
 export const nearlySpelled = (one: string, other: string): boolean => {
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
   if (long.length - short.length > 1) return false;
@@ -30,7 +33,11 @@ export const nearlySpelled = (one: string, other: string): boolean => {
   while (left > 0 && short.charCodeAt(from + left - 1) === long.charCodeAt(from + left - 1 + later)) left -= 1;
   // What is left differs from its first letter to its last.
   if (later === 1) return left === 0;
-  return left <= 1 || (left === 2 && short[from] === long[from + 1] && short[from + 1] === long[from]);
+  if (left <= 1) return true;
+  const end = from + left - 1;
+  const isMoved = (one: string, other: string): boolean =>
+    one[from] === other[end] && one.slice(from + 1, end + 1) === other.slice(from, end);
+  return left <= MOST_MOVED + 1 && (isMoved(short, long) || isMoved(long, short));
 };
 
 /** From so many letters on, a name run together with other blanks may differ in one. */
