@@ -49,8 +49,14 @@ const dissentSpans = ({ dissent }: Precedent): Span[] => {
 };
 
 const precedentBlock = (precedent: Precedent): FormBlock[] => {
-  const { outcome, at, tier, suspended, reported } = precedent;
-  const since = suspended ? ' (suspended)' : reported ? ' (a change was reported since)' : '';
+  const { outcome, at, tier, suspended, reported, reassessed } = precedent;
+  const since = suspended
+    ? ' (suspended)'
+    : reported
+      ? ' (a change was reported since)'
+      : reassessed
+        ? ' (being reassessed)'
+        : '';
   return [
     {
       kind: 'text',

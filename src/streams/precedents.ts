@@ -131,7 +131,8 @@ export const createPrecedents = ({ index, deals, logger, deadlineMs = DEADLINE_M
           const answered = summary.status === 'deciding';
           open.push({ id, at: openedAt, product, tier, answered, flags: flags.length });
         }
-        continue;
+        // An approval that stands while it is looked at again is similar all the same.
+        if (!summary.decision) continue;
       }
       const byTraits = alike(past, at);
       const score = byTraits + worthOfMayBe(byTraits, () => mayBe(past.summary));
@@ -141,7 +142,7 @@ export const createPrecedents = ({ index, deals, logger, deadlineMs = DEADLINE_M
       const suspended = summary.suspended === true;
       if (score < ALIKE || (last && score < last.similarity.score && outcome && isPlain({ outcome, suspended })))
         continue;
-      if (summary.status !== 'decided' || !outcome || !decidedAt || id === view.deal.id || !reads(summary)) continue;
+      if (!outcome || !decidedAt || id === view.deal.id || !reads(summary)) continue;
       const candidate = { id, at: decidedAt, outcome, suspended, owner: summary.owner, similarity: { score } };
       best.offer(candidate);
       if (isPlain(candidate)) continue;

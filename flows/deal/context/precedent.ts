@@ -4,6 +4,7 @@ import { endUserKeys, shareKey } from '../../end-user.ts';
 import type { Instant, DealId, PersonId } from '../../ids.ts';
 import { SYSTEM, type Organisation } from '../../organisation.ts';
 import type { EndUserKind, FlagId } from '../../policy/policy.ts';
+import { viewThen } from '../approval/in-force.ts';
 import type { Condition, DealDetails, Decision, Vote, VoteOutcome } from '../deal.ts';
 import { canRead } from '../rights/access.ts';
 import type { DealView } from '../view.ts';
@@ -43,6 +44,8 @@ export interface Precedent extends Pick<Decision, 'outcome' | 'at' | 'tier'> {
   /** Votes for another outcome than the decision. */
   dissent: readonly Vote[];
   suspended: boolean;
+  /** It is being looked at again. Absent: it is not. */
+  reassessed?: true | undefined;
   /** Somebody reported a change of it, and nobody settled that. Absent: nobody. */
   reported?: true | undefined;
   similarity: Similarity;
@@ -103,13 +106,14 @@ const VOTED_FOR: Record<Decision['outcome'], VoteOutcome> = {
 
 const precedentOf = (view: DealView, other: DealView): Precedent | undefined => {
   const { deal } = other;
-  // The facts of a deal under reassessment are being asked again: it is a precedent once it is decided.
-  if (deal.status !== 'decided' || deal.id === view.deal.id) return undefined;
-  const traits = similarity(traitsOf(view), traitsOf(other), view.organisation);
+  const approval = deal.status === 'decided' ? deal : deal.standing;
+  if (!approval || deal.id === view.deal.id) return undefined;
+  // The facts of a deal under reassessment are being asked again: it is a precedent as it was approved.
+  const traits = similarity(traitsOf(view), traitsOf(viewThen(other) ?? other), view.organisation);
   const more = worthOfMayBe(traits.score, () => mayBeOneThere(view.deal.details)(deal.details));
   const alike: Similarity = more > 0 ? { ...traits, score: traits.score + more, mayBe: true } : traits;
   if (alike.score < ALIKE) return undefined;
-  const { outcome, at, tier, conditions, votes } = deal.decision;
+  const { outcome, at, tier, conditions, votes } = approval.decision;
   return {
     id: deal.id,
     owner: deal.owner,
@@ -119,7 +123,8 @@ const precedentOf = (view: DealView, other: DealView): Precedent | undefined => 
     tier,
     conditions,
     dissent: votes.filter((vote) => vote.outcome !== VOTED_FOR[outcome]),
-    suspended: deal.suspended !== undefined,
+    suspended: approval.suspended !== undefined,
+    ...(deal.status === 'decided' ? {} : { reassessed: true as const }),
     ...((deal.reassessments ?? []).some(({ by }) => by !== SYSTEM) ? { reported: true as const } : {}),
     similarity: alike,
   };

@@ -6,6 +6,8 @@ import type { DealView } from '../../../../flows/deal/view.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
 import { aDeal, aDecidingDeal, anOrganisation, aRoute, aView, aVote } from '../../../support/deal-builders.ts';
 import { anApproval, everyStatus } from '../../../support/every-deal.ts';
+import { weighed } from '../../../support/picture-deal.ts';
+import { dealNamed } from '../../../support/twins.ts';
 
 const organisation = anOrganisation({
   products: [
@@ -145,6 +147,22 @@ describe('precedents', () => {
     const votes = votedFor.map((vote, i) => aVote(`senior-${i}`, 0, { outcome: vote }));
     const [found] = precedentsFor(view, [past('D-SPLIT', { outcome, votes })], 'compliance-1');
     expect(found?.dissent.map(({ by }) => by)).toEqual(dissenting.map((i) => `senior-${i}`));
+  });
+
+  it('stay while they are looked at again, as they were approved', () => {
+    const approved = dealNamed('D-F1RST1', { P1: 'yes', 'H-RF8': 'yes' })
+      .vote('compliance-1', weighed)
+      .vote('senior-1', weighed)
+      .vote('counsel-1', weighed);
+    expect(approved.view.deal.status).toBe('decided');
+    const begun = approved
+      .and('rep-1', { type: 'ReportChange', what: 'service', why: 'They want two more.' })
+      .and('rep-1', { type: 'StartReassessment' });
+    const next = dealNamed('D-SEC0ND', { P1: 'yes', 'H-RF8': 'yes' }).view;
+    const [before] = precedentsFor(next, [approved.view], 'compliance-2');
+    const [now] = precedentsFor(next, [begun.view], 'compliance-2');
+    expect(now).toEqual({ ...before, reassessed: true, reported: true });
+    expect(before?.similarity.flags).not.toEqual([]);
   });
 
   it('tell whether somebody reported a change of an approval', () => {
