@@ -2,11 +2,13 @@
 
 import { signsOf } from './name-patterns.ts';
 import { isPlace, reading } from './name-reading.ts';
-import { differsIn, goesOn, halvesNear, halvesOf, isFewer, lettersOf, mayDiffer } from './names-spelled.ts';
+import { differsIn, glance, goesOn, halvesNear, halvesOf, isFewer, lettersOf, mayDiffer } from './names-spelled.ts';
 import { perText } from './per-text.ts';
 
 interface Word {
   word: string;
+  /** How it looks at a glance. */
+  glance: string;
   letters: number;
   /** How many of its letters may differ. */
   most: number;
@@ -27,7 +29,7 @@ const wordsOf = perText((name): Words => {
   const read = reading(name);
   const words = new Set(read.flatMap(({ all, said }) => [...all, ...said]));
   return {
-    words: [...words].map((word) => ({ word, letters: lettersOf(word), most: mayDiffer(word) })),
+    words: [...words].map((word) => ({ word, glance: glance(word), letters: lettersOf(word), most: mayDiffer(word) })),
     joined: read.map(({ joined }) => joined),
     isShort: read.some(({ core }) => core.filter((word) => !isPlace(word)).length < 2),
     hasSigns: signsOf(name).parts !== undefined,
@@ -35,7 +37,7 @@ const wordsOf = perText((name): Words => {
 }, MOST_KEPT);
 
 const mayBeWord = (one: Word, other: Word): boolean => {
-  if (one.word === other.word || goesOn(one.word, other.word)) return true;
+  if (one.word === other.word || goesOn(one.word, other.word) || one.glance === other.glance) return true;
   const most = Math.max(one.most, other.most);
   return (
     one.most > 0 &&

@@ -8,6 +8,7 @@ import { asRead, isCommon, isTask, placeOf, reading, type Read } from './name-re
 import { leastRun } from './names-alike.ts';
 import {
   differsIn,
+  glance,
   goesOn,
   halvesNear,
   halvesOf,
@@ -133,8 +134,8 @@ export const namesIndex = (): NamesIndex => {
   const keys: { key: string; at: number }[] = [];
   const vocabulary = new Map<number, Words>();
   const words = new Set<string>();
-  /** By their first letters. */
-  const begun = new Map<string, string[]>();
+  /** By their first letters, and by how they look at a glance. */
+  const [begun, glanced] = [new Map<string, string[]>(), new Map<string, string[]>()];
   /** By the word that is looked for. */
   let near = new Map<string, readonly string[]>();
 
@@ -143,6 +144,8 @@ export const namesIndex = (): NamesIndex => {
     words.add(word);
     const start = word.slice(0, LEAST_BEGUN);
     begun.set(start, [...(begun.get(start) ?? []), word]);
+    const seen = glance(word);
+    glanced.set(seen, [...(glanced.get(seen) ?? []), word]);
     const known = vocabulary.get(word.length) ?? { letters: [], words: [] };
     vocabulary.set(word.length, known);
     known.letters.push(lettersOf(word));
@@ -174,6 +177,7 @@ export const namesIndex = (): NamesIndex => {
     }
     for (const other of begun.get(word.slice(0, LEAST_BEGUN)) ?? [])
       if (goesOn(word, other) && !all.includes(other)) all.push(other);
+    for (const other of glanced.get(glance(word)) ?? []) if (!all.includes(other)) all.push(other);
     near.set(word, all);
     return all;
   };

@@ -19,13 +19,23 @@ const DIRECTIONS: ReadonlySet<string> = new Set(
 );
 const isKnown = (word: string): boolean => isCommon(asRead(word)) || DIRECTIONS.has(asRead(word));
 
+/** Two letters that look like one at a glance, as `lookWords` writes them: "cl" and "d", "nn" and "m". */
+const GLANCES: readonly (readonly [RegExp, string])[] = [
+  [/ci/gu, 'd'],
+  [/nn/gu, 'm'],
+];
+/** Returns a word as it looks at a glance. */
+export const glance = (word: string): string =>
+  GLANCES.reduce((seen, [pair, letter]) => seen.replace(pair, letter), word);
+
 /** A letter stands in another place so many letters on at most: "Cobalt", "Colbat". */
 const MOST_MOVED = 3;
 
 /** Tells whether two words differ in one letter at most: added, missing, another, or a few places from where it was. */
 export const nearlySpelled = (one: string, other: string): boolean => {
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
-  if (long.length - short.length > 1) return false;
+  if (long.length - short.length > 1) return glance(one) === glance(other);
+  if (short.length !== long.length && glance(one) === glance(other)) return true;
   let from = 0;
   while (from < short.length && short.charCodeAt(from) === long.charCodeAt(from)) from += 1;
   let left = short.length - from;

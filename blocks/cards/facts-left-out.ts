@@ -5,8 +5,9 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { Block } from '../card.ts';
 import { voteWords } from '../words.ts';
 import { raiseFlagButton } from './actions.ts';
+import { leftOutItems, weakenedItems } from './carried-words.ts';
 import { statusLine } from './next-line.ts';
-import { doneBy, leftOutItems, votesOf, weakenedItems } from './spans.ts';
+import { doneBy, votesOf } from './spans.ts';
 import type { FactNamed, Told } from './told.ts';
 
 /** What an earlier vote asked for, and this one does not, or not so. */

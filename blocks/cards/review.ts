@@ -22,6 +22,7 @@ import {
 } from '../words.ts';
 import { giveInformationButton, reviewButton, row, takeVoteBackButton, whyButton } from './actions.ts';
 import { alertBlocks } from './alert-words.ts';
+import { carriedFrom, carriedItems } from './carried-words.ts';
 import { contributionText } from './contribution.ts';
 import { gapBlocks, gapsButton } from './gap-words.ts';
 import { holdBlocks } from './hold-words.ts';
@@ -29,16 +30,7 @@ import { openCounts } from './open-words.ts';
 import { takeQuestionBackButton } from './questions-back.ts';
 import { sinceApprovalBlocks } from './reassessment-words.ts';
 import { tierMeaningHere } from './risk-picture.ts';
-import {
-  carriedFrom,
-  carriedItems,
-  differenceItems,
-  doneBy,
-  heaviestLine,
-  people,
-  voteSpans,
-  votesOf,
-} from './spans.ts';
+import { differenceItems, doneBy, heaviestLine, people, voteSpans, votesOf } from './spans.ts';
 import { calledHere } from './stand-ins.ts';
 import { aloneBlocks, missingWords, quorumWords, recusedBlocks, shortfallBlocks, stepName } from './steps.ts';
 

@@ -1,9 +1,8 @@
 /** Short runs of text that several cards need: people, sources, flags, conditions, differences. */
 
-import type { Condition, Difference, DiscardedVote, LeftOut, Vote } from '../../flows/deal/deal.ts';
+import type { Condition, Difference, DiscardedVote, Vote } from '../../flows/deal/deal.ts';
 import { LONGEST_FLAG } from '../../flows/deal/deciding/flagging.ts';
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
-import type { Carried } from '../../flows/deal/rights/carried.ts';
 import { othersFirst } from '../../flows/deal/rights/others-first.ts';
 import { isOfHit, openHits } from '../../flows/deal/screened/screened.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
@@ -20,13 +19,11 @@ import {
   dayWords,
   dealNames,
   detailWords,
-  endsOf,
   endsWithQuotes,
   listWords,
   LONGEST_QUOTED,
   LONGEST_SAID,
   quoted,
-  quotedSentence,
   sentence,
   shorten,
   voteWords,
@@ -166,69 +163,14 @@ export const whyLines = (view: DealView, withRule: boolean): string[] => {
   ];
 };
 
+/** Names who asked for a condition that somebody else took over. */
 export const conditionItems = (conditions: readonly Condition[]): Text[] =>
-  conditions.map(({ text, owner, due }) => [`${sentence(text)} Owner: `, { person: owner }, `, due ${dayWords(due)}.`]);
-
-/** `Limit use. Owner: @b, due 1 May 2027. Asked for by @a.` */
-export const carriedItems = (carried: readonly Carried[]): Text[] =>
-  carried.map(({ condition: { text, owner, due }, approval, left, ...vote }) => [
-    `${sentence(endsOf(text, LONGEST_SAID))} Owner: `,
+  conditions.map(({ text, owner, due, askedBy }) => [
+    `${sentence(text)} Owner: `,
     { person: owner },
-    `, due ${dayWords(due)}. Asked for by `,
-    ...doneBy(vote),
-    `${approvalWords({ approval })}.`,
-    ...leftWords(left),
+    `, due ${dayWords(due)}.`,
+    ...(askedBy === undefined ? [] : [' Asked for by ', { person: askedBy } satisfies Span, '.']),
   ]);
-
-/** ` Left out of the approval of something else by @a: “…”` */
-export const leftWords = (left: Carried['left']): Span[] =>
-  left
-    ? [
-        ' Left out of the approval of something else by ',
-        { person: left.by },
-        `: ${quotedSentence(left.reason, LONGEST_SAID)}`,
-      ]
-    : [];
-
-/** ` in the approval of 12 March 2027`; empty for a condition of a vote that no longer counts. */
-export const approvalWords = ({ approval }: Pick<Carried, 'approval'>): string =>
-  approval === undefined ? '' : ` in the approval of ${dayWords(approval)}`;
-
-/** `Asked for in votes that no longer count`, or where else the conditions come from. */
-export const carriedFrom = (carried: readonly Carried[]): string => {
-  const then = carried.find(({ approval }) => approval !== undefined)?.approval;
-  const from = [
-    ...(carried.some(({ approval, left }) => approval === undefined && !left)
-      ? ['asked for in votes that no longer count']
-      : []),
-    ...(then === undefined ? [] : [`still open from the approval of ${dayWords(then)}`]),
-    ...(carried.some(({ left }) => left) ? ['left out of the approval of something else'] : []),
-  ];
-  return capital(from.join(', or '));
-};
-
-const leftOutItem = ({ condition, askedBy, reason, instead }: LeftOut): Text => {
-  const why = ` Because: ${quotedSentence(reason, 500)}`;
-  const asked: Span[] = [`${sentence(endsOf(condition.text, LONGEST_SAID))} Asked for by `, { person: askedBy }];
-  if (!instead) return [...asked, `.${why}`];
-  const { owner, due } = condition;
-  return [
-    ...asked,
-    ' of ',
-    { person: owner },
-    `, due ${dayWords(due)}. Now: `,
-    { person: instead.owner },
-    `, due ${dayWords(instead.due)}.${why}`,
-  ];
-};
-
-/** `Limit use. Asked for by @a. Because: …` */
-export const leftOutItems = (leftOut: readonly LeftOut[]): Text[] =>
-  leftOut.filter(({ instead }) => !instead).map(leftOutItem);
-
-/** `Limit use. Asked for by @a of @b, due 1 May 2027. Now: @c, due 1 June 2028. Because: …` */
-export const weakenedItems = (leftOut: readonly LeftOut[]): Text[] =>
-  leftOut.filter(({ instead }) => instead).map(leftOutItem);
 
 const shown = (value: string): string => (value.trim() === '' ? 'nothing' : endsWithQuotes(value, 200));
 

@@ -4,13 +4,14 @@ import { askedBefore } from '../../flows/deal/rights/carried.ts';
 import type { LighterSaid } from '../../flows/deal/said-shapes.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock, Text } from '../card.ts';
+import { carriedItems } from '../cards/carried-words.ts';
 import { everBlocks, type Written } from '../cards/ever-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
 import { allReadable } from '../cards/others-words.ts';
 import { NOTES_WHERE, PAST_WHERE, pastItems } from '../cards/past-words.ts';
 import { saidBefore } from '../cards/said-before.ts';
 import { asideItems } from '../cards/set-aside.ts';
-import { carriedItems, castItem } from '../cards/spans.ts';
+import { castItem } from '../cards/spans.ts';
 import { sheetNotes } from '../cards/stands-on.ts';
 import {
   againstAnswers,

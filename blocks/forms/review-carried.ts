@@ -11,7 +11,8 @@ import {
 } from '../../flows/deal/rights/carried.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock, FormValues, Input, Text } from '../card.ts';
-import { alsoWhy, approvalWords, carriedFrom, doneBy, leftOutWhy, leftWords } from '../cards/spans.ts';
+import { approvalWords, dueSpans, carriedFrom, leftWords } from '../cards/carried-words.ts';
+import { alsoWhy, doneBy, leftOutWhy } from '../cards/spans.ts';
 import { weighedInShort } from '../cards/weighing-words.ts';
 import { dayWords, endsOf, LONGEST_SAID, quoted, quotedSentence, sentence, shorten, voteWords } from '../words.ts';
 import { choiceInput, dateInput, paragraphInput, personInput, textOf } from './inputs.ts';
@@ -72,7 +73,8 @@ export const carriedBlocks = (view: DealView, carried: readonly Carried[], value
           ...doneBy(one, ','),
           ' of ',
           { person: condition.owner },
-          `${approvalWords(one)}, by ${dayWords(condition.due)}${condition.due < view.now.slice(0, 10) ? ', which has passed' : ''}.`,
+          approvalWords(one),
+          ...dueSpans(condition, `${condition.due < view.now.slice(0, 10) ? ', which has passed' : ''}.`, 'by'),
           ...(condition.first
             ? [' At first of ', { person: condition.first.owner }, `, by ${dayWords(condition.first.due)}.`]
             : []),

@@ -9,6 +9,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import type { FormBlock, Text } from '../card.ts';
+import { carriedItems } from '../cards/carried-words.ts';
 import { everBlocks, type Written } from '../cards/ever-words.ts';
 import { licenceSaid } from '../cards/facts-licence.ts';
 import { sourceAndFileSpans, type FilesNow } from '../cards/file-words.ts';
@@ -24,7 +25,7 @@ import { sinceApprovalBlocks } from '../cards/reassessment-words.ts';
 import { saidBefore } from '../cards/said-before.ts';
 import { lighterSaidBlocks } from '../cards/said-words.ts';
 import { asideItems } from '../cards/set-aside.ts';
-import { carriedItems, differenceItems, people, pendingFlags, noFlagsLine } from '../cards/spans.ts';
+import { differenceItems, people, pendingFlags, noFlagsLine } from '../cards/spans.ts';
 import { standsOnBlocks } from '../cards/stands-on.ts';
 import type { Readable } from '../cards/worry-words.ts';
 import {

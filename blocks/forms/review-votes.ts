@@ -5,9 +5,10 @@ import { countedVotes } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock, Text } from '../card.ts';
+import { leftOutItems, weakenedItems } from '../cards/carried-words.ts';
 import { gapItems, standingGapItems, takenBackItems } from '../cards/gap-words.ts';
 import { CUT_AT } from '../cards/in-full.ts';
-import { alsoWhy, castItem, conditionItems, doneBy, leftOutItems, voteSpans, weakenedItems } from '../cards/spans.ts';
+import { alsoWhy, castItem, conditionItems, doneBy, voteSpans } from '../cards/spans.ts';
 import { count, endsOf, sentence } from '../words.ts';
 import { discardedItems, pastVoteItems } from './review-carried.ts';
 import { part, STAYS } from './review-room.ts';
@@ -33,7 +34,16 @@ export const othersBlocks = (view: DealView, deal: DecidingDeal): FormBlock[] =>
     ...votesBlocks(view, deal),
     ...part(
       'Conditions so far',
-      each(({ conditions }) => conditionItems(conditions), ' Asked for by '),
+      countedVotes(view, deal).flatMap((vote) =>
+        vote.conditions.flatMap((one) =>
+          conditionItems([one]).map((text): Text => [
+            ...[text].flat(),
+            one.askedBy === undefined ? ' Asked for by ' : ' Taken over by ',
+            ...doneBy(vote),
+            '.',
+          ]),
+        ),
+      ),
       'more condition',
     ),
     ...part(

@@ -39,6 +39,8 @@ export interface Condition {
   first?: Pick<Condition, 'owner' | 'due'> | undefined;
   /** Who asked for it, where somebody else takes it over. Absent: whoever gave it, or in older events. */
   askedBy?: PersonId | undefined;
+  /** Who set this date, where somebody else asked for it. Absent: whoever asked, or in older events. */
+  dueBy?: PersonId | undefined;
 }
 
 export type VoteOutcome = 'approve' | 'approve-with-conditions' | 'decline';

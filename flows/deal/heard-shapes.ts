@@ -106,6 +106,8 @@ export interface HeardWritten {
   deal: DealId;
   by: PersonId;
   at: Instant;
+  /** Somebody told something of their own accord, then or before. Absent: nobody, or in older events. */
+  told?: true | undefined;
 }
 
 /** A question of which nothing is taken there from an acceptance for its country or its product: `by` wrote under it, or took that back. */

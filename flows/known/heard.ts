@@ -67,7 +67,7 @@ export const others: Shape<Others> = {
         called: true,
       },
     },
-    written: { has: { deal: true, by: true, at: true } },
+    written: { has: { deal: true, by: true, at: true, told: true } },
     gaps: { has: { deal: true, question: true, by: true } },
   },
 };

@@ -204,6 +204,7 @@ export const condition: Shape<Condition> = {
     due: true,
     first: { has: { owner: true, due: true } },
     askedBy: true,
+    dueBy: true,
   },
 };
 

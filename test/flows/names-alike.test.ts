@@ -52,6 +52,8 @@ describe('names that may be of one end-user', () => {
     ['Razorbill Coast Office', 'Razorbill Coastal Office'],
     ['Razorbill Water', 'Razorbill Waterworks'],
     ['Sample Cobalt Guard', 'Colbat Guard'],
+    ['Sample Tarn Wardens', 'Sample Tarn Warclens'],
+    ['Sample Tarn Wardens', 'Sample Tam VVarclens'],
     ['Papa State Guard', 'Papa Co'],
     ['Kestrel Public Order Office', 'Kestrel Public Ord. Office'],
     ['Kestrel Public Order Office', 'Kestrel Publ. Ord. Off.'],

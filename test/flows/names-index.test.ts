@@ -15,7 +15,7 @@ const WORDS =
   'Kilimbera Marines Marine Brigade 3rd 4th Ministry Interior 國家 警察 國家警察 Kenya Kenia Sierra Leone Third Battalion ' +
   'Coast Coats Coat Nigerian Nigerain Republic Republik Maltees Mali Bali P#pa #apa Gu.rd Mal()a M4lta Gu@rd Papa3 5ierra ' +
   'Ltd S.A. GmbH L.L.C. Group Киломберо Министерство Ministerio Seguridad Min. Ord. Order Natl Sec. Security Kilomberos Kilombaro Kilomberabrigade BorderUnits ' +
-  'Coastal Coastline Guardian Kilomberoland Marinelle Orderly';
+  'Coastal Coastline Guardian Kilomberoland Marinelle Orderly Borcler Orcler Briqacle Brigacle Guarcls Mannes';
 const some = fc.array(fc.constantFrom(...WORDS.split(' ')), { minLength: 1, maxLength: 4 });
 /** Half of them are made of each other's words. */
 const two = fc

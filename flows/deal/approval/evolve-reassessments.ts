@@ -6,7 +6,7 @@ import type { DealEvent } from '../events.ts';
 import type { Approval, DecidedDeal, DecidingDeal, Opened, OpenedDeal } from '../state.ts';
 import { conditionsIn, progressOf } from './evolve-conditions.ts';
 import { basisOf } from './evolve-gaps.ts';
-import { approvalOf } from './in-force.ts';
+import { approvalOf, approvedOther } from './in-force.ts';
 import { detailsNow, keptOpen, openAfterDecision } from './licence.ts';
 import { renewalId } from './reassessments.ts';
 import { usedBy } from './used-by.ts';
@@ -176,6 +176,8 @@ export const decidedAnew = (deal: DecidingDeal, event: Of<'DealDecided'>): Parti
     };
   const kept = new Set(event.conditions.map(({ id }) => id));
   const declined = event.outcome === 'declined';
+  // What was kept of something else is to be met anew.
+  const isOther = deal.keepsWords === true && approvedOther(deal) !== undefined;
   const open = ({ id }: { id: string }): boolean => !declined && !standing.covers.includes(id);
   const dates = (deal.renewals?.dates ?? []).flatMap((date) => {
     if (open({ id: renewalId(date) }) || (!declined && isEarlyFor(date, event))) return [date];
@@ -195,7 +197,9 @@ export const decidedAnew = (deal: DecidingDeal, event: Of<'DealDecided'>): Parti
     // The new decision has set the owner from now on.
     conditions: Object.fromEntries(
       Object.entries(standing.conditions ?? {}).flatMap(([id, progress]) =>
-        kept.has(id) ? [[id, withNewOwner(progress, deal.keepsWords)]] : [],
+        kept.has(id) && !(isOther && progress.status === 'accepted')
+          ? [[id, withNewOwner(progress, deal.keepsWords)]]
+          : [],
       ),
     ),
     reassessments: deal.reassessments?.filter(open),

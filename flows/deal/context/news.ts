@@ -3,7 +3,7 @@
 import type { DealId, Instant } from '../../ids.ts';
 import type { QuestionId } from '../../policy/policy.ts';
 import type { EndedOther, HeardGap, HeardWorry, HeardWritten, Others } from '../heard-shapes.ts';
-import { isGapKnown } from '../said/heard-again.ts';
+import { isGapKnown, isWrittenSince } from '../said/heard-again.ts';
 import { BY_NAME } from './alike.ts';
 import { beyond, latestOtherwise, type Near } from './answered-otherwise.ts';
 import { elsewhere, isDismissedOfAnother, isSellersWord, listenedFor, type SaidElsewhere } from './elsewhere.ts';
@@ -151,23 +151,28 @@ const WHILE_MS = 3_600_000;
 /**
  * Returns what somebody else wrote last of its end-user, or one that may be the same, where that is later than what the deal knows of: what
  * compliance confirmed of another deal was confirmed without that. One that rests on such a confirmation hears what there was until then;
- * one of which compliance accepted something, what others told since.
+ * one of which compliance accepted something, what others told since; one that went out of scope at once, what they had told until then.
  */
 const heardWritten = (one: SaidElsewhere, around: Neighbours, since: Instant): HeardWritten | undefined => {
-  const { accepted = [], restsAt, settled } = one;
-  if (settled !== undefined || (one.isOut && restsAt === undefined)) return undefined;
-  const until = restsAt ? new Date(Date.parse(restsAt) + WHILE_MS).toISOString() : '9';
+  const { accepted = [], settled } = one;
+  const outAt = one.restsAt ?? (settled === 'found' ? one.foundAt : undefined);
+  if ((settled !== undefined || one.isOut) && outAt === undefined) return undefined;
+  const until = outAt ? new Date(Date.parse(outAt) + WHILE_MS).toISOString() : '9';
   const isHeard = ({ by, at, told }: Wrote): boolean =>
     one.scope === 'in'
       ? told === true && accepted.some((each) => readableFrom(at) > each.at && by !== each.by)
-      : at <= until;
+      : at <= until && (settled === undefined || told === true);
   let last: HeardWritten | undefined;
+  let isTold = false;
   for (const other of [...around.named, ...around.near.keys(), ...around.nearParty.keys()])
     for (const wrote of other.wrote ?? []) {
-      const { by, at } = wrote;
-      if (at > (last?.at ?? since) && isHeard(wrote) && !isSellersWord(one, by)) last = { deal: other.id, by, at };
+      const { by, at, told } = wrote;
+      if (at <= since || !isHeard(wrote) || isSellersWord(one, by)) continue;
+      if (told) isTold = true;
+      if (at > (last?.at ?? '')) last = { deal: other.id, by, at };
     }
-  return last && last.at > (one.noted?.written?.at ?? '') ? last : undefined;
+  const found = last && { ...last, ...(isTold ? { told: true as const } : {}) };
+  return found && isWrittenSince(one.noted, found) ? found : undefined;
 };
 
 /** Returns the questions of which other deals with its end-user take nothing that was accepted for all, as others say, where it does not know that: one deal for each. */

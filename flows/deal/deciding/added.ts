@@ -12,12 +12,14 @@ import { flagForStops } from '../context/stopped.ts';
 import type { Settled } from '../deal.ts';
 import type { DealEvent, DealFact } from '../events.ts';
 import { evolve } from '../evolve.ts';
-import { isOwnWord } from '../rights/set-aside.ts';
+import { isOwnWord, looksAfter } from '../rights/set-aside.ts';
 import { hasRemarkSince, writtenSince } from '../said/written-since.ts';
 import type { DealState, OpenedDeal } from '../state.ts';
 import { dealView } from '../view.ts';
 import { whereItMatters, withConsequences } from './consequences.ts';
 import { after, refuse, stamp, type DealContext, type Decided } from './decision.ts';
+import { scopeOverWords } from './ending.ts';
+import { factsText } from './facts.ts';
 import { endedInTime } from './in-time.ts';
 import { alertFacts, flagForHeard, likeFlags } from './noting.ts';
 
@@ -130,8 +132,18 @@ const forHeard = (adding: Adding): readonly DealFact[] => {
   return flag.length === 0 ? [] : whereItMatters(viewOf(adding), meta, flag, context);
 };
 
+/** What somebody else writes beside what they do to a deal that is out of scope goes to compliance, as before it was. */
+const writtenOutOfScope = (adding: Adding): readonly DealFact[] => {
+  const { deal, before, context } = adding;
+  if (before.status !== 'out of scope' || deal.status !== 'out of scope') return [];
+  const known = before.remarks ?? [];
+  const isSaid = (deal.remarks ?? []).some((one) => !known.includes(one) && !looksAfter(before, one.by));
+  const view = viewOf(adding);
+  return isSaid ? scopeOverWords(view, context.hash(factsText(view))) : [];
+};
+
 /** In this order: each sees what those before it added. */
-const ADDED = [inTime, askedAgain, unread, unreadHere, standing, forStops, forHeard];
+const ADDED = [inTime, writtenOutOfScope, askedAgain, unread, unreadHere, standing, forStops, forHeard];
 
 const LOOKED_AT_FIRST =
   'Somebody said something of this deal since compliance accepted or confirmed something of it, so they look at that again. Please open the review again. What you typed is kept.';

@@ -38,6 +38,9 @@ const differs = (now: DealView, happened: readonly DealFact[]): Pick<ScopeSaid, 
   return why === undefined ? {} : { why };
 };
 
+/** Somebody else told something of its end-user in another deal, of their own accord: a note, a reason beside what they did, evidence. */
+const isToldElsewhere = ({ deal: { others } }: DealView): boolean => others?.written?.told === true;
+
 /**
  * Tells whether something speaks against it where compliance would not confirm it: here, but for an alert of the country, or in what
  * was heard of others. Who waits to answer until it was heard sheds nothing.
@@ -48,6 +51,7 @@ const isDoubted = (now: DealView): boolean => {
   return (
     contradictions(now).some((line) => !line.startsWith(ALERT_STANDS)) ||
     againstScope(now).length > 0 ||
+    isToldElsewhere(now) ||
     isSaidAside(now)
   );
 };
@@ -106,10 +110,17 @@ export const confirmationLost = (now: DealView, factsHash: string): DealFact[] =
   const { confirmed } = deal;
   if (confirmed && confirmed.deal === undefined) return [];
   const rests = organisation.scopes?.find((one) => one.deal === confirmed?.deal);
-  if (knewOf(rests ?? {}, now, againstScope(now)) && (!rests || hadRead(rests, now))) return [];
+  const isRead = rests ? hadRead(rests, now) : !isToldElsewhere(now);
+  if (isRead && knewOf(rests ?? {}, now, againstScope(now))) return [];
   const other = standingConfirmation(now, contradictions(now), againstScope(now));
   return other ? [restingOn(deal, other)] : [saidAnew(now, deal, factsHash)];
 };
+
+/** Returns the scope said anew, whoever looked at it before: somebody wrote of the deal what nobody had read then. */
+export const scopeOverWords = (now: DealView, factsHash: string): DealFact[] =>
+  now.deal.status === 'out of scope' && now.policy.confirmScope !== undefined
+    ? [saidAnew(now, now.deal, factsHash)]
+    : [];
 
 /**
  * Returns what follows once the confirmation that the deal rests on was withdrawn, or ended long ago: it rests on a newer one, or

@@ -15,7 +15,7 @@ import { flagWaits, isNoted, isWaiting } from '../context/worries.ts';
 import type { DealFact } from '../events.ts';
 import type { HeardWorry } from '../heard-shapes.ts';
 import type { LikeHeld } from '../own-flag.ts';
-import { isGapKnown } from '../said/heard-again.ts';
+import { isGapKnown, isWrittenSince } from '../said/heard-again.ts';
 import type { DealView } from '../view.ts';
 import { completedNow } from './completing.ts';
 import { whereItMatters, withConsequences } from './consequences.ts';
@@ -162,7 +162,7 @@ export const decideNoteOthers = ({ command, view, meta, context }: Case<'NoteOth
   );
   const worries = (command.worries ?? []).filter((worry) => !isNoted(known, worry));
   const { more = 0, written } = command;
-  const isWritten = written !== undefined && written.at > (known?.written?.at ?? '');
+  const isWritten = written !== undefined && isWrittenSince(known, written);
   const says = ended.length + otherwise.length + kinds.length + worries.length > 0 || more > (known?.more ?? 0);
   const gaps = (command.gaps ?? []).filter((gap) => !isGapKnown(known, gap));
   if (!says && !isWritten && gaps.length === 0) return refuse('not now', 'The deal knows of this.');

@@ -17,6 +17,8 @@ export interface Carried extends Pick<DiscardedVote, 'by' | 'for' | 'at'> {
   condition: Condition;
   /** When the approval under reassessment was made, which it is of. Absent: of a vote that no longer counts, or `left`. */
   approval?: Instant | undefined;
+  /** True where compliance accepted it as kept while the deal was what was approved, and it is of others now. */
+  kept?: true | undefined;
   /** Who left it out of an approval, which was of another deal, and why. */
   left?: { by: PersonId; reason: string } | undefined;
   /** Its owner is not in the organisation file any more: somebody else is no less. */
@@ -46,13 +48,20 @@ export const isSame = (a: Condition, b: Condition): boolean =>
 const wasOwed = ({ condition, approval, left }: Carried): boolean =>
   approval !== undefined || left !== undefined || firstOf(condition).due < condition.due;
 
+/** Who asked for a condition that this person takes over, and who set its date, where that is somebody else. */
+const askedAs = ({ due }: Condition, from: Carried | undefined, by: PersonId): Pick<Condition, 'askedBy' | 'dueBy'> => {
+  if (!from || from.by === SYSTEM) return {};
+  const set = due === from.condition.due ? (from.condition.dueBy ?? from.by) : by;
+  return { ...(from.by === by ? {} : { askedBy: from.by }), ...(set === from.by ? {} : { dueBy: set }) };
+};
+
 /** Returns conditions as this person's vote keeps them: with who asked for each; whose it was first, and by when, where it takes one over otherwise. */
 export const keptConditions = (given: readonly Condition[], open: readonly Carried[], by: PersonId): Condition[] =>
-  given.map(({ first: _first, askedBy: _asked, ...ours }) => {
-    const asker = open.find(
+  given.map(({ first: _first, askedBy: _asked, dueBy: _set, ...ours }) => {
+    const from = open.find(
       ({ condition }) => isFor(ours, condition) || (condition.id === ours.id && isSame(ours, condition)),
-    )?.by;
-    const taken = asker === undefined || asker === by || asker === SYSTEM ? ours : { ...ours, askedBy: asker };
+    );
+    const taken = { ...ours, ...askedAs(ours, from, by) };
     const asItWas = open.find(({ condition }) => isFor(taken, condition));
     const other = open.find(
       ({ condition }) =>
@@ -227,19 +236,23 @@ export const uncounted = (view: DealView): DiscardedVote[] => {
 };
 
 /**
- * Returns the conditions of the approval under reassessment that are not accepted as kept, by whoever asked for each.
+ * Returns the conditions of the approval under reassessment that are not accepted as kept, by whoever asked for each; of something else
+ * than the deal is now all of them.
  * None under policies from before a lighter deal had to be explained: there they end unless somebody takes them over.
  */
 const ofStanding = ({ deal, policy }: DealView): Carried[] => {
   const { standing } = deal;
   if (!standing || (policy.lighter === undefined && policy.picture === undefined)) return [];
   const { votes, at: approval } = standing.decision;
+  const isOther = approvedOther(deal) !== undefined;
+  const isKept = ({ id }: Condition): boolean => progressOf(standing, id).status === 'accepted';
   return conditionsNow(deal)
-    .filter(({ id }) => progressOf(standing, id).status !== 'accepted')
+    .filter((condition) => isOther || !isKept(condition))
     .map((condition) => {
       const asked = votes.find(({ conditions }) => conditions.some(({ id }) => id === condition.id));
       const given = asked ?? { by: SYSTEM, at: approval };
-      return { condition, at: given.at, approval, ...askerOf(condition, given) };
+      const kept = isKept(condition) ? { kept: true as const } : {};
+      return { condition, at: given.at, approval, ...kept, ...askerOf(condition, given) };
     });
 };
 

@@ -1,12 +1,14 @@
 /** What a deal heard of others, with what it hears now. */
 
-import type { HeardGap, Others } from '../heard-shapes.ts';
+import type { HeardGap, HeardWritten, Others } from '../heard-shapes.ts';
 
 export const withHeard = (known: Others | undefined, news: Others): Others => {
   const { ended = [], otherwise = [], kinds = [], worries = [] } = known ?? {};
   const heard = [...kinds, ...(news.kinds ?? [])];
   const worried = [...worries, ...(news.worries ?? [])];
-  const written = news.written ?? known?.written;
+  const isTold = news.written?.told ?? known?.written?.told;
+  const latest = news.written ?? known?.written;
+  const written = latest && { ...latest, ...(isTold ? { told: isTold } : {}) };
   const gaps = [...(known?.gaps ?? []), ...(news.gaps ?? [])];
   return {
     // Of one that was reopened, the graver end.
@@ -19,6 +21,10 @@ export const withHeard = (known: Others | undefined, news: Others): Others => {
     ...(gaps.length > 0 ? { gaps } : {}),
   };
 };
+
+/** Tells whether that is later than what the deal knows of, or the first that somebody told. */
+export const isWrittenSince = (known: Others | undefined, { at, told }: HeardWritten): boolean =>
+  at > (known?.written?.at ?? '') || (told === true && !known?.written?.told);
 
 /** Tells whether the deal knows that, whoever says it and of whichever deal: it asks the question again once. */
 export const isGapKnown = (known: Others | undefined, { question }: Pick<HeardGap, 'question'>): boolean =>

@@ -12,6 +12,7 @@ import { openLikes } from '../context/similar-holds.ts';
 import type { DealEvent } from '../events.ts';
 import { independentCompliance } from '../rights/access.ts';
 import { confirmers, whoConfirmsScope } from '../rights/confirmers.ts';
+import { looksAfter } from '../rights/set-aside.ts';
 import { waitingFor } from '../rights/whose-turn.ts';
 import { timesLifted } from '../said/ended-against.ts';
 import { scopeSaidOf } from '../said/scope.ts';
@@ -222,7 +223,8 @@ export const factNoticesOf = (
     }
     case 'OwnerReassigned': {
       const { to, reason, by } = event;
-      return [[{ fact: 'owner reassigned', to, by, reason }, [THREAD, ...people([to])]]];
+      const late = approvalOf(deal) && !deal.standing && before && !looksAfter(before.deal, by) ? compliance : [];
+      return [[{ fact: 'owner reassigned', to, by, reason }, [THREAD, ...people([to, ...late])]]];
     }
     case 'LighterAskedAgain':
       return isLighterNow(before, now) && !deal.lighterSaid ? lighterSaid(now) : [];

@@ -11,7 +11,9 @@ type Told = [Fact, NoticeTarget[]][];
 
 /** Tells who asked for a condition that this vote does without, or asks for later or of somebody else; and the chief. */
 const conditionsLeftOut = ({ step, by, ballot }: Of<'VoteCast'>, now: DealView): Told => {
-  const askers = (ballot.leftOut ?? []).map(({ askedBy }) => askedBy).filter((id) => id !== by && id !== SYSTEM);
+  const askers = (ballot.leftOut ?? [])
+    .flatMap(({ askedBy, condition: { dueBy = askedBy } }) => [askedBy, dueBy])
+    .filter((id) => id !== by && id !== SYSTEM);
   if (askers.length === 0) return [];
   const chief = chiefOutside(now).filter((id) => id !== by);
   return [[{ fact: 'conditions left out', step, by }, people([...askers, ...chief])]];

@@ -1,9 +1,10 @@
 /** Conditions of the approval under reassessment: plays of whoever wants them to end without a word. */
 
 import { describe, expect, it } from 'vitest';
-import { carriedItems } from '../../../../blocks/cards/spans.ts';
+import { carriedItems } from '../../../../blocks/cards/carried-words.ts';
 import { settleConditionForm } from '../../../../blocks/forms/condition.ts';
 import { carriedBlocks } from '../../../../blocks/forms/review-carried.ts';
+import { approvalOf } from '../../../../flows/deal/approval/in-force.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { Ballot, Condition, DealDetails, Vote } from '../../../../flows/deal/deal.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
@@ -65,6 +66,36 @@ describe('conditions of the approval under reassessment', () => {
       conditions: { limit: { status: 'met' } },
       pastApproval: { ended: [] },
     });
+  });
+  it('are asked for again though they were kept, where the deal is of others or of more than was approved', () => {
+    const accepted = (told: Story): Story =>
+      told
+        .and('product-1', { type: 'MeetCondition', condition: 'limit', text: 'Clause 7.', sources: [] })
+        .and('compliance-2', ({ deal }) => ({
+          type: 'AcceptCondition',
+          condition: 'limit',
+          evidence: approvalOf(deal)!.conditions!['limit']!.evidence.length,
+        }));
+    const same = again(accepted(approved([LIMIT, TRAIN])));
+    expect(open(same)).toEqual(['train']);
+    const more = (told: Story): Story =>
+      told.and('rep-1', ({ deal }) => ({
+        type: 'CorrectDetails',
+        details: { ...deal.details, valueBand: 'over-10m' },
+        reason: 'They take it all.',
+      }));
+    for (const told of [more(same), more(accepted(ready(LIMIT, TRAIN)))]) {
+      expect(open(told)).toEqual(['limit', 'train']);
+      expect(openCarried(told.view)).toMatchObject([{ kept: true }, { condition: TRAIN }]);
+      expect(JSON.stringify(carriedItems(openCarried(told.view)))).toContain(
+        'accepted as kept of what the deal was then',
+      );
+      told.when('compliance-2', (v) => voteOf(v, withThese(TRAIN))).refused('not valid', /Limit use in the contract/);
+      const done = told.vote('compliance-2', withThese(LIMIT, TRAIN));
+      expect(decisionOf(done).conditions.map(({ id }) => id)).toEqual(['limit', 'train']);
+      // It is to be met anew.
+      expect(done.view.deal).not.toMatchObject({ conditions: { limit: { status: 'accepted' } } });
+    }
   });
   it('become later, or somebody else’s, with a reason only', () => {
     const told = ready(LIMIT);
@@ -185,7 +216,7 @@ describe('conditions of the approval under reassessment', () => {
       .vote('compliance-2', withThese(LIMIT))
       .and('product-1', { type: 'MeetCondition', condition: LIMIT.id, text: 'Clause 7.', sources: [] })
       .and('compliance-1', { type: 'AcceptCondition', condition: LIMIT.id });
-    expect(openCarried(of(again(kept), 'FI').view)).toEqual([]);
+    expect(openCarried(of(again(kept), 'FI').view)).toMatchObject([{ kept: true, condition: { id: LIMIT.id } }]);
     const said = JSON.stringify([carriedBlocks(back.view, [carried!], {}), carriedItems([carried!])]);
     expect(said.match(/Left out of the approval of something else by .*?Nobody there has a border/g)).toHaveLength(2);
   });

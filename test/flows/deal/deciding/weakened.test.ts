@@ -1,9 +1,11 @@
 /** A carried condition that is taken over later, or by somebody else, is not what was asked for: that needs a reason. */
 
 import { describe, expect, it } from 'vitest';
+import { carriedItems, weakenedItems } from '../../../../blocks/cards/carried-words.ts';
 import type { Ballot, Condition, DiscardedVote } from '../../../../flows/deal/deal.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import { keepCarried, openCarried } from '../../../../flows/deal/rights/carried.ts';
+import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
 import { aDecidingDeal, aView } from '../../../support/deal-builders.ts';
 import { answeredDeal, story, voteOf, type Story } from '../../../support/story.ts';
 import { TIMED } from '../../../support/ticking.ts';
@@ -62,6 +64,29 @@ describe('a condition that is taken over', () => {
       ]);
       expect(told.state).toMatchObject({ decision: { conditions: [taken] } });
     }
+  });
+  it('stays theirs who put its date nearer, once that vote is void: they hear where it is made later again', () => {
+    const sooner = { ...LIMIT, due: '2027-05-01' };
+    const told = again(carried().vote('compliance-2', asking(sooner)));
+    expect(openCarried(told.view)).toMatchObject([
+      { by: 'compliance-1', condition: { due: '2027-05-01', dueBy: 'compliance-2' } },
+    ]);
+    const [item] = carriedItems(openCarried(told.view));
+    expect(item).toEqual(expect.arrayContaining([{ person: 'compliance-2' }, ' set. Asked for by ']));
+    const later = told.vote('compliance-1', { ...asking(LIMIT), ...because() });
+    const cast = later.events.findLast((e) => e.type === 'VoteCast')!;
+    const people = factNoticesOf(cast, told.view, later.view).flatMap(([fact, to]) =>
+      fact.fact === 'conditions left out' ? to : [],
+    );
+    expect(people).toContainEqual(expect.objectContaining({ person: 'compliance-2' }));
+    expect(weakenedItems(leftOutIn(later)!)[0]).toEqual(expect.arrayContaining([{ person: 'compliance-2' }]));
+    // Taken over as it is, it is still theirs; and whoever asked for it first is nobody else.
+    const kept = again(told.vote('compliance-1', asking(sooner)));
+    expect(openCarried(kept.view)).toMatchObject([
+      { by: 'compliance-1', condition: { due: '2027-05-01', dueBy: 'compliance-2' } },
+    ]);
+    const own = again(carried().vote('compliance-1', asking(sooner)));
+    expect(openCarried(own.view)[0]?.condition).not.toHaveProperty('dueBy');
   });
   it('may be somebody else’s where its owner left, and later where its date passed, by a month', () => {
     const left: DealContext = {
