@@ -19,7 +19,7 @@ const DIRECTIONS: ReadonlySet<string> = new Set(
 );
 const isKnown = (word: string): boolean => isCommon(asRead(word)) || DIRECTIONS.has(asRead(word));
 
-/** Two letters that look like one at a glance, as `lookWords` writes them: "cl" and "d", "nn" and "m". */
+/** Two letters that look like one at a glance, as `lookWords` writes them: “cl” and “d”, “nn” and “m”. */
 const GLANCES: readonly (readonly [RegExp, string])[] = [
   [/ci/gu, 'd'],
   [/nn/gu, 'm'],

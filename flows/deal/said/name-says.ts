@@ -4,6 +4,7 @@ import { COUNTRY_CODES, countryName } from '../../countries.ts';
 import { lookWords, nameWords } from '../../end-user.ts';
 import { numbersAs, withLetters } from '../../name-digits.ts';
 import { fitsParts, partsOf, signsOf } from '../../name-patterns.ts';
+import { glance } from '../../names-spelled.ts';
 import { perObject } from '../../per-object.ts';
 import { gravestOf, isGraver } from '../../policy/kinds.ts';
 import type { CompiledPolicy, EndUserKind } from '../../policy/policy.ts';
@@ -81,7 +82,8 @@ const withWords = (policy: Policy, name: string): string[] => {
 /** Readings of a name with letters that look the same as one; also where words end at a number or a capital, or have one for a letter. */
 const readingsOf = (policy: Policy, name: string): Reading[] => {
   const read = [name, apart(name), ...withLetters(name), ...withWords(policy, name)];
-  const all = read.map((one) => readingOf(lookWords(one)));
+  const looks = read.map(lookWords);
+  const all = [...looks, ...looks.map((words) => words.map(glance))].map(readingOf);
   return all.filter((one, n) => all.findIndex((other) => other.apart === one.apart) === n);
 };
 

@@ -83,6 +83,7 @@ describe('the name of an end-user', () => {
     ['M.n.stry of Bodom', 'ministry'],
     ['Securi7y Service Bodomzor', 'security service'],
     ['Arrny Shop', 'army'],
+    ['Vole Borcler Guarcl', 'border guard'],
     ['Mi1itary Shop', 'military'],
     ['Securlty Service', 'security service'],
     ['Bundespolizei Sarbon', 'Polizei'],
