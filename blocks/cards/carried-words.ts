@@ -13,13 +13,25 @@ export const dueSpans = ({ due, dueBy }: Condition, after: string, label = 'due'
     ? [`, ${label} ${dayWords(due)}${after}`]
     : [`, ${label} ${dayWords(due)}, a day that `, { person: dueBy }, ` set${after}`];
 
+/** `, whom @b named` */
+const ownerWords = ({ ownerBy }: Condition): Span[] =>
+  ownerBy === undefined ? [] : [', whom ', { person: ownerBy }, ' named'];
+
+/** ` and @b`: who else asked for the same. */
+export const alsoAsked = ({ askedAlso = [] }: Condition): Span[] =>
+  askedAlso.flatMap((id): Span[] => [' and ', { person: id }]);
+
+/** Who is to meet a condition, with who said so where that is somebody else than who asked for it. */
+export const ownerSpans = (condition: Condition): Span[] => [{ person: condition.owner }, ...ownerWords(condition)];
+
 /** `Limit use. Owner: @b, due 1 May 2027. Asked for by @a.` */
 export const carriedItems = (carried: readonly Carried[]): Text[] =>
   carried.map(({ condition, approval, kept, left, ...vote }) => [
     `${sentence(endsOf(condition.text, LONGEST_SAID))} Owner: `,
-    { person: condition.owner },
+    ...ownerSpans(condition),
     ...dueSpans(condition, '. Asked for by '),
     ...doneBy(vote),
+    ...alsoAsked(condition),
     `${approvalWords({ approval, kept })}.`,
     ...leftWords(left),
   ]);
@@ -55,13 +67,16 @@ export const carriedFrom = (carried: readonly Carried[]): string => {
 
 const leftOutItem = ({ condition, askedBy, reason, instead }: LeftOut): Text => {
   const why = ` Because: ${quotedSentence(reason, 500)}`;
-  const asked: Span[] = [`${sentence(endsOf(condition.text, LONGEST_SAID))} Asked for by `, { person: askedBy }];
+  const asked: Span[] = [
+    `${sentence(endsOf(condition.text, LONGEST_SAID))} Asked for by `,
+    { person: askedBy },
+    ...alsoAsked(condition),
+  ];
   if (!instead) return [...asked, `.${why}`];
-  const { owner } = condition;
   return [
     ...asked,
     ' of ',
-    { person: owner },
+    ...ownerSpans(condition),
     ...dueSpans(condition, '. Now: '),
     { person: instead.owner },
     `, due ${dayWords(instead.due)}.${why}`,

@@ -37,7 +37,7 @@ export const ofAll = (all: readonly Shared[]): string =>
 
 export const WORRY = {
   flag: 'A red flag was raised there',
-  listed: 'Somebody there may be on a list',
+  listed: 'Somebody there may be on a list, or on hold',
   dismissed: 'A red flag was raised there, and dismissed',
   hold: 'Compliance put it on hold',
   lifted: 'What stood against it is over there',

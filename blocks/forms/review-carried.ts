@@ -1,17 +1,11 @@
 /** Conditions of votes that no longer count, or of the approval under reassessment: taken over, or left out with a reason. */
 
 import type { Condition, DiscardedVote, LeftOut } from '../../flows/deal/deal.ts';
-import {
-  isTakenOver,
-  openCarried,
-  pastVotes,
-  stillPossible,
-  uncounted,
-  type Carried,
-} from '../../flows/deal/rights/carried.ts';
+import { isTakenOver, openCarried, stillPossible, uncounted, type Carried } from '../../flows/deal/rights/carried.ts';
+import { pastVotes } from '../../flows/deal/rights/past-votes.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock, FormValues, Input, Text } from '../card.ts';
-import { approvalWords, dueSpans, carriedFrom, leftWords } from '../cards/carried-words.ts';
+import { alsoAsked, approvalWords, carriedFrom, dueSpans, leftWords, ownerSpans } from '../cards/carried-words.ts';
 import { alsoWhy, doneBy, leftOutWhy } from '../cards/spans.ts';
 import { weighedInShort } from '../cards/weighing-words.ts';
 import { dayWords, endsOf, LONGEST_SAID, quoted, quotedSentence, sentence, shorten, voteWords } from '../words.ts';
@@ -71,8 +65,9 @@ export const carriedBlocks = (view: DealView, carried: readonly Carried[], value
         text: [
           'Asked for by ',
           ...doneBy(one, ','),
+          ...alsoAsked(condition),
           ' of ',
-          { person: condition.owner },
+          ...ownerSpans(condition),
           approvalWords(one),
           ...dueSpans(condition, `${condition.due < view.now.slice(0, 10) ? ', which has passed' : ''}.`, 'by'),
           ...(condition.first

@@ -41,6 +41,10 @@ export interface Condition {
   askedBy?: PersonId | undefined;
   /** Who set this date, where somebody else asked for it. Absent: whoever asked, or in older events. */
   dueBy?: PersonId | undefined;
+  /** Who gave it to this owner, where somebody else asked for it of another. Absent: whoever asked, or in older events. */
+  ownerBy?: PersonId | undefined;
+  /** Who else asked for the same in a vote that no longer counts. Absent: nobody, or in older events. */
+  askedAlso?: PersonId[] | undefined;
 }
 
 export type VoteOutcome = 'approve' | 'approve-with-conditions' | 'decline';
@@ -64,6 +68,7 @@ export interface Weighing {
 
 /** A condition of a discarded vote that a later vote does without, or asks for later or of somebody else. */
 export interface LeftOut {
+  /** With who else asked for it, and who set its date or its owner. */
   condition: Condition;
   askedBy: PersonId;
   reason: string;

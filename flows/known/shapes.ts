@@ -205,6 +205,8 @@ export const condition: Shape<Condition> = {
     first: { has: { owner: true, due: true } },
     askedBy: true,
     dueBy: true,
+    ownerBy: true,
+    askedAlso: true,
   },
 };
 

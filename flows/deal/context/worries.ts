@@ -6,6 +6,7 @@ import { SYSTEM } from '../../organisation.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { overdueInWords } from '../approval/suspension.ts';
 import type { InformationRequest } from '../deal.ts';
+import { sameName } from '../formerly.ts';
 import type { HeardWorry, Others } from '../heard-shapes.ts';
 import { isOnlyBeside } from '../only-beside.ts';
 import { flagSince, isOfWorries, type OwnFlag, type SaidElsewhereOf } from '../own-flag.ts';
@@ -19,6 +20,7 @@ import type { DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
 import { holdsOn } from './holds.ts';
 import { cut, joined, within, type Words } from './joined-words.ts';
+import { openLikes } from './similar-holds.ts';
 import { isAsClose, saidToStop, stopsNow } from './stopped.ts';
 
 export const latestFirst = (a: { at: Instant }, b: { at: Instant }): number => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
@@ -88,7 +90,7 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
   const approval = approvalOf(deal);
   const suspended = approval?.suspended;
   const requests = deal.requests.filter((request) => !isOwnTakenBack(request)).map(asked);
-  const listed = new Set(openHits(deal).map(({ flag }) => flag));
+  const listed = new Set([...openHits(deal).map(({ flag }) => flag), ...openLikes(deal).map(({ id }) => id)]);
   const raised = deal.ownFlags.flatMap((flag) => {
     // That is their word, as a flag is.
     const them = isThem(flag);
@@ -104,10 +106,13 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
     flag: [...raised.filter(({ status }) => status !== 'dismissed'), ...deniedIn(deal)],
     listed: deal.ownFlags.flatMap(({ id, at, title: text }) => (listed.has(id) ? [{ by: deal.owner, at, text }] : [])),
     dismissed: raised.filter(({ status }) => status === 'dismissed'),
-    // A hold on the end-user reaches each of its deals by itself. One on a deal stands also where that was withdrawn since.
+    // A hold on the end-user reaches each of its deals by itself, and under its name alone those of whom this one is of now. One on a deal
+    // stands also where that was withdrawn since.
     hold: [
       ...new Map([...holdsOn(view), ...Object.values(deal.holds ?? {})].map((hold) => [hold.id, hold])).values(),
-    ].flatMap(({ on, by, at, reason: text }) => (on.of === 'deal' ? [{ by, at, text }] : [])),
+    ].flatMap(({ on, by, at, reason: text }) =>
+      on.of === 'deal' || !sameName(on.name, deal.details.endUser.name) ? [{ by, at, text }] : [],
+    ),
     lifted: [
       ...liftedIn(deal).map(({ by, at, why: text }) => ({ by, at, text })),
       ...settledSince(deal).map(({ by, at, why: text }) => ({ by, at, text })),

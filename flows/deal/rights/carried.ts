@@ -2,12 +2,10 @@
 
 import { addDays } from '../../calendar.ts';
 import type { Day, Instant, PersonId } from '../../ids.ts';
-import { inTurn } from '../../in-turn.ts';
 import { person as personOf, SYSTEM } from '../../organisation.ts';
 import { progressOf } from '../approval/evolve-conditions.ts';
 import { approvedOther, conditionsNow, firstOf } from '../approval/in-force.ts';
 import type { Ballot, Condition, DiscardedVote, LeftOut } from '../deal.ts';
-import type { Opened } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { seatOfVote } from './quorum.ts';
 import { countedVotes } from './whose-turn.ts';
@@ -48,16 +46,34 @@ export const isSame = (a: Condition, b: Condition): boolean =>
 const wasOwed = ({ condition, approval, left }: Carried): boolean =>
   approval !== undefined || left !== undefined || firstOf(condition).due < condition.due;
 
-/** Who asked for a condition that this person takes over, and who set its date, where that is somebody else. */
-const askedAs = ({ due }: Condition, from: Carried | undefined, by: PersonId): Pick<Condition, 'askedBy' | 'dueBy'> => {
+/** Who asked for a condition that this person takes over, and who set its date and its owner, where that is somebody else. */
+const askedAs = (
+  { due, owner }: Condition,
+  from: Carried | undefined,
+  by: PersonId,
+): Pick<Condition, 'askedBy' | 'dueBy' | 'ownerBy' | 'askedAlso'> => {
   if (!from || from.by === SYSTEM) return {};
-  const set = due === from.condition.due ? (from.condition.dueBy ?? from.by) : by;
-  return { ...(from.by === by ? {} : { askedBy: from.by }), ...(set === from.by ? {} : { dueBy: set }) };
+  const { condition: was, by: asker } = from;
+  const dueBy = due === was.due ? (was.dueBy ?? asker) : by;
+  const ownerBy = owner === was.owner ? (was.ownerBy ?? asker) : by;
+  const also = (was.askedAlso ?? []).filter((id) => id !== by);
+  return {
+    ...(asker === by ? {} : { askedBy: asker }),
+    ...(dueBy === asker ? {} : { dueBy }),
+    ...(ownerBy === asker ? {} : { ownerBy }),
+    ...(also.length === 0 ? {} : { askedAlso: also }),
+  };
+};
+
+/** Returns everybody whose word a condition is. */
+export const askersOf = ({ askedBy, condition }: Pick<LeftOut, 'askedBy' | 'condition'>): PersonId[] => {
+  const { dueBy = askedBy, ownerBy = askedBy, askedAlso = [] } = condition;
+  return [...new Set([askedBy, dueBy, ownerBy, ...askedAlso])];
 };
 
 /** Returns conditions as this person's vote keeps them: with who asked for each; whose it was first, and by when, where it takes one over otherwise. */
 export const keptConditions = (given: readonly Condition[], open: readonly Carried[], by: PersonId): Condition[] =>
-  given.map(({ first: _first, askedBy: _asked, dueBy: _set, ...ours }) => {
+  given.map(({ first: _first, askedBy: _asked, dueBy: _set, ownerBy: _gave, askedAlso: _also, ...ours }) => {
     const from = open.find(
       ({ condition }) => isFor(ours, condition) || (condition.id === ours.id && isSame(ours, condition)),
     );
@@ -94,10 +110,14 @@ const added = <T>(kept: readonly T[], more: readonly T[], conditionOf: (one: T) 
     [...kept],
   );
 
-/** Returns what a vote asked for by itself: a condition that it weakened is kept as it was asked for first. */
+/** Returns what a vote asked for by itself: a condition that it made later is kept as it was asked for first; one that it gave to somebody else, too. */
 const ownConditions = ({ conditions, leftOut = [] }: DiscardedVote): Condition[] =>
   conditions.filter(
-    (own) => !leftOut.some(({ condition, instead }) => instead && condition.id === own.id && isSame(condition, own)),
+    (own) =>
+      !leftOut.some(
+        ({ condition, instead }) =>
+          instead && condition.id === own.id && isSame(condition, own) && condition.owner === own.owner,
+      ),
   );
 
 /** Returns what is kept of a vote that no longer counts. */
@@ -147,51 +167,6 @@ export const keepCarried = (
     [...(carried ?? [])],
   );
 
-const keptWithBack = (vote: DiscardedVote): DiscardedVote => ({
-  ...keptOf(vote),
-  ...(vote.back ? { back: vote.back } : {}),
-});
-
-/** Of one deal: what is older stands in the record. */
-const MOST_PAST = 60;
-
-/**
- * Keeps what votes said where nothing else of the deal does, the same words of one person once. Deals of before that was kept keep none.
- */
-export const keepPast = (
-  { keepsWords, pastVotes = [] }: Pick<Opened, 'keepsWords' | 'pastVotes'>,
-  votes: readonly DiscardedVote[],
-): Pick<Opened, 'pastVotes'> => {
-  const said = new Set(pastVotes.map(wordsOfVote));
-  const more = votes.filter((vote) => !said.has(wordsOfVote(vote)));
-  return keepsWords && more.length > 0
-    ? { pastVotes: [...pastVotes, ...more.map(keptWithBack)].slice(-MOST_PAST) }
-    : {};
-};
-
-/** Names what somebody said with a vote, whenever they did. */
-export const wordsOfVote = (vote: DiscardedVote): string => {
-  const { by, outcome, rationale, noCondition, flags, back, conditions, weighing } = vote;
-  return JSON.stringify([
-    by,
-    outcome,
-    rationale,
-    noCondition,
-    flags,
-    back,
-    weighing,
-    conditions.map(({ text }) => text),
-  ]);
-};
-
-/** Returns what votes of before said and no vote that stands, or stands beside it, says: the latest first, each person in turn. */
-export const pastVotes = (view: DealView): DiscardedVote[] => {
-  const { deal } = view;
-  const decided = deal.status === 'decided' ? deal.decision.votes : deal.status === 'deciding' ? deal.votes : [];
-  const now = new Set([...decided, ...uncounted(view), ...(deal.standing?.decision.votes ?? [])].map(wordsOfVote));
-  return inTurn((deal.pastVotes ?? []).filter((vote) => !now.has(wordsOfVote(vote))).toReversed());
-};
-
 /** Returns those whose place another vote of the same approver takes. */
 export const replacedIn = (
   carried: readonly DiscardedVote[] | undefined,
@@ -210,11 +185,12 @@ const conditionsOf = ({ by, for: absent, at, conditions, leftOut }: DiscardedVot
   ...(leftOut ?? []).map(({ condition, askedBy }) => ({ condition, by: askedBy, at })),
 ];
 
-/** Gives each an id of its own: a condition that somebody else has too keeps that of the one it was taken from. */
+/** Gives each an id of its own: a condition that somebody else has too keeps that of the one it was taken from, which nobody gave to another. */
 const withOwnIds = (carried: readonly Carried[]): Carried[] =>
-  carried.map((one, i) => {
+  carried.map((one) => {
     const { id, owner } = one.condition;
-    const isFirst = carried.findIndex(({ condition }) => condition.id === id) === i;
+    const same = carried.filter(({ condition }) => condition.id === id);
+    const isFirst = (same.find(({ condition }) => condition.ownerBy === undefined) ?? same[0]) === one;
     return isFirst ? one : { ...one, condition: { ...one.condition, id: `${id}:${owner}` } };
   });
 
@@ -271,6 +247,16 @@ const leftOutOfAnother = ({ deal, policy }: DealView): Carried[] => {
   );
 };
 
+/** Of the same words for the same owner the earlier one stays, with all who asked for it. */
+const askedTogether = (all: readonly Carried[]): Carried[] =>
+  added([], all, ({ condition }) => condition).map((one) => {
+    const { by, condition } = one;
+    const same = all.filter((other) => isFor(other.condition, condition));
+    const asked = same.flatMap((other) => [other.by, ...(other.condition.askedAlso ?? [])]);
+    const askedAlso = [...new Set(asked)].filter((id) => id !== by && id !== SYSTEM);
+    return askedAlso.length === 0 ? one : { ...one, condition: { ...condition, askedAlso } };
+  });
+
 /** Returns the conditions that the next approval takes over or leaves out: no vote that counts has settled them. */
 export const openCarried = (view: DealView): Carried[] => (view.deal.status === 'deciding' ? askedBefore(view) : []);
 
@@ -279,7 +265,7 @@ export const askedBefore = (view: DealView): Carried[] => {
   const { deal } = view;
   const counted = deal.status === 'deciding' ? countedVotes(view, deal) : [];
   const all = [...ofStanding(view), ...uncounted(view).flatMap(conditionsOf), ...leftOutOfAnother(view)];
-  return withOwnIds(added([], all, ({ condition }) => condition))
+  return withOwnIds(askedTogether(all))
     .map((one) => {
       const { owner, due } = stillPossible(view, one.condition);
       return {

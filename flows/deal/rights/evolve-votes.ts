@@ -5,7 +5,8 @@ import { usedBy } from '../approval/used-by.ts';
 import type { Vote } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import type { DecidingDeal, Opened, OpenedDeal } from '../state.ts';
-import { keepCarried, keepPast, keptOf, replacedIn } from './carried.ts';
+import { keepCarried, keptOf, replacedIn } from './carried.ts';
+import { keepPast } from './past-votes.ts';
 import { seatOfVote } from './quorum.ts';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;

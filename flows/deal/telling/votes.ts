@@ -2,6 +2,7 @@
 
 import { SYSTEM } from '../../organisation.ts';
 import type { DealEvent } from '../events.ts';
+import { askersOf } from '../rights/carried.ts';
 import type { DealView } from '../view.ts';
 import { chiefOutside, votersOf } from './concerned.ts';
 import { people, THREAD, type Fact, type NoticeTarget } from './notices.ts';
@@ -11,9 +12,7 @@ type Told = [Fact, NoticeTarget[]][];
 
 /** Tells who asked for a condition that this vote does without, or asks for later or of somebody else; and the chief. */
 const conditionsLeftOut = ({ step, by, ballot }: Of<'VoteCast'>, now: DealView): Told => {
-  const askers = (ballot.leftOut ?? [])
-    .flatMap(({ askedBy, condition: { dueBy = askedBy } }) => [askedBy, dueBy])
-    .filter((id) => id !== by && id !== SYSTEM);
+  const askers = (ballot.leftOut ?? []).flatMap(askersOf).filter((id) => id !== by && id !== SYSTEM);
   if (askers.length === 0) return [];
   const chief = chiefOutside(now).filter((id) => id !== by);
   return [[{ fact: 'conditions left out', step, by }, people([...askers, ...chief])]];

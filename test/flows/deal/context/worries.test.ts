@@ -15,10 +15,12 @@ import type { DealDetails } from '../../../../flows/deal/deal.ts';
 import type { Others } from '../../../../flows/deal/heard-shapes.ts';
 import type { OpenedDeal } from '../../../../flows/deal/state.ts';
 import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
+import { endUserKey } from '../../../../flows/end-user.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
+import { aHold } from '../../../support/holds.ts';
 import { answerPicture, pictureContext, pictureDeal, weighed } from '../../../support/picture-deal.ts';
 import { story, voteOf, type Line, type Story } from '../../../support/story.ts';
-import { dealNamed as dealOf, noteOf, NOW, told } from '../../../support/twins.ts';
+import { dealNamed as dealOf, noteOf, NOW, openNamed, told } from '../../../support/twins.ts';
 
 const WITHDRAW = { type: 'Withdraw', reason: 'The customer postponed it' } as const;
 const WORRY = { deal: 'D-F1RST1', of: 'country', by: 'rep-1', at: NOW } as const;
@@ -421,5 +423,35 @@ describe('an end-user that is named in another part of the deal', () => {
     expect(noteOf(opened(details), declined)).toMatchObject({
       ended: [{ deal: 'D-F1RST1', how: 'declined' }],
     });
+  });
+});
+
+describe('a deal that is on hold under a name that it had', () => {
+  const named = (name: string) => ({ endUser: { name, kind: 'private' }, customer: 'Sample Peat Board' }) as const;
+  const reason = 'They burned the huts of those who dig peat.';
+  const HOLD = aHold({
+    on: { of: 'end-user', name: 'Sample Moor Rangers', key: endUserKey('Sample Moor Rangers') },
+    reason,
+  });
+  const context = pictureContext({ holds: [HOLD] });
+  const corrected = (name: string): Story =>
+    openNamed('D-F1RST1', named(name), context).and('rep-1', ({ deal }) => ({
+      type: 'CorrectDetails',
+      details: { ...deal.details, ...named('Sample Fen Office') },
+      reason: 'That is who uses it.',
+    }));
+
+  it('makes the next under its present name wait, with the reason', () => {
+    expect(worriesOf(openNamed('D-F1RST1', named('Sample Moor Rangers'), context).view)).toEqual([]);
+    const twin = told(openNamed('D-TW1N11', named('Sample Fen Office'), context), corrected('Sample Moor Rangers'));
+    expect(twin.view.deal.ownFlags).toMatchObject([{ by: SYSTEM, status: 'pending' }]);
+    expect(shown(twin)).toContain(reason);
+  });
+
+  it('shows the next that somebody there may be on hold, until that is said', () => {
+    const asked = corrected('Sample Moor Ranger');
+    expect(asked.view.deal.ownFlags).toMatchObject([{ hit: true, status: 'pending' }]);
+    const twin = told(openNamed('D-TW1N11', named('Sample Fen Office'), context), asked);
+    expect(shown(twin)).toContain('Somebody there may be on a list, or on hold');
   });
 });

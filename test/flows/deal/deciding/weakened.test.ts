@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { carriedItems, weakenedItems } from '../../../../blocks/cards/carried-words.ts';
 import type { Ballot, Condition, DiscardedVote } from '../../../../flows/deal/deal.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
-import { keepCarried, openCarried } from '../../../../flows/deal/rights/carried.ts';
+import { askersOf, keepCarried, keptConditions, openCarried } from '../../../../flows/deal/rights/carried.ts';
 import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
 import { aDecidingDeal, aView } from '../../../support/deal-builders.ts';
 import { answeredDeal, story, voteOf, type Story } from '../../../support/story.ts';
@@ -123,6 +123,41 @@ describe('a condition that was asked for, if the vote that weakened it is discar
       told.when('compliance-2', (v) => voteOf(v, asking(LATER))).refused('not valid', /say why/);
     }
   });
+  it('is offered of whom somebody gave it to, too, beside whom it was asked of first', () => {
+    const told = again(weakened(OTHERS));
+    expect(openCarried(told.view)).toMatchObject([
+      { by: 'compliance-1', condition: { owner: 'product-1', ownerBy: 'compliance-2' } },
+      { by: 'compliance-1', condition: LIMIT },
+    ]);
+    expect(carriedItems(openCarried(told.view))[0]).toEqual(
+      expect.arrayContaining([', whom ', { person: 'compliance-2' }, ' named']),
+    );
+    // Nobody takes the first over in silence about the second, and whoever changed it hears.
+    told.when('compliance-1', (v) => voteOf(v, asking(LIMIT))).refused('not valid', /“Limit use”/);
+    const [gave] = openCarried(told.view);
+    const left = told.vote('compliance-1', {
+      ...asking(LIMIT),
+      leftOut: [{ condition: gave!.condition, askedBy: 'nobody', reason: 'He may.' }],
+    });
+    expect(leftOutIn(left)?.flatMap(askersOf)).toContain('compliance-2');
+  });
+  it('is that of everybody who asked for the same: each hears where it is left out', () => {
+    const vote = (by: string): DiscardedVote => ({
+      by,
+      at: '2027-03-01T09:00:00.000Z',
+      outcome: 'approve-with-conditions' as const,
+      rationale: 'Only so.',
+      conditions: [{ ...LIMIT, id: `limit-${by}` }],
+    });
+    const view = aView(aDecidingDeal({ carried: [vote('compliance-1'), vote('senior-2')] }));
+    expect(openCarried(view)).toMatchObject([{ by: 'compliance-1', condition: { askedAlso: ['senior-2'] } }]);
+    expect(carriedItems(openCarried(view))[0]).toEqual(expect.arrayContaining([' and ', { person: 'senior-2' }]));
+    const [one] = openCarried(view);
+    expect(askersOf({ condition: one!.condition, askedBy: one!.by })).toEqual(['compliance-1', 'senior-2']);
+    // Whoever takes it over is not who asked for it alone.
+    const [kept] = keptConditions([one!.condition], openCarried(view), 'compliance-1');
+    expect(kept).toMatchObject({ askedAlso: ['senior-2'] });
+  });
   it('is not offered again once it is met in its weaker form', () => {
     const met = weakened()
       .and('rep-1', { type: 'MeetCondition', condition: 'limit', text: 'Done.', sources: [] })
@@ -135,7 +170,10 @@ describe('a condition that was asked for, if the vote that weakened it is discar
     const voted = carried().vote('compliance-2', asking(OTHERS, mine));
     expect(leftOutIn(voted)).toBeUndefined();
     const told = again(voted);
-    expect(open(told)).toEqual([OTHERS, mine].map((one) => ({ ...one, askedBy: 'compliance-1' })));
+    expect(open(told)).toEqual([
+      { ...OTHERS, askedBy: 'compliance-1', ownerBy: 'compliance-2' },
+      { ...mine, askedBy: 'compliance-1' },
+    ]);
     const both = [OTHERS, { ...LIMIT, id: OTHERS.id }].map((condition, i) => ({
       by: `senior-${i + 1}`,
       at: '2027-03-01T09:00:00.000Z',

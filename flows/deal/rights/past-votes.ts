@@ -1,0 +1,52 @@
+/** What votes of before said and nothing else of the deal does: reasons, and what compliance or seniors asked for. */
+
+import { inTurn } from '../../in-turn.ts';
+import type { DiscardedVote } from '../deal.ts';
+import type { Opened } from '../state.ts';
+import type { DealView } from '../view.ts';
+import { keptOf, uncounted } from './carried.ts';
+
+const keptWithBack = (vote: DiscardedVote): DiscardedVote => ({
+  ...keptOf(vote),
+  ...(vote.back ? { back: vote.back } : {}),
+});
+
+/** Of one deal: what is older stands in the record. */
+const MOST_PAST = 60;
+
+/**
+ * Keeps what votes said where nothing else of the deal does, the same words of one person once. Deals of before that was kept keep none.
+ */
+export const keepPast = (
+  { keepsWords, pastVotes = [] }: Pick<Opened, 'keepsWords' | 'pastVotes'>,
+  votes: readonly DiscardedVote[],
+): Pick<Opened, 'pastVotes'> => {
+  const said = new Set(pastVotes.map(wordsOfVote));
+  const more = votes.filter((vote) => !said.has(wordsOfVote(vote)));
+  return keepsWords && more.length > 0
+    ? { pastVotes: [...pastVotes, ...more.map(keptWithBack)].slice(-MOST_PAST) }
+    : {};
+};
+
+/** Names what somebody said with a vote, whenever they did. */
+export const wordsOfVote = (vote: DiscardedVote): string => {
+  const { by, outcome, rationale, noCondition, flags, back, conditions, weighing } = vote;
+  return JSON.stringify([
+    by,
+    outcome,
+    rationale,
+    noCondition,
+    flags,
+    back,
+    weighing,
+    conditions.map(({ text }) => text),
+  ]);
+};
+
+/** Returns what votes of before said and no vote that stands, or stands beside it, says: the latest first, each person in turn. */
+export const pastVotes = (view: DealView): DiscardedVote[] => {
+  const { deal } = view;
+  const decided = deal.status === 'decided' ? deal.decision.votes : deal.status === 'deciding' ? deal.votes : [];
+  const now = new Set([...decided, ...uncounted(view), ...(deal.standing?.decision.votes ?? [])].map(wordsOfVote));
+  return inTurn((deal.pastVotes ?? []).filter((vote) => !now.has(wordsOfVote(vote))).toReversed());
+};
