@@ -32,10 +32,12 @@ export const glance = (word: string): string =>
 const MOST_MOVED = 3;
 
 /** Tells whether two words differ in one letter at most: added, missing, another, or a few places from where it was. */
-export const nearlySpelled = (one: string, other: string): boolean => {
+export const nearlySpelled = (one: string, other: string): boolean =>
+  isNearly(one, other) || glance(one) === glance(other);
+
+const isNearly = (one: string, other: string): boolean => {
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
-  if (long.length - short.length > 1) return glance(one) === glance(other);
-  if (short.length !== long.length && glance(one) === glance(other)) return true;
+  if (long.length - short.length > 1) return false;
   let from = 0;
   while (from < short.length && short.charCodeAt(from) === long.charCodeAt(from)) from += 1;
   let left = short.length - from;
@@ -58,7 +60,7 @@ const nearlyJoined = (one: string, other: string): boolean =>
   Math.min(one.length, other.length) >= LEAST_JOINED &&
   !/\p{N}/u.test(one + other) &&
   halvesNear(one).some((half) => halvesOf(other).includes(half)) &&
-  nearlySpelled(one, other);
+  isNearly(one, other);
 
 /** Returns the first and the last half of a name run together: of two that differ in one letter, one half is the same. */
 export const halvesOf = (joined: string, length = joined.length): string[] => {

@@ -5,7 +5,7 @@ import { isOpenValue } from '../policy/answers.ts';
 import type { CompiledPolicy, FactValue, Facts, QuestionId, SectionId } from '../policy/policy.ts';
 import type { Answer, AnswersBySection, DraftAnswer } from './answer-shapes.ts';
 import type { DealDetails } from './deal.ts';
-import type { LighterConfirmed, LighterKept, LighterSaid } from './said-shapes.ts';
+import type { LighterKept, LighterSaid } from './said-shapes.ts';
 import type { Opened } from './state.ts';
 
 type Given = Readonly<Record<QuestionId, { value: FactValue }>>;
@@ -113,22 +113,21 @@ export const withKept = (
 };
 
 /**
- * Returns what goes back where compliance refuses what waits: with the details, what they confirmed of those of before stands again as it
- * was confirmed.
+ * Returns what goes back where compliance refuses what waits. With details that go back, what it confirmed of those of before is not
+ * refused with them: it stays to be confirmed once more.
  */
 export const goingBack = (
   deal: Pick<Opened, 'lighterSaid' | 'lighterKept' | 'details'>,
-): Pick<LighterSaid, 'answers' | 'changes'> & { confirmed?: LighterConfirmed } => {
+): Pick<LighterSaid, 'answers' | 'changes'> & { stays?: LighterKept } => {
   const { answers, changes } = withKept(deal, []);
   const { lighterSaid, lighterKept } = deal;
   const again = lighterKept?.again;
   if (!again || again.over !== 'details' || !lighterSaid?.changes.some(({ of }) => of === 'details'))
     return { answers, changes };
   const isAgain = ({ question }: { question: QuestionId }): boolean => again.questions.includes(question);
-  const { by, at } = again;
   return {
     answers: answers.filter((one) => !isAgain(one)),
     changes,
-    confirmed: { answers: answers.filter(isAgain), changes: lighterKept.changes, by, at },
+    stays: { ...lighterKept, answers: answers.filter(isAgain) },
   };
 };

@@ -4,7 +4,7 @@ import { endUserKeys, shareKey } from '../../end-user.ts';
 import type { Instant, DealId, PersonId } from '../../ids.ts';
 import { SYSTEM, type Organisation } from '../../organisation.ts';
 import type { EndUserKind, FlagId } from '../../policy/policy.ts';
-import { viewThen } from '../approval/in-force.ts';
+import { isSuspended, viewThen } from '../approval/in-force.ts';
 import type { Condition, DealDetails, Decision, Vote, VoteOutcome } from '../deal.ts';
 import { canRead } from '../rights/access.ts';
 import type { DealView } from '../view.ts';
@@ -110,20 +110,21 @@ const precedentOf = (view: DealView, other: DealView): Precedent | undefined => 
   if (!approval || deal.id === view.deal.id) return undefined;
   // The facts of a deal under reassessment are being asked again: it is a precedent as it was approved.
   const traits = similarity(traitsOf(view), traitsOf(viewThen(other) ?? other), view.organisation);
-  const more = worthOfMayBe(traits.score, () => mayBeOneThere(view.deal.details)(deal.details));
+  const details = deal.status === 'decided' ? deal.details : (deal.standing?.basis.details ?? deal.details);
+  const more = worthOfMayBe(traits.score, () => mayBeOneThere(view.deal.details)(details));
   const alike: Similarity = more > 0 ? { ...traits, score: traits.score + more, mayBe: true } : traits;
   if (alike.score < ALIKE) return undefined;
   const { outcome, at, tier, conditions, votes } = approval.decision;
   return {
     id: deal.id,
     owner: deal.owner,
-    details: deal.details,
+    details,
     outcome,
     at,
     tier,
     conditions,
     dissent: votes.filter((vote) => vote.outcome !== VOTED_FOR[outcome]),
-    suspended: approval.suspended !== undefined,
+    suspended: isSuspended(deal),
     ...(deal.status === 'decided' ? {} : { reassessed: true as const }),
     ...((deal.reassessments ?? []).some(({ by }) => by !== SYSTEM) ? { reported: true as const } : {}),
     similarity: alike,

@@ -1,12 +1,12 @@
 /** What somebody said against a deal that concerns others with its end-user, until it is settled there. House rule. */
 
+import { sameEndUser } from '../../end-user.ts';
 import type { Instant, PersonId } from '../../ids.ts';
 import { inTurn } from '../../in-turn.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { overdueInWords } from '../approval/suspension.ts';
 import type { InformationRequest } from '../deal.ts';
-import { sameName } from '../formerly.ts';
 import type { HeardWorry, Others } from '../heard-shapes.ts';
 import { isOnlyBeside } from '../only-beside.ts';
 import { flagSince, isOfWorries, type OwnFlag, type SaidElsewhereOf } from '../own-flag.ts';
@@ -18,6 +18,7 @@ import { openHits } from '../screened/screened.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
+import { calledEver } from './ever-said.ts';
 import { holdsOn } from './holds.ts';
 import { cut, joined, within, type Words } from './joined-words.ts';
 import { openLikes } from './similar-holds.ts';
@@ -82,6 +83,10 @@ const deniedIn = ({ objections = [], status }: OpenedDeal): SaidOnce[] =>
     ? []
     : objections.map(({ by, at, reason: text }) => ({ by, at, text }));
 
+/** Tells whether the deal's end-user had that name, and has another now. */
+const wasCalled = (deal: OpenedDeal, name: string): boolean =>
+  !sameEndUser(name, deal.details.endUser.name) && calledEver(deal).endUsers.some((one) => sameEndUser(one, name));
+
 /**
  * Returns what was said and not decided on, by kinds. A flag that was heard of another deal is that deal's to tell.
  */
@@ -111,7 +116,7 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
     hold: [
       ...new Map([...holdsOn(view), ...Object.values(deal.holds ?? {})].map((hold) => [hold.id, hold])).values(),
     ].flatMap(({ on, by, at, reason: text }) =>
-      on.of === 'deal' || !sameName(on.name, deal.details.endUser.name) ? [{ by, at, text }] : [],
+      on.of === 'deal' || wasCalled(deal, on.name) ? [{ by, at, text }] : [],
     ),
     lifted: [
       ...liftedIn(deal).map(({ by, at, why: text }) => ({ by, at, text })),

@@ -132,12 +132,14 @@ const forHeard = (adding: Adding): readonly DealFact[] => {
   return flag.length === 0 ? [] : whereItMatters(viewOf(adding), meta, flag, context);
 };
 
-/** What somebody else writes beside what they do to a deal that is out of scope goes to compliance, as before it was. */
+/** What a colleague who worked on it writes beside what they do to a deal that is out of scope goes to compliance, as before it was. Others are read in a message. */
 const writtenOutOfScope = (adding: Adding): readonly DealFact[] => {
   const { deal, before, context } = adding;
   if (before.status !== 'out of scope' || deal.status !== 'out of scope') return [];
   const known = before.remarks ?? [];
-  const isSaid = (deal.remarks ?? []).some((one) => !known.includes(one) && !looksAfter(before, one.by));
+  const isSaid = (deal.remarks ?? []).some(
+    (one) => !known.includes(one) && before.team.includes(one.by) && !looksAfter(before, one.by),
+  );
   const view = viewOf(adding);
   return isSaid ? scopeOverWords(view, context.hash(factsText(view))) : [];
 };

@@ -39,7 +39,9 @@ const differs = (now: DealView, happened: readonly DealFact[]): Pick<ScopeSaid, 
 };
 
 /** Somebody else told something of its end-user in another deal, of their own accord: a note, a reason beside what they did, evidence. */
-const isToldElsewhere = ({ deal: { others } }: DealView): boolean => others?.written?.told === true;
+const isToldElsewhere = (now: DealView): boolean => isAsked(now) && now.deal.others?.written?.told === true;
+
+const isAsked = ({ policy: { confirmScope = 'never' } }: DealView): boolean => confirmScope !== 'never';
 
 /**
  * Tells whether something speaks against it where compliance would not confirm it: here, but for an alert of the country, or in what
@@ -118,9 +120,7 @@ export const confirmationLost = (now: DealView, factsHash: string): DealFact[] =
 
 /** Returns the scope said anew, whoever looked at it before: somebody wrote of the deal what nobody had read then. */
 export const scopeOverWords = (now: DealView, factsHash: string): DealFact[] =>
-  now.deal.status === 'out of scope' && now.policy.confirmScope !== undefined
-    ? [saidAnew(now, now.deal, factsHash)]
-    : [];
+  now.deal.status === 'out of scope' && isAsked(now) ? [saidAnew(now, now.deal, factsHash)] : [];
 
 /**
  * Returns what follows once the confirmation that the deal rests on was withdrawn, or ended long ago: it rests on a newer one, or

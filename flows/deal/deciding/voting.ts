@@ -158,11 +158,11 @@ export const judgeVote = ({
   const open = openCarried(view);
   const dropped = droppedBy(command.ballot, open);
   if (dropped) {
-    const { condition, by, approval } = dropped;
+    const { condition, by, approval, kept } = dropped;
     const where =
       approval === undefined
         ? 'in a vote that no longer counts'
-        : 'in the approval that is looked at again, and it is not accepted as kept';
+        : `in the approval that is looked at again, and it is ${kept ? 'accepted as kept of what the deal was then alone' : 'not accepted as kept'}`;
     const please = weakerIn(command.ballot, dropped)
       ? 'Here it is later, or somebody else’s. Please keep it as it was, or say why.'
       : 'Please take it over, or leave it out and say why.';

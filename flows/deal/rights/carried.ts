@@ -52,16 +52,17 @@ const askedAs = (
   from: Carried | undefined,
   by: PersonId,
 ): Pick<Condition, 'askedBy' | 'dueBy' | 'ownerBy' | 'askedAlso'> => {
-  if (!from || from.by === SYSTEM) return {};
+  if (!from) return {};
   const { condition: was, by: asker } = from;
+  const others = (was.askedAlso ?? []).filter((id) => id !== by);
+  if (asker === SYSTEM) return others.length === 0 ? {} : { askedAlso: others };
   const dueBy = due === was.due ? (was.dueBy ?? asker) : by;
   const ownerBy = owner === was.owner ? (was.ownerBy ?? asker) : by;
-  const also = (was.askedAlso ?? []).filter((id) => id !== by);
   return {
     ...(asker === by ? {} : { askedBy: asker }),
     ...(dueBy === asker ? {} : { dueBy }),
     ...(ownerBy === asker ? {} : { ownerBy }),
-    ...(also.length === 0 ? {} : { askedAlso: also }),
+    ...(others.length === 0 ? {} : { askedAlso: others }),
   };
 };
 
@@ -190,14 +191,22 @@ const withOwnIds = (carried: readonly Carried[]): Carried[] =>
   carried.map((one) => {
     const { id, owner } = one.condition;
     const same = carried.filter(({ condition }) => condition.id === id);
-    const isFirst = (same.find(({ condition }) => condition.ownerBy === undefined) ?? same[0]) === one;
+    // What was handed in for one of the approval is found by its id.
+    const first =
+      same.find(({ approval }) => approval !== undefined) ??
+      same.find(({ condition }) => condition.ownerBy === undefined) ??
+      same[0];
+    const isFirst = first === one;
     return isFirst ? one : { ...one, condition: { ...one.condition, id: `${id}:${owner}` } };
   });
 
 /** Tells whether a vote takes the condition over, or says why it does not, or not as it was. */
 const settles = ({ conditions, leftOut = [] }: Pick<Ballot, 'conditions' | 'leftOut'>, one: Carried): boolean =>
   conditions.some((taken) => isTakenOver(taken, one)) ||
-  leftOut.some((left) => left.condition.id === one.condition.id && left.reason.trim() !== '');
+  leftOut.some(
+    ({ condition, reason }) =>
+      condition.id === one.condition.id && condition.owner === one.condition.owner && reason.trim() !== '',
+  );
 
 /** Returns the votes of which nothing counts: discarded ones, and those of people who may not vote any more. */
 export const uncounted = (view: DealView): DiscardedVote[] => {
@@ -220,7 +229,7 @@ const ofStanding = ({ deal, policy }: DealView): Carried[] => {
   const { standing } = deal;
   if (!standing || (policy.lighter === undefined && policy.picture === undefined)) return [];
   const { votes, at: approval } = standing.decision;
-  const isOther = approvedOther(deal) !== undefined;
+  const isOther = deal.keepsWords === true && approvedOther(deal) !== undefined;
   const isKept = ({ id }: Condition): boolean => progressOf(standing, id).status === 'accepted';
   return conditionsNow(deal)
     .filter((condition) => isOther || !isKept(condition))

@@ -227,7 +227,7 @@ export const evolveLighter = (deal: OpenedDeal, event: Of<'LighterConfirmed' | '
     };
   }
   if (!(lighterSaid || lighterKept)) return rest;
-  const { answers: gone, confirmed } = goingBack(deal);
+  const { answers: gone, stays } = goingBack(deal);
   const { back: answers = gone, details: back = detailsBack(deal) } = event;
   const { by, at, reason, renamed } = event;
   return {
@@ -240,7 +240,7 @@ export const evolveLighter = (deal: OpenedDeal, event: Of<'LighterConfirmed' | '
       between: deal.formerly?.some(({ intermediaries }) => intermediaries) === true,
       customer: false,
     }),
-    ...(confirmed ? { lighterConfirmed: confirmed } : {}),
+    ...(stays ? { lighterKept: stays } : {}),
     ...answeredAgain(deal, answers),
     ...(renamed ? renamedBy(deal, renamed, { until: at, changedBy: by, why: reason }) : {}),
     lighterRefused: { by, at, reason },

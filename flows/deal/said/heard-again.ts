@@ -7,7 +7,8 @@ export const withHeard = (known: Others | undefined, news: Others): Others => {
   const heard = [...kinds, ...(news.kinds ?? [])];
   const worried = [...worries, ...(news.worries ?? [])];
   const isTold = news.written?.told ?? known?.written?.told;
-  const latest = news.written ?? known?.written;
+  const [was, is] = [known?.written, news.written];
+  const latest = was && is && was.at > is.at ? was : (is ?? was);
   const written = latest && { ...latest, ...(isTold ? { told: isTold } : {}) };
   const gaps = [...(known?.gaps ?? []), ...(news.gaps ?? [])];
   return {

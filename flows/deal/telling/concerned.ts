@@ -12,6 +12,7 @@ import { judgesOf } from '../owing/conditions.ts';
 import { askedToSettle } from '../owing/settling.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { independentCompliance, unsettledFlags } from '../rights/access.ts';
+import { askersOf } from '../rights/carried.ts';
 import { completedVotes, lentTo, shortfallsNow, waitingFor } from '../rights/whose-turn.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
@@ -78,10 +79,14 @@ export const concerned = ({ deal }: DealView, conditions: readonly string[]): Pe
   return [...all.filter(({ id }) => conditions.includes(id)).map(({ owner }) => owner), deal.owner];
 };
 
-/** Returns who asked for these conditions, and who took them over, with a vote that counted. */
+/** Returns whose word these conditions are, and who took them over, with a vote that counted. */
 export const placersOf = ({ deal }: DealView, conditions: readonly string[]): PersonId[] =>
   (approvalOf(deal)?.decision.votes ?? []).flatMap((vote) =>
-    vote.conditions.flatMap(({ id, askedBy }) => (conditions.includes(id) ? [vote.by, askedBy ?? []].flat() : [])),
+    vote.conditions.flatMap((condition) =>
+      conditions.includes(condition.id)
+        ? [...new Set([vote.by, ...askersOf({ condition, askedBy: condition.askedBy ?? vote.by })])]
+        : [],
+    ),
   );
 
 export const judges = (view: DealView, id: string): PersonId[] => {

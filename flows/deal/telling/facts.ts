@@ -12,7 +12,6 @@ import { openLikes } from '../context/similar-holds.ts';
 import type { DealEvent } from '../events.ts';
 import { independentCompliance } from '../rights/access.ts';
 import { confirmers, whoConfirmsScope } from '../rights/confirmers.ts';
-import { looksAfter } from '../rights/set-aside.ts';
 import { waitingFor } from '../rights/whose-turn.ts';
 import { timesLifted } from '../said/ended-against.ts';
 import { scopeSaidOf } from '../said/scope.ts';
@@ -38,6 +37,7 @@ import {
 import { heardElsewhere, othersNoted } from './elsewhere.ts';
 import { againTold, flagTold } from './flag-told.ts';
 import { endedWithDetails, gapsAccepted, gapsTakenBack } from './gaps.ts';
+import { ownerReassigned } from './hand-over.ts';
 import { people, THREAD, type Fact, type NoticeTarget } from './notices.ts';
 import { isRoutedAlike } from './routed-alike.ts';
 import { savedHeavierTold } from './saved.ts';
@@ -85,7 +85,9 @@ export const factNoticesOf = (
       return [
         ...namedAsBasis(event, before),
         ...(event.lighter ? answersChanged(event, now) : []),
-        ...(event.lighter?.waits || (isLighterNow(before, now) && !now.lighterSaid?.again) ? lighterSaid(now) : []),
+        ...(event.lighter?.waits || (isLighterNow(before, now) && now.lighterSaid?.again?.since !== event.at)
+          ? lighterSaid(now)
+          : []),
       ];
     case 'SectionSavedForLater':
       return savedHeavierTold(before, now);
@@ -221,11 +223,8 @@ export const factNoticesOf = (
         [{ fact: 'reopened' }, [THREAD, ...people([deal.owner, ...ofStop, ...ended, ...discardedNow(now, event)])]],
       ];
     }
-    case 'OwnerReassigned': {
-      const { to, reason, by } = event;
-      const late = approvalOf(deal) && !deal.standing && before && !looksAfter(before.deal, by) ? compliance : [];
-      return [[{ fact: 'owner reassigned', to, by, reason }, [THREAD, ...people([to, ...late])]]];
-    }
+    case 'OwnerReassigned':
+      return ownerReassigned(event, before, now);
     case 'LighterAskedAgain':
       return isLighterNow(before, now) && !deal.lighterSaid ? lighterSaid(now) : [];
     case 'FlagsAskedAgain':

@@ -123,7 +123,7 @@ describe('lighter answers that compliance confirmed', () => {
     expect(later.view.assessment.tier).toBe('high');
   });
 
-  it('stand as they were confirmed, where compliance sends back the details over which they waited', () => {
+  it('are not sent back with the details over which they waited: they are confirmed once more', () => {
     const before = confirmed();
     const { details } = before.view.deal;
     const product = { id: 'other', name: 'Sample gauge' };
@@ -135,9 +135,9 @@ describe('lighter answers that compliance confirmed', () => {
       reason: 'They sell the camera.',
     }));
     expect(back.view.deal.details.product).toEqual(details.product);
-    expect([back.view.facts.answers['H-RF8'], back.view.lighterSaid]).toEqual(['no', undefined]);
-    // And are asked of what is said then.
-    expect(stakeholders(back, purpose).view.lighterSaid?.again).toMatchObject({ by: 'compliance-1', over: 'words' });
+    expect(back.view.facts.answers['H-RF8']).toBe('no');
+    expect(back.view.lighterSaid).toMatchObject({ again: { by: 'compliance-1' }, answers: [{ question: 'H-RF8' }] });
+    expect(confirm(back).view.lighterSaid).toBeUndefined();
   });
 
   it('are as heavy as before in a section that is asked again, where compliance sends them back', () => {

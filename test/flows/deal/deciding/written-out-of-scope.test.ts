@@ -1,6 +1,7 @@
 /** The rep whose deal went out of scope at once, and what a colleague writes of it, or of its end-user in another deal. */
 
 import { describe, expect, it } from 'vitest';
+import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
 import { answerPicture, pictureContext } from '../../../support/picture-deal.ts';
 import type { Story } from '../../../support/story.ts';
 import { openNamed, told } from '../../../support/twins.ts';
@@ -33,8 +34,13 @@ describe('a deal that went out of scope at once', () => {
       factsHash: deal.status === 'answering' ? (deal.scopeSaid?.factsHash ?? '') : '',
     }));
     expect(status(confirmed)).toBe('out of scope');
-    const more = given(confirmed, 'compliance-2', 'product-1', 'The state police asked for it.');
-    expect(status(more)).toBe('answering');
+    const more = given(confirmed, 'rep-1', 'product-1', 'Once more, please.');
+    expect(status(given(more, 'product-1', 'rep-1', 'The state police asked for it.'))).toBe('answering');
+    // Who never worked on it is read in a message: a colleague who left has many of them.
+    const moved = given(confirmed, 'compliance-2', 'product-1', 'The state police asked for it.');
+    expect(status(moved)).toBe('out of scope');
+    const people = factNoticesOf(moved.events.at(-1)!, confirmed.view, moved.view).flatMap(([, to]) => to);
+    expect(people).toContainEqual({ to: 'person', person: 'compliance-1' });
   });
 
   it('comes back for what somebody had told in another deal with its end-user, and waits where that was heard first', () => {
