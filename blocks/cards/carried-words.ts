@@ -5,7 +5,7 @@ import type { Carried } from '../../flows/deal/rights/carried.ts';
 import { endsOf } from '../../flows/ends-of.ts';
 import type { Span, Text } from '../card.ts';
 import { capital, dayWords, LONGEST_SAID, quotedSentence, sentence } from '../words.ts';
-import { doneBy } from './spans.ts';
+import { alsoAsked, doneBy } from './spans.ts';
 
 /** `, due 1 May 2027, a day that @b set. ` */
 export const dueSpans = ({ due, dueBy }: Condition, after: string, label = 'due'): Span[] =>
@@ -16,10 +16,6 @@ export const dueSpans = ({ due, dueBy }: Condition, after: string, label = 'due'
 /** `, whom @b named` */
 const ownerWords = ({ ownerBy }: Condition): Span[] =>
   ownerBy === undefined ? [] : [', whom ', { person: ownerBy }, ' named'];
-
-/** ` and @b`: who else asked for the same. */
-export const alsoAsked = ({ askedAlso = [] }: Condition): Span[] =>
-  askedAlso.flatMap((id): Span[] => [' and ', { person: id }]);
 
 /** Who is to meet a condition, with who said so where that is somebody else than who asked for it. */
 export const ownerSpans = (condition: Condition): Span[] => [{ person: condition.owner }, ...ownerWords(condition)];

@@ -247,11 +247,16 @@ export const alsoWhy = (
   ),
 ];
 
+/** ` and @b`: who else asked for the same. */
+export const alsoAsked = ({ askedAlso = [] }: Condition): Span[] =>
+  askedAlso.flatMap((id): Span[] => [' and ', { person: id }]);
+
 /** Why a vote left out, or changed, what others had asked for. */
 export const leftOutWhy = ({ leftOut = [] }: Pick<DiscardedVote, 'leftOut'>): Span[] =>
   leftOut.flatMap(({ condition, askedBy, reason, instead }): Span[] => [
     ` ${instead ? 'Changed' : 'Left out'} ${quoted(condition.text, 150)}, asked for by `,
     { person: askedBy },
+    ...alsoAsked(condition),
     `: ${quoted(reason, LONGEST_SAID)}`,
   ]);
 

@@ -27,7 +27,7 @@ import {
 } from '../words.ts';
 import { bullet, heading, line, nested, type DossierPart, type Line } from './parts.ts';
 import { riskTable } from './risk-picture.ts';
-import { byWords, flagTitle, nameOf } from './words.ts';
+import { byWords, flagTitle, nameOf, namesOf } from './words.ts';
 
 /** All of it follows on later pages: the first must stay one page. */
 const MOST_NAMES = 120;
@@ -178,7 +178,7 @@ const dissent = (view: DealView): Line[] => {
     ...votes.flatMap((vote) =>
       (vote.leftOut ?? []).map(({ condition, askedBy, reason }) =>
         line(
-          `${nameOf(view, askedBy)} asked for ${quoted(condition.text, MOST_NAMES)}; ${byWords(view, vote)} did without: ${shorten(reason, MOST_NAMES)}`,
+          `${namesOf(view, [askedBy, ...(condition.askedAlso ?? [])])} asked for ${quoted(condition.text, MOST_NAMES)}; ${byWords(view, vote)} did without: ${shorten(reason, MOST_NAMES)}`,
         ),
       ),
     ),

@@ -123,7 +123,7 @@ export const ballotLines = (view: DealView, ballot: Ballot): Line[] => [
   ...ballot.conditions.map((c) => bullet('Condition', conditionText(view, c))),
   ...(ballot.leftOut ?? []).map(({ condition, askedBy, reason, instead }) => {
     const now = instead ? ` Now: ${nameOf(view, instead.owner)}, due ${dayWords(instead.due)}.` : '';
-    const asked = `${conditionText(view, condition)} Asked for by ${nameOf(view, askedBy)}.`;
+    const asked = `${conditionText(view, condition)} Asked for by ${namesOf(view, [askedBy, ...(condition.askedAlso ?? [])])}.`;
     return bullet(instead ? 'Taken over, but less' : 'Left out', `${asked}${now} Reason: ${reason}`);
   }),
 ];

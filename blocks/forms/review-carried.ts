@@ -5,8 +5,8 @@ import { isTakenOver, openCarried, stillPossible, uncounted, type Carried } from
 import { pastVotes } from '../../flows/deal/rights/past-votes.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock, FormValues, Input, Text } from '../card.ts';
-import { alsoAsked, approvalWords, carriedFrom, dueSpans, leftWords, ownerSpans } from '../cards/carried-words.ts';
-import { alsoWhy, doneBy, leftOutWhy } from '../cards/spans.ts';
+import { approvalWords, carriedFrom, dueSpans, leftWords, ownerSpans } from '../cards/carried-words.ts';
+import { alsoAsked, alsoWhy, doneBy, leftOutWhy } from '../cards/spans.ts';
 import { weighedInShort } from '../cards/weighing-words.ts';
 import { dayWords, endsOf, LONGEST_SAID, quoted, quotedSentence, sentence, shorten, voteWords } from '../words.ts';
 import { choiceInput, dateInput, paragraphInput, personInput, textOf } from './inputs.ts';

@@ -103,9 +103,11 @@ const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): H
   const isListed = one.worries.some(({ of }) => of === 'listed');
   const saidOf = (other: SaidElsewhere, also: SaidElsewhere['worries']): HeardWorry[] =>
     [...other.worries, ...also].map((worry) => ({ deal: other.id, ...worry, ...sharesWith(around, other) }));
-  const told = [...named, ...mayBe.keys(), ...near.keys(), ...nearParty.keys()];
   const ofAnother = (other: SaidElsewhere, worry: HeardWorry): HeardWorry =>
-    worry.of === 'dismissed' && isDismissedOfAnother(one, other, worry, told) ? { ...worry, otherwise: true } : worry;
+    worry.of === 'dismissed' &&
+    isDismissedOfAnother(one, other, worry, [...named, ...mayBe.keys(), ...near.keys(), ...nearParty.keys()])
+      ? { ...worry, otherwise: true }
+      : worry;
   const byName = [...mayBe].flatMap(([other, called]) =>
     other.worries.flatMap((worry) =>
       BY_NAME.has(worry.of)

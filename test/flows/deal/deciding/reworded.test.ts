@@ -27,6 +27,15 @@ const stakeholders = (told: Story, change: object): Story => {
   const { S1 } = command.answers;
   return told.and(rep, { ...command, answers: { ...command.answers, S1: { ...S1!, ...change } } });
 };
+/** It is looked at again, and its scope is given. */
+const lookedAtAgain = (approved: Story): Story =>
+  (
+    [
+      { type: 'ReportChange', what: 'service', why: 'They want two more screens' },
+      { type: 'StartReassessment' },
+      { type: 'ConfirmSection', section: 'scope' },
+    ] satisfies DealCommand[]
+  ).reduce((now, command) => now.and('rep-1', command), approved);
 const flagOf = ({ view }: Story) => view.deal.ownFlags.at(-1)!;
 
 it.each<[string, object]>([
@@ -41,13 +50,7 @@ it.each<[string, object]>([
 
 it('so it does in a reassessment, which asks for each answer again', () => {
   const approved = dismissed().vote('compliance-2', weighed);
-  const again = (
-    [
-      { type: 'ReportChange', what: 'service', why: 'They want two more screens' },
-      { type: 'StartReassessment' },
-      { type: 'ConfirmSection', section: 'scope' },
-    ] satisfies DealCommand[]
-  ).reduce((now, command) => now.and('rep-1', command), approved);
+  const again = lookedAtAgain(approved);
   expect(flagOf(stakeholders(again, {})).status).toBe('dismissed');
   expect(flagOf(stakeholders(again, { value: 'Show who talks to whom in town.' })).status).toBe('pending');
 });
@@ -143,13 +146,7 @@ describe('lighter answers that compliance confirmed', () => {
   it('are as heavy as before in a section that is asked again, where compliance sends them back', () => {
     const approved = confirmed().vote('compliance-2', weighed);
     expect(approved.view.deal.status).toBe('decided');
-    const begun = (
-      [
-        { type: 'ReportChange', what: 'service', why: 'They want two more screens' },
-        { type: 'StartReassessment' },
-        { type: 'ConfirmSection', section: 'scope' },
-      ] satisfies DealCommand[]
-    ).reduce((now, command) => now.and('rep-1', command), approved);
+    const begun = lookedAtAgain(approved);
     const told = stakeholders(begun, purpose);
     expect(told.view.lighterSaid?.again).toMatchObject({ questions: ['H-RF8'] });
     const back = told.and('compliance-2', ({ lighterSaid }) => ({

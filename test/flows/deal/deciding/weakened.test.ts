@@ -1,13 +1,15 @@
 /** A carried condition that is taken over later, or by somebody else, is not what was asked for: that needs a reason. */
 
 import { describe, expect, it } from 'vitest';
-import { carriedItems, weakenedItems } from '../../../../blocks/cards/carried-words.ts';
+import { carriedItems, leftOutItems, weakenedItems } from '../../../../blocks/cards/carried-words.ts';
+import { leftOutWhy } from '../../../../blocks/cards/spans.ts';
+import { ballotLines } from '../../../../blocks/dossier/words.ts';
 import type { Ballot, Condition, DiscardedVote } from '../../../../flows/deal/deal.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import { askersOf, keepCarried, keptConditions, openCarried } from '../../../../flows/deal/rights/carried.ts';
 import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
 import { aDecidingDeal, aView } from '../../../support/deal-builders.ts';
-import { answeredDeal, story, voteOf, type Story } from '../../../support/story.ts';
+import { answeredDeal, ballot, story, voteOf, type Story } from '../../../support/story.ts';
 import { TIMED } from '../../../support/ticking.ts';
 
 const LIMIT: Condition = { id: 'limit', text: 'Limit use', owner: 'rep-1', due: '2027-06-01' };
@@ -154,6 +156,14 @@ describe('a condition that was asked for, if the vote that weakened it is discar
     expect(carriedItems(openCarried(view))[0]).toEqual(expect.arrayContaining([' and ', { person: 'senior-2' }]));
     const [one] = openCarried(view);
     expect(askersOf({ condition: one!.condition, askedBy: one!.by })).toEqual(['compliance-1', 'senior-2']);
+    const left = { condition: one!.condition, askedBy: one!.by, reason: 'It is in the contract.' };
+    for (const said of [leftOutItems([left])[0], leftOutWhy({ leftOut: [left] })])
+      expect(said).toEqual(expect.arrayContaining([' and ', { person: 'senior-2' }]));
+    expect(
+      ballotLines(view, { ...ballot(view), leftOut: [left] })
+        .map(({ text }) => text)
+        .join(' '),
+    ).toContain('Asked for by Sample Compliance, Sample Senior');
     // Whoever takes it over is not who asked for it alone.
     const [kept] = keptConditions([one!.condition], openCarried(view), 'compliance-1');
     expect(kept).toMatchObject({ askedAlso: ['senior-2'] });
