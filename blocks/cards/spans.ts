@@ -163,13 +163,15 @@ export const whyLines = (view: DealView, withRule: boolean): string[] => {
   ];
 };
 
-/** Names who asked for a condition that somebody else took over. */
+/** Names who asked for a condition, where somebody else took it over or more than one did. */
 export const conditionItems = (conditions: readonly Condition[]): Text[] =>
-  conditions.map(({ text, owner, due, askedBy }) => [
-    `${sentence(text)} Owner: `,
-    { person: owner },
-    `, due ${dayWords(due)}.`,
-    ...(askedBy === undefined ? [] : [' Asked for by ', { person: askedBy } satisfies Span, '.']),
+  conditions.map((condition) => [
+    `${sentence(condition.text)} Owner: `,
+    { person: condition.owner },
+    `, due ${dayWords(condition.due)}.`,
+    ...(condition.askedBy === undefined
+      ? []
+      : [' Asked for by ', { person: condition.askedBy } satisfies Span, ...alsoAsked(condition), '.']),
   ]);
 
 const shown = (value: string): string => (value.trim() === '' ? 'nothing' : endsWithQuotes(value, 200));

@@ -79,13 +79,19 @@ const choiceInput = (
 const withInitial = (options: readonly Choice[], initial: Choice | undefined): readonly Choice[] =>
   initial === undefined || options.some(({ value }) => value === initial.value) ? options : [initial, ...options];
 
+/** `Türkiye (Turkey)`: other names that the name does not hold already. */
+const withOthers = (name: string, also: readonly string[]): string => {
+  const others = also.filter((other) => !name.includes(other));
+  return others.length === 0 ? name : `${name} (${others.join(', ')})`;
+};
+
 const searchOptions = ({ source, initial }: Extract<Control, { type: 'search' }>): readonly Choice[] =>
   withInitial(
     source === 'countries'
       ? // The client searches for the typed text in the titles alone, accents and all.
         searchCountries('', ALL_COUNTRIES).map(({ code, name, also }) => ({
           value: code,
-          label: also.length === 0 ? name : `${name} (${also.join(', ')})`,
+          label: withOthers(name, also),
         }))
       : [],
     initial,

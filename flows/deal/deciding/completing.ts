@@ -4,7 +4,7 @@ import type { PersonId } from '../../ids.ts';
 import type { Vote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { areHeld, decisionWaits } from '../owing/filled.ts';
-import { uniteConditions } from '../rights/quorum.ts';
+import { uniteConditions } from '../rights/asked-together.ts';
 import { couldVote, countedVotes, standingWith, unheardNow } from '../rights/whose-turn.ts';
 import type { DecidingDeal } from '../state.ts';
 import type { DealView } from '../view.ts';

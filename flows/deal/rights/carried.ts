@@ -7,6 +7,7 @@ import { progressOf } from '../approval/evolve-conditions.ts';
 import { approvedOther, conditionsNow, firstOf } from '../approval/in-force.ts';
 import type { Ballot, Condition, DiscardedVote, LeftOut } from '../deal.ts';
 import type { DealView } from '../view.ts';
+import { added, askedTogether, isFor, withEarlier, wordsOf } from './asked-together.ts';
 import { seatOfVote } from './quorum.ts';
 import { countedVotes } from './whose-turn.ts';
 
@@ -36,11 +37,9 @@ export const stillPossible = (
   due: due > now.slice(0, 10) ? due : addDays(now.slice(0, 10), GRACE_DAYS),
 });
 
-const words = ({ text }: Condition): string => text.trim().toLowerCase();
-
 /** Tells whether two conditions are one, though one may be later, or have another owner. */
 export const isSame = (a: Condition, b: Condition): boolean =>
-  words(a) === words(b) && (a.id === b.id || a.owner === b.owner);
+  wordsOf(a) === wordsOf(b) && (a.id === b.id || a.owner === b.owner);
 
 /** Tells whether somebody owed it by its date, which passed in an approval, or was put off before: another takes a reason. */
 const wasOwed = ({ condition, approval, left }: Carried): boolean =>
@@ -54,7 +53,7 @@ const askedAs = (
 ): Pick<Condition, 'askedBy' | 'dueBy' | 'ownerBy' | 'askedAlso'> => {
   if (!from) return {};
   const { condition: was, by: asker } = from;
-  const others = (was.askedAlso ?? []).filter((id) => id !== by);
+  const others = was.askedAlso ?? [];
   if (asker === SYSTEM) return others.length === 0 ? {} : { askedAlso: others };
   const dueBy = due === was.due ? (was.dueBy ?? asker) : by;
   const ownerBy = owner === was.owner ? (was.ownerBy ?? asker) : by;
@@ -66,18 +65,12 @@ const askedAs = (
   };
 };
 
-/** Returns everybody whose word a condition is. */
-export const askersOf = ({ askedBy, condition }: Pick<LeftOut, 'askedBy' | 'condition'>): PersonId[] => {
-  const { dueBy = askedBy, ownerBy = askedBy, askedAlso = [] } = condition;
-  return [...new Set([askedBy, dueBy, ownerBy, ...askedAlso])];
-};
-
 /** Returns conditions as this person's vote keeps them: with who asked for each; whose it was first, and by when, where it takes one over otherwise. */
 export const keptConditions = (given: readonly Condition[], open: readonly Carried[], by: PersonId): Condition[] =>
   given.map(({ first: _first, askedBy: _asked, dueBy: _set, ownerBy: _gave, askedAlso: _also, ...ours }) => {
-    const from = open.find(
-      ({ condition }) => isFor(ours, condition) || (condition.id === ours.id && isSame(ours, condition)),
-    );
+    const from =
+      open.find(({ condition }) => isFor(ours, condition)) ??
+      open.find(({ condition }) => condition.id === ours.id && isSame(ours, condition));
     const taken = { ...ours, ...askedAs(ours, from, by) };
     const asItWas = open.find(({ condition }) => isFor(taken, condition));
     const other = open.find(
@@ -91,25 +84,9 @@ export const keptConditions = (given: readonly Condition[], open: readonly Carri
 
 /** Tells whether a condition asks for no less than the carried one. */
 export const isTakenOver = (taken: Condition, { condition, ownerLeft, until }: Carried): boolean =>
-  words(taken) === words(condition) &&
+  wordsOf(taken) === wordsOf(condition) &&
   (ownerLeft === true || taken.owner === condition.owner) &&
   taken.due <= (until ?? condition.due);
-
-/** Tells whether two conditions ask the same of the same person, by whatever date. */
-const isFor = (a: Condition, b: Condition): boolean => words(a) === words(b) && a.owner === b.owner;
-
-/** Adds conditions; of the same words for the same owner, the earlier one stays. */
-const added = <T>(kept: readonly T[], more: readonly T[], conditionOf: (one: T) => Condition): T[] =>
-  more.reduce<T[]>(
-    (all, one) => {
-      const condition = conditionOf(one);
-      const at = all.findIndex((known) => isFor(condition, conditionOf(known)));
-      const known = all[at];
-      if (known === undefined) return [...all, one];
-      return condition.due < conditionOf(known).due ? all.with(at, one) : all;
-    },
-    [...kept],
-  );
 
 /** Returns what a vote asked for by itself: a condition that it made later is kept as it was asked for first; one that it gave to somebody else, too. */
 const ownConditions = ({ conditions, leftOut = [] }: DiscardedVote): Condition[] =>
@@ -160,7 +137,7 @@ export const keepCarried = (
       const leftOut = added(vote.leftOut ?? [], before?.leftOut ?? [], ({ condition }) => condition);
       const kept: DiscardedVote = {
         ...vote,
-        conditions: added(ownConditions(vote), before?.conditions ?? [], (condition) => condition),
+        conditions: withEarlier({ by: vote.by, conditions: ownConditions(vote) }, before),
         ...(leftOut.length > 0 ? { leftOut } : {}),
       };
       return [...all.filter((known) => known !== before), kept];
@@ -207,6 +184,10 @@ const settles = ({ conditions, leftOut = [] }: Pick<Ballot, 'conditions' | 'left
     ({ condition, reason }) =>
       condition.id === one.condition.id && condition.owner === one.condition.owner && reason.trim() !== '',
   );
+
+/** Tells whether a vote did without it, or not as it was, after it was asked for: what somebody asks for later is another word. */
+const didWithout = ({ at, leftOut = [] }: DiscardedVote, one: Carried): boolean =>
+  one.at <= at && leftOut.some(({ condition, reason }) => isFor(condition, one.condition) && reason.trim() !== '');
 
 /** Returns the votes of which nothing counts: discarded ones, and those of people who may not vote any more. */
 export const uncounted = (view: DealView): DiscardedVote[] => {
@@ -256,16 +237,6 @@ const leftOutOfAnother = ({ deal, policy }: DealView): Carried[] => {
   );
 };
 
-/** Of the same words for the same owner the earlier one stays, with all who asked for it. */
-const askedTogether = (all: readonly Carried[]): Carried[] =>
-  added([], all, ({ condition }) => condition).map((one) => {
-    const { by, condition } = one;
-    const same = all.filter((other) => isFor(other.condition, condition));
-    const asked = same.flatMap((other) => [other.by, ...(other.condition.askedAlso ?? [])]);
-    const askedAlso = [...new Set(asked)].filter((id) => id !== by && id !== SYSTEM);
-    return askedAlso.length === 0 ? one : { ...one, condition: { ...condition, askedAlso } };
-  });
-
 /** Returns the conditions that the next approval takes over or leaves out: no vote that counts has settled them. */
 export const openCarried = (view: DealView): Carried[] => (view.deal.status === 'deciding' ? askedBefore(view) : []);
 
@@ -274,7 +245,7 @@ export const askedBefore = (view: DealView): Carried[] => {
   const { deal } = view;
   const counted = deal.status === 'deciding' ? countedVotes(view, deal) : [];
   const all = [...ofStanding(view), ...uncounted(view).flatMap(conditionsOf), ...leftOutOfAnother(view)];
-  return withOwnIds(askedTogether(all))
+  return withOwnIds(askedTogether(all.filter((one) => !counted.some((vote) => didWithout(vote, one)))))
     .map((one) => {
       const { owner, due } = stillPossible(view, one.condition);
       return {
@@ -283,7 +254,7 @@ export const askedBefore = (view: DealView): Carried[] => {
         ...(due === one.condition.due || wasOwed(one) ? {} : { until: due }),
       };
     })
-    .filter((one) => !counted.some((vote) => settles(vote, one)));
+    .filter((one) => !counted.some(({ conditions }) => settles({ conditions }, one)));
 };
 
 /** Returns the first carried condition that the ballot passes over in silence. */

@@ -7,7 +7,7 @@ import type { DealEvent } from '../events.ts';
 import type { DecidingDeal, Opened, OpenedDeal } from '../state.ts';
 import { keepCarried, keptOf, replacedIn } from './carried.ts';
 import { keepPast } from './past-votes.ts';
-import { seatOfVote } from './quorum.ts';
+import { countedThen, seatOfVote } from './quorum.ts';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
 
@@ -26,13 +26,23 @@ export const evolveCompleted = (state: DecidingDeal, event: Of<'StepCompleted'>)
   };
 };
 
-/** An approval settles what earlier votes asked for; what these said, and those of the approval that it renews, is kept. */
+/**
+ * An approval settles what earlier votes asked for; what these said, and those of the approval that it renews, is kept. A decision against
+ * the deal settles nothing: what votes that did not count in it asked for is carried on.
+ */
 export const settled = (state: DecidingDeal, { outcome }: Of<'DealDecided'>): Pick<Opened, 'carried' | 'pastVotes'> => {
-  const { carried = [], standing } = state;
-  const over = outcome === 'declined' ? [] : carried;
+  const { carried = [], standing, keepsWords } = state;
+  const counted = countedThen(state);
+  const others = keepsWords ? state.votes.filter((vote) => !counted.includes(vote)).map(keptOf) : [];
+  const before = standing?.decision.votes ?? [];
+  if (outcome === 'declined')
+    return {
+      ...(others.length > 0 ? { carried: keepCarried(carried, others) } : {}),
+      ...keepPast(state, [...replacedIn(carried, others), ...before]),
+    };
   return {
-    ...(state.carried && outcome !== 'declined' ? { carried: undefined } : {}),
-    ...keepPast(state, [...over, ...(standing?.decision.votes ?? [])]),
+    ...(state.carried ? { carried: undefined } : {}),
+    ...keepPast(state, [...carried, ...others, ...before]),
   };
 };
 

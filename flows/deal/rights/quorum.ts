@@ -4,7 +4,7 @@ import type { GroupId, PersonId } from '../../ids.ts';
 import { inGroup, membersOf, person, type Organisation } from '../../organisation.ts';
 import type { Step } from '../../policy/policy.ts';
 import { usedBy } from '../approval/used-by.ts';
-import type { Condition, Shortfall, Vote } from '../deal.ts';
+import type { Shortfall, Vote } from '../deal.ts';
 import type { DecidingDeal } from '../state.ts';
 
 /** What says of a vote whether it counts. */
@@ -270,15 +270,4 @@ export const shortfalls = (
     const found = slots.filter((s, i) => s.step === index && filled[i]).length;
     return found < wanted ? [{ step: index, group: step.group, needed: wanted, available: found }] : [];
   });
-};
-
-/** Unites the conditions of several approvals: the same words for the same owner once, at the earliest date. */
-export const uniteConditions = (votes: readonly Vote[]): Condition[] => {
-  const united = new Map<string, Condition>();
-  for (const condition of votes.flatMap((v) => v.conditions)) {
-    const key = `${condition.owner} ${condition.text.trim().toLowerCase()}`;
-    const known = united.get(key);
-    if (!known || condition.due < known.due) united.set(key, condition);
-  }
-  return [...united.values()];
 };

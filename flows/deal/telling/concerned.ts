@@ -12,7 +12,7 @@ import { judgesOf } from '../owing/conditions.ts';
 import { askedToSettle } from '../owing/settling.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { independentCompliance, unsettledFlags } from '../rights/access.ts';
-import { askersOf } from '../rights/carried.ts';
+import { askersOf } from '../rights/asked-together.ts';
 import { completedVotes, lentTo, shortfallsNow, waitingFor } from '../rights/whose-turn.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';

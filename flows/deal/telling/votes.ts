@@ -2,7 +2,7 @@
 
 import { SYSTEM } from '../../organisation.ts';
 import type { DealEvent } from '../events.ts';
-import { askersOf } from '../rights/carried.ts';
+import { askersOf } from '../rights/asked-together.ts';
 import type { DealView } from '../view.ts';
 import { chiefOutside, votersOf } from './concerned.ts';
 import { people, THREAD, type Fact, type NoticeTarget } from './notices.ts';

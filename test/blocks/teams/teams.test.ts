@@ -347,6 +347,7 @@ describe('an input', () => {
     expect(countries).toMatchObject({ style: 'compact', value: 'CI' });
     expect(countries.choices.length).toBe(250);
     expect(countries.choices[0]).toEqual({ title: 'Afghanistan', value: 'AF' });
+    expect(countries.choices).toContainEqual({ title: 'Myanmar (Burma)', value: 'MM' });
     const other = choicesOf({ type: 'search', source: 'else', initial: { value: 'a', label: 'Chosen' } });
     expect(other.choices).toEqual([{ title: 'Chosen', value: 'a' }]);
   });

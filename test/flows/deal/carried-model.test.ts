@@ -2,12 +2,14 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { addDays } from '../../../flows/calendar.ts';
 import type { DealCommand } from '../../../flows/deal/commands.ts';
 import type { Ballot, Condition, LeftOut, Vote } from '../../../flows/deal/deal.ts';
 import { decide } from '../../../flows/deal/decide.ts';
 import type { DealContext } from '../../../flows/deal/deciding/decision.ts';
 import type { DealEvent } from '../../../flows/deal/events.ts';
 import { evolve } from '../../../flows/deal/evolve.ts';
+import { askersOf } from '../../../flows/deal/rights/asked-together.ts';
 import { openCarried } from '../../../flows/deal/rights/carried.ts';
 import { seatOf } from '../../../flows/deal/rights/seats.ts';
 import { openRequests, standingOf } from '../../../flows/deal/rights/whose-turn.ts';
@@ -27,9 +29,19 @@ const TURN = 'whose turn it is';
 const VOTER = 'who voted last';
 const START = Date.parse('2027-03-01T09:00:00.000Z');
 
-type Act = 'typo' | 'withdraw' | 'reopen' | 'take back' | 'ask' | 'answer' | 'take question back' | 'flag' | 'dismiss';
+type Act =
+  | 'reassess'
+  | 'typo'
+  | 'withdraw'
+  | 'reopen'
+  | 'take back'
+  | 'ask'
+  | 'answer'
+  | 'take question back'
+  | 'flag'
+  | 'dismiss';
 type Tried = 'elevated' | 'high';
-type Taking = 'as it was' | 'later' | 'of another';
+type Taking = 'as it was' | 'sooner' | 'later' | 'of another';
 type Play =
   | {
       do: 'vote';
@@ -69,7 +81,7 @@ const plays: fc.Arbitrary<Play[]> = fc.array(
         of: fc.constantFrom(...OWNERS),
         due: fc.constantFrom(...DUES),
         takes: fc.nat({ max: 3 }),
-        taking: fc.constantFrom<Taking[]>('as it was', 'later', 'of another'),
+        taking: fc.constantFrom<Taking[]>('as it was', 'sooner', 'later', 'of another'),
         silent: fc.constantFrom(false, false, true),
       }),
     },
@@ -108,6 +120,9 @@ const plays: fc.Arbitrary<Play[]> = fc.array(
           'typo',
           'typo',
           'withdraw',
+          'reassess',
+          'reassess',
+          'reassess',
           'reopen',
           'reopen',
           'reopen',
@@ -136,7 +151,7 @@ const contextOf = (tier: Tried): DealContext => {
   const seniors = tier === 'high' ? ['boss-1', 'senior-1', 'senior-2', 'counsel-1'] : ['boss-1', 'senior-1'];
   return {
     ...TIMED,
-    policy: aPolicy({ managerAlone: false, delegates: 'same-group' }),
+    policy: aPolicy({ managerAlone: false, delegates: 'same-group', lighter: 'reason' }),
     organisation: {
       ...TIMED.organisation,
       people: [...people, { id: 'deputy-1', name: 'Sample Deputy' }].map((p) =>
@@ -171,11 +186,12 @@ const filled = (view: DealView, play: Extract<Play, { do: 'vote' }>): Ballot => 
   const open = openCarried(view);
   const conditional = play.outcome === 'approve-with-conditions';
   const weaker = (condition: Condition): Condition => {
+    if (play.taking === 'sooner') return { ...condition, due: addDays(condition.due, -20) };
     if (play.taking === 'later') return { ...condition, due: '2028-09-01' };
     return play.taking === 'of another' ? { ...condition, owner: 'counsel-1' } : condition;
   };
   const taken = conditional ? open.slice(0, play.takes).map(({ condition }) => weaker(condition)) : [];
-  const said = open.slice(conditional && play.taking === 'as it was' ? play.takes : 0);
+  const said = open.slice(conditional && (play.taking === 'as it was' || play.taking === 'sooner') ? play.takes : 0);
   const asked = play.asks.map((text, i) => ({ id: `${view.now}-${i}`, text, owner: play.of, due: play.due }));
   const leftOut: LeftOut[] = said.map(({ condition, by }) => ({ condition, askedBy: by, reason: 'It is done.' }));
   return ballot(view, {
@@ -185,7 +201,7 @@ const filled = (view: DealView, play: Extract<Play, { do: 'vote' }>): Ballot => 
   });
 };
 
-const COMMANDS: Record<Act, (deal: OpenedDeal, n: number) => [string, DealCommand]> = {
+const COMMANDS: Record<Exclude<Act, 'reassess'>, (deal: OpenedDeal, n: number) => [string, DealCommand]> = {
   typo: ({ details, owner }, n) => [
     owner,
     { type: 'CorrectDetails', details: { ...details, customer: `Sample ${n}` }, reason: 'A typing error' },
@@ -238,6 +254,10 @@ interface Owed {
   at: string;
 }
 
+/** Who asked for words of somebody's, in a vote that they did not take back: by person, when they last did. */
+type Asked = Map<string, Map<string, string>>;
+const keyOf = (condition: Condition): string => `${words(condition)} of ${condition.owner}`;
+
 /** What really happened in all plays, by kind. */
 type Seen = Record<string, number>;
 
@@ -249,6 +269,10 @@ const run = (script: readonly Play[], tier: Tried, seen: Seen): void => {
   let state: DealState = noDeal;
   /** Conditions that votes asked for since the last approval, other than those that their voters took back. */
   let owed: Owed[] = [];
+  /** Whose word each is: whoever takes one over as it was, or later, did not ask for it. */
+  let asked: Asked = new Map();
+  const viewOf = (of: DealState, at: string): DealView =>
+    dealView(of as OpenedDeal, context.policy, context.organisation, at);
   const viewAt = (at: string): DealView => dealView(state as OpenedDeal, context.policy, context.organisation, at);
   const take = (by: string, command: DealCommand, n: number): void => {
     const at = new Date(START + n * 3_600_000).toISOString();
@@ -299,13 +323,48 @@ const run = (script: readonly Play[], tier: Tried, seen: Seen): void => {
       note('left out', cast.leftOut?.filter(({ instead }) => !instead).length ?? 0);
       note('weakened', cast.leftOut?.filter(({ instead }) => instead).length ?? 0);
       owed.push(...askedIn(cast).map((condition) => ({ condition, by, at })));
+      const carried = openCarried(viewOf(before, at)).map(({ condition }) => condition);
+      /** Whose word stands in a vote that counts, and who is told there that somebody does without. */
+      const isSaid = (c: Condition): string[] =>
+        votesIn(before).flatMap((v) => [
+          ...(v.conditions.some((one) => keyOf(one) === keyOf(c)) ? [v.by] : []),
+          ...(v.leftOut ?? []).filter((one) => keyOf(one.condition) === keyOf(c)).flatMap(askersOf),
+        ]);
+      for (const given of cast.conditions) {
+        if (carried.some((c) => keyOf(c) === keyOf(given))) {
+          note('taken over of whom');
+          const whose = [...(asked.get(keyOf(given))?.keys() ?? [])].filter(
+            (id) => id !== by && !isSaid(given).includes(id),
+          );
+          const named = askersOf({ condition: given, askedBy: given.askedBy ?? by });
+          expect([given, ...named]).toEqual(expect.arrayContaining(whose));
+          continue;
+        }
+        const was = carried.find((c) => c.id === given.id && words(c) === words(given));
+        const before = was ? (asked.get(keyOf(was)) ?? new Map<string, string>()) : new Map<string, string>();
+        const now = asked.get(keyOf(given)) ?? new Map<string, string>();
+        asked.set(keyOf(given), new Map([...before, ...now, [by, at]]));
+      }
+      for (const left of cast.leftOut ?? []) {
+        const whose = asked.get(keyOf(left.condition)) ?? new Map<string, string>();
+        note('left out of whom');
+        // Whoever does without it now does not ask for it any more.
+        const others = [...whose.keys()].filter((id) => id !== by && !isSaid(left.condition).includes(id));
+        expect([left, ...askersOf(left)]).toEqual(expect.arrayContaining(others));
+        if (!left.instead) asked.set(keyOf(left.condition), new Map([...whose].filter(([id]) => id !== by)));
+      }
     }
     if (event.type === 'VoteTakenBack' && before.status === 'deciding') {
       const back = before.votes.find((v) => v.by === event.by && v.step === event.step);
       owed = owed.filter(({ by, at }) => by !== back?.by || at !== back.at);
+      asked = new Map(
+        [...asked].map(([key, of]) => [key, new Map([...of].filter(([by, at]) => by !== back?.by || at !== back.at))]),
+      );
     }
     // A vote is gone only where the record says so.
-    const said = commit.some(({ type }) => type === 'VotesVoided' || type === 'VoteTakenBack');
+    const said = commit.some(
+      ({ type }) => type === 'VotesVoided' || type === 'VoteTakenBack' || type === 'ReassessmentStarted',
+    );
     if (event.type !== 'DealDecided' && !said) {
       expect(votesIn(now).map(({ by }) => by)).toEqual(expect.arrayContaining(votesIn(before).map(({ by }) => by)));
     }
@@ -325,7 +384,15 @@ const run = (script: readonly Play[], tier: Tried, seen: Seen): void => {
       note(isThere(asked) ? 'kept' : 'explained');
       expect(isThere(asked) || isExplained).toBe(true);
     }
-    owed = [];
+    // A reassessment takes them over, or leaves them out: whoever made one later is none of those who asked.
+    owed = conditions.map((condition) => ({ condition, by: '', at: '' }));
+    const askersIn = (given: Condition): string[] =>
+      votes.flatMap((v) =>
+        v.conditions
+          .filter((c) => keyOf(c) === keyOf(given))
+          .flatMap(({ dueBy: _later, ...c }) => askersOf({ condition: c, askedBy: c.askedBy ?? v.by })),
+      );
+    asked = new Map(conditions.map((c) => [keyOf(c), new Map(askersIn(c).map((id) => [id, '']))]));
   };
   const facts = tier === 'high' ? { 'H-RF1': 'yes' } : { 'H-RF3': 'yes' };
   answeredDeal(facts).forEach(([by, command], n) => take(by, command, n));
@@ -337,9 +404,17 @@ const run = (script: readonly Play[], tier: Tried, seen: Seen): void => {
       context = { ...context, organisation: edited(context.organisation, play) };
       return;
     }
-    if (play.do === 'act') {
+    if (play.do === 'act' && play.act !== 'reassess') {
       const [by, command] = COMMANDS[play.act](deal, n);
       take(by, command, n);
+      return;
+    }
+    if (play.do === 'act') {
+      const { owner, status } = deal;
+      if (status !== 'decided') return;
+      take(owner, { type: 'ReportChange', what: 'major', why: 'They run it themselves now.' }, n);
+      take(owner, { type: 'StartReassessment' }, n);
+      for (const section of Object.keys(deal.answers)) take(owner, { type: 'ConfirmSection', section }, n);
       return;
     }
     const view = viewAt(new Date(START + n * 3_600_000).toISOString());

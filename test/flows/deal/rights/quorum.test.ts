@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Vote } from '../../../../flows/deal/deal.ts';
-import { countedThen, shortfalls, stepStanding, uniteConditions } from '../../../../flows/deal/rights/quorum.ts';
+import { countedThen, shortfalls, stepStanding } from '../../../../flows/deal/rights/quorum.ts';
 import type { Organisation } from '../../../../flows/organisation.ts';
 import type { Step } from '../../../../flows/policy/policy.ts';
 
@@ -424,40 +424,5 @@ describe('shortfalls', () => {
         },
       ),
     );
-  });
-});
-
-describe('uniteConditions', () => {
-  it('keeps the same words for the same owner once, at the earliest date', () => {
-    const condition = { id: '1', text: 'Limit use', owner: 'a', due: '2027-03-01' };
-    const united = uniteConditions([
-      vote('s1', 1, { conditions: [condition] }),
-      vote('k1', 1, {
-        conditions: [
-          { ...condition, id: '2', due: '2027-02-01' },
-          { ...condition, id: '3', owner: 'b' },
-        ],
-      }),
-    ]);
-    expect(united.map((c) => [c.owner, c.due])).toEqual([
-      ['a', '2027-02-01'],
-      ['b', '2027-03-01'],
-    ]);
-  });
-  it('takes words that differ in case and in the space around them for the same', () => {
-    const [first, again] = [
-      { id: '1', text: 'Limit use', owner: 'a', due: '2027-03-01' },
-      { id: '2', text: '  limit USE ', owner: 'a', due: '2027-03-01' },
-    ];
-    expect(uniteConditions([vote('s1', 1, { conditions: [first] }), vote('k1', 1, { conditions: [again] })])).toEqual([
-      first,
-    ]);
-  });
-  it('keeps the earlier date whichever vote came first', () => {
-    const early = { id: '1', text: 'Limit use', owner: 'a', due: '2027-02-01' };
-    const late = { ...early, id: '2', due: '2027-03-01' };
-    const both = (...conditions: (typeof early)[]) => uniteConditions([vote('s1', 1, { conditions })]);
-    expect(both(early, late)).toEqual([early]);
-    expect(both(late, early)).toEqual([early]);
   });
 });
