@@ -14,7 +14,7 @@ export interface CounselNote {
   until: Day;
 }
 
-/** A note in whose place a colleague wrote another. */
+/** A note in whose place a colleague wrote another, or its author while it was valid. */
 export interface ReplacedNote {
   note: CounselNote;
   by: PersonId;

@@ -22,6 +22,8 @@ export interface ScopeConfirmation {
   heard?: readonly string[] | undefined;
   /** Of which end-user that was heard, by its name as it is written: of another the same words say something else. Absent: see `endUser`. */
   heardOf?: string | undefined;
+  /** Sums of what that deal said in words, answers, notes and sources: of other words it is no word. Absent: nothing, or in older ones. */
+  words?: readonly string[] | undefined;
   /** The deal on which it was confirmed. */
   deal: DealId;
   by: PersonId;

@@ -5,13 +5,7 @@ import type { Carried } from '../../flows/deal/rights/carried.ts';
 import { endsOf } from '../../flows/ends-of.ts';
 import type { Span, Text } from '../card.ts';
 import { capital, dayWords, LONGEST_SAID, quotedSentence, sentence } from '../words.ts';
-import { alsoAsked, doneBy } from './spans.ts';
-
-/** `, due 1 May 2027, a day that @b set. ` */
-export const dueSpans = ({ due, dueBy }: Condition, after: string, label = 'due'): Span[] =>
-  dueBy === undefined
-    ? [`, ${label} ${dayWords(due)}${after}`]
-    : [`, ${label} ${dayWords(due)}, a day that `, { person: dueBy }, ` set${after}`];
+import { alsoAsked, doneBy, dueSpans } from './spans.ts';
 
 /** `, whom @b named` */
 const ownerWords = ({ ownerBy }: Condition): Span[] =>

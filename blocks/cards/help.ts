@@ -1,10 +1,12 @@
 /** What can be typed: all of it, or what is nearest to words that nobody knows. */
 
+import type { DealId } from '../../flows/ids.ts';
 import type { Block, Card, Text } from '../card.ts';
 import { quoted, shorten } from '../words.ts';
 import { allButton, findButton, homeButton, listButton } from './actions-desk.ts';
 import { newDealButton, row } from './actions.ts';
 import { MINE, QUEUE } from './lists.ts';
+import { flagOffer } from './status.ts';
 
 /** `words` is what to type (`/deal`), `does` a few plain words. */
 export interface HelpEntry {
@@ -71,7 +73,14 @@ export const nearBlocks = ({ name, query }: NearName): Block[] => [
 export const unknownCard = (
   said: string,
   nearest: readonly HelpEntry[],
-  words: { help: string; elsewhere: string; near?: NearName | undefined; asked?: string | undefined },
+  words: {
+    help: string;
+    elsewhere: string;
+    near?: NearName | undefined;
+    asked?: string | undefined;
+    /** The deal in whose thread it was said. */
+    deal?: DealId | undefined;
+  },
 ): Card => ({
   blocks: [
     {
@@ -97,6 +106,7 @@ export const unknownCard = (
           { kind: 'text', text: 'Or did you mean one of these?' },
           { kind: 'list', items: items(nearest) },
         ] satisfies Block[])),
+    ...(words.deal === undefined ? [] : flagOffer(words.deal)),
     ...row(homeButton, findButton),
     { kind: 'note', text: `All that I know: ${words.help}` },
   ],

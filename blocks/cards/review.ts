@@ -1,6 +1,7 @@
 /** One step's review card in the thread: what is asked of whom, the votes so far, what changed. */
 
-import type { DealRoute, DiscardedBy, InformationRequest, Vote } from '../../flows/deal/deal.ts';
+import type { DealRoute, InformationRequest, Vote } from '../../flows/deal/deal.ts';
+import type { DiscardedBy } from '../../flows/deal/discarded-vote.ts';
 import { openCarried } from '../../flows/deal/rights/carried.ts';
 import { countedThen } from '../../flows/deal/rights/quorum.ts';
 import { isRecused } from '../../flows/deal/rights/seats.ts';

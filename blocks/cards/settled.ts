@@ -3,7 +3,7 @@
 import { licenceNow } from '../../flows/deal/approval/licence.ts';
 import type { Vote } from '../../flows/deal/deal.ts';
 import { canRead } from '../../flows/deal/rights/access.ts';
-import { isRecused, votesOn } from '../../flows/deal/rights/seats.ts';
+import { isRecused } from '../../flows/deal/rights/seats.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import { askedIn, type Asked } from '../../flows/deal/telling/asks.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -15,7 +15,7 @@ import { decisionWords, licenceWord, LONGEST_QUOTED, quoted } from '../words.ts'
 import { openThreadButton } from './actions.ts';
 import { standingOfCondition } from './condition-state.ts';
 import { lifterOf } from './facts-asking.ts';
-import { dealTitle, people } from './spans.ts';
+import { dealTitle, people, votesOf } from './spans.ts';
 
 const NEEDED_NO_MORE = 'This needs nothing from you any more.';
 
@@ -54,8 +54,8 @@ const VOTED: Record<Vote['outcome'], string> = {
   decline: 'declined',
 };
 
-const ofStep = (deal: OpenedDeal, step: number): Vote[] =>
-  (deal.status === 'decided' ? deal.decision.votes : votesOn(deal)).filter((vote) => vote.step === step);
+/** Those of this review: who voted on the approval that is reassessed has not voted on it again by that. */
+const ofStep = (deal: OpenedDeal, step: number): Vote[] => votesOf(deal).filter((vote) => vote.step === step);
 
 const votesCame = (view: DealView, step: number, reader: PersonId): Text => {
   const { deal } = view;

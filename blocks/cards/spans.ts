@@ -1,7 +1,8 @@
 /** Short runs of text that several cards need: people, sources, flags, conditions, differences. */
 
-import type { Condition, Difference, DiscardedVote, Vote } from '../../flows/deal/deal.ts';
+import type { Condition, Difference, Vote } from '../../flows/deal/deal.ts';
 import { LONGEST_FLAG } from '../../flows/deal/deciding/flagging.ts';
+import type { DiscardedVote } from '../../flows/deal/discarded-vote.ts';
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import { othersFirst } from '../../flows/deal/rights/others-first.ts';
 import { isOfHit, openHits } from '../../flows/deal/screened/screened.ts';
@@ -163,14 +164,20 @@ export const whyLines = (view: DealView, withRule: boolean): string[] => {
   ];
 };
 
+/** `, due 1 May 2027, a day that @b set. ` */
+export const dueSpans = ({ due, dueBy }: Condition, after: string, label = 'due'): Span[] =>
+  dueBy === undefined
+    ? [`, ${label} ${dayWords(due)}${after}`]
+    : [`, ${label} ${dayWords(due)}, a day that `, { person: dueBy }, ` set${after}`];
+
 /** Names who asked for a condition, where somebody else took it over or more than one did. */
 export const conditionItems = (conditions: readonly Condition[]): Text[] =>
   conditions.map((condition) => [
     `${sentence(condition.text)} Owner: `,
     { person: condition.owner },
-    `, due ${dayWords(condition.due)}.`,
+    ...dueSpans(condition, '.'),
     ...(condition.askedBy === undefined
-      ? []
+      ? alsoAskedAlone(condition)
       : [' Asked for by ', { person: condition.askedBy } satisfies Span, ...alsoAsked(condition), '.']),
   ]);
 
@@ -250,8 +257,12 @@ export const alsoWhy = (
 ];
 
 /** ` and @b`: who else asked for the same. */
-export const alsoAsked = ({ askedAlso = [] }: Condition): Span[] =>
+export const alsoAsked = ({ askedAlso = [] }: Pick<Condition, 'askedAlso'>): Span[] =>
   askedAlso.flatMap((id): Span[] => [' and ', { person: id }]);
+
+/** ` Also asked for by @b.`: of one whose asker stands beside it. */
+const alsoAskedAlone = ({ askedAlso: [first, ...others] = [] }: Condition): Span[] =>
+  first === undefined ? [] : [' Also asked for by ', { person: first }, ...alsoAsked({ askedAlso: others }), '.'];
 
 /** Why a vote left out, or changed, what others had asked for. */
 export const leftOutWhy = ({ leftOut = [] }: Pick<DiscardedVote, 'leftOut'>): Span[] =>

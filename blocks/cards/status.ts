@@ -20,6 +20,7 @@ import {
   somethingChangedButton,
   whyButton,
   dossierButton,
+  raiseFlagButton,
 } from './actions.ts';
 import { findingButton } from './finding-button.ts';
 import { headBlocks } from './root.ts';
@@ -174,6 +175,20 @@ export const changeCard = (view: DealView): Card => ({
     ...row(approvalOf(view.deal) && somethingChangedButton(view.deal.id), moreButton(view.deal.id)),
   ],
 });
+
+const UNREAD = 'What is typed here is kept nowhere, and nobody who decides reads it.';
+
+/** For whoever says of a deal what nobody keeps: names nothing of it, as they may not read it. */
+export const flagOffer = (deal: DealId): Block[] => [
+  {
+    kind: 'text',
+    text: `${UNREAD} If it worries you, raise it as a flag: then it stands on the deal, and compliance looks at it.`,
+  },
+  ...row(raiseFlagButton(deal)),
+];
+
+/** Answers `flag D-…`: a mention cannot open a form. */
+export const flagCard = (deal: DealId): Card => ({ blocks: flagOffer(deal) });
 
 /** Answers `recuse D-…`: a mention cannot open a form. */
 export const recuseCard = (view: DealView): Card => ({

@@ -12,16 +12,7 @@ import { CITATIONS } from '../cards/reassessment-words.ts';
 import type { Readable } from '../cards/worry-words.ts';
 import { dayWords, decisionWords, licenceWord, NOT_A_LICENCE, voteWords } from '../words.ts';
 import { bullet, line, nested, type Line } from './parts.ts';
-import {
-  ballotLines,
-  byWords,
-  conditionText,
-  dealWords,
-  instantWords,
-  nameOf,
-  sourceWords,
-  stepLine,
-} from './words.ts';
+import { ballotLines, byWords, askedText, dealWords, instantWords, nameOf, sourceWords, stepLine } from './words.ts';
 
 const signedLines = (view: DealView, vote: Vote): Line[] => {
   const words = signedWords(view, vote);
@@ -39,7 +30,7 @@ const condition = (view: DealView, one: ConditionStanding): Line[] => {
   const noted = (one: { by: string; for?: string | undefined; at: string }): string =>
     `${byWords(view, one)}, ${instantWords(one.at)}`;
   return [
-    line(`Condition: ${conditionText(view, one.condition)}`),
+    line(`Condition: ${askedText(view, one.condition)}`),
     ...nested([
       bullet('State', stateWord(one)),
       ...evidence.flatMap(({ text, sources, ...done }) => [
@@ -91,7 +82,7 @@ export const reassessment = (view: DealView): Line[] => {
       bullet(`Reassess by ${dayWords(due)}`, `${why} (${CITATIONS[trigger]}, ${nameOf(view, by)})`),
     ),
     ...(pastApproval ? [bullet('Approval of before, not in force', instantWords(pastApproval.at))] : []),
-    ...(pastApproval?.ended ?? []).map((c) => bullet('Condition that ended with it', conditionText(view, c))),
+    ...(pastApproval?.ended ?? []).map((c) => bullet('Condition that ended with it', askedText(view, c))),
   ];
 };
 

@@ -1,10 +1,10 @@
 /** How the dossier's history tells of votes that were discarded. */
 
-import type { DiscardedBy, DiscardedVote } from '../../flows/deal/deal.ts';
+import type { DiscardedBy, DiscardedVote } from '../../flows/deal/discarded-vote.ts';
 import type { SeatsNow } from '../../flows/deal/seat-shapes.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { bullet, line, type Line } from './parts.ts';
-import { byWords, conditionText, namesOf } from './words.ts';
+import { askedText, byWords, namesOf } from './words.ts';
 
 export const DISCARDED: Record<DiscardedBy | 'changed', string> = {
   changed: 'the facts changed',
@@ -15,9 +15,7 @@ export const DISCARDED: Record<DiscardedBy | 'changed', string> = {
 };
 
 export const carriedLines = (view: DealView, vote: DiscardedVote): Line[] =>
-  vote.conditions.map((c) =>
-    bullet(`Condition of ${byWords(view, vote)}, kept for the next vote`, conditionText(view, c)),
-  );
+  vote.conditions.map((c) => bullet(`Condition of ${byWords(view, vote)}, kept for the next vote`, askedText(view, c)));
 
 /** Who is asked and who is not any more, as the organisation file changed. */
 export const seatLines = (view: DealView, { calls, gone, full, short }: SeatsNow): Line[] => {

@@ -22,7 +22,7 @@ import {
   byWords,
   forWords,
   ballotLines,
-  conditionText,
+  askedText,
   dealWords,
   flagTitle,
   instantWords,
@@ -279,7 +279,7 @@ const told = (view: DealView, before: Before, event: DealEvent, readable?: Reada
       return {
         followed: true,
         what: `the deal is decided: ${decisionWords(event.outcome)}, tier ${tierWord(event.tier)}`,
-        more: event.conditions.map((c) => bullet('Condition', conditionText(view, c))),
+        more: event.conditions.map((c) => bullet('Condition', askedText(view, c))),
       };
     case 'DealWithdrawn':
       return { what: `withdrew the deal${because(event.reason)}` };

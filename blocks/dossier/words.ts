@@ -83,6 +83,15 @@ const answerKey = ({ value, note, sources, basis }: GivenAnswer): string => {
 export const conditionText = (view: DealView, { text, owner, due }: Condition): string =>
   `${sentence(text)} Owner: ${nameOf(view, owner)}, due ${dayWords(due)}.`;
 
+/** The same with who asked for it, where that is more than whoever gave it, or somebody else. */
+export const askedText = (view: DealView, condition: Condition): string => {
+  const { askedBy, askedAlso = [] } = condition;
+  const asked = [...(askedBy === undefined ? [] : [askedBy]), ...askedAlso];
+  if (asked.length === 0) return conditionText(view, condition);
+  const says = askedBy === undefined ? 'Also asked' : 'Asked';
+  return `${conditionText(view, condition)} ${says} for by ${namesOf(view, asked)}.`;
+};
+
 /** What somebody typed, which ends none of its own quotation marks. */
 export const said = (text: string): string => `“${withoutQuotes(text)}”`;
 
@@ -120,7 +129,7 @@ export const ballotLines = (view: DealView, ballot: Ballot): Line[] => [
   ),
   ...(ballot.weighing ? weighingLines(view, ballot.weighing) : []),
   ...(ballot.noCondition === undefined ? [] : [bullet('Why no condition', ballot.noCondition)]),
-  ...ballot.conditions.map((c) => bullet('Condition', conditionText(view, c))),
+  ...ballot.conditions.map((c) => bullet('Condition', askedText(view, c))),
   ...(ballot.leftOut ?? []).map(({ condition, askedBy, reason, instead }) => {
     const now = instead ? ` Now: ${nameOf(view, instead.owner)}, due ${dayWords(instead.due)}.` : '';
     const asked = `${conditionText(view, condition)} Asked for by ${namesOf(view, [askedBy, ...(condition.askedAlso ?? [])])}.`;

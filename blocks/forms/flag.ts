@@ -11,8 +11,10 @@ import {
 } from '../../flows/deal/deciding/flagging.ts';
 import { flagShown } from '../../flows/deal/deciding/waiting-shown.ts';
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
+import { refusedNow } from '../../flows/deal/refusing/refused.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { shorten } from '../../flows/ends-of.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { type FlagId, type Weight, WEIGHTS } from '../../flows/policy/policy.ts';
 import { smallSum } from '../../flows/sum.ts';
@@ -92,11 +94,12 @@ const settleHitForm = (
 ): Form => {
   const now = flagShown(view, flag);
   const hits = elsewhereShown(elsewhere.hits);
-  const verdict = textOf(values, 'verdict');
+  const { choices, said } = offered(VERDICTS, notTheirs(view, flag, elsewhere));
+  const verdict = chosen(values, choices);
   return makeForm({
     name: 'deal.settle-flag',
     title: 'Who is it?',
-    submit: 'Save',
+    ...sending(choices),
     context: { deal: view.deal.id, flag: flag.id, seen: now, ...(hits === undefined ? {} : { elsewhere: hits }) },
     blocks: [
       ...newerBlocks(`${now}${hits ?? ''}`, seen === undefined ? undefined : `${seen}${elsewhere.shown ?? ''}`),
@@ -105,12 +108,15 @@ const settleHitForm = (
         ? likeHeldBlocks(view, flag, true)
         : [...hitBlocks(view, flag, MOST_HITS_IN_FORM), { kind: 'note', text: HIT_SOURCE } as const]),
       ...elsewhereBlocks(elsewhere.hits),
-      choiceInput('verdict', 'Is that who is meant?', VERDICTS, verdict, { reactive: true }),
-      ...following([
-        paragraphInput('reason', 'What differs, or what fits?', textOf(values, 'reason'), {
-          hint: 'Such as: born in 1961, not 1990; another country. It stays with the deal.',
-        }),
-        ...notAlone(view, flag, verdict),
+      ...said,
+      ...asking(choices, () => [
+        choiceInput('verdict', 'Is that who is meant?', choices, verdict, { reactive: true }),
+        ...following([
+          paragraphInput('reason', 'What differs, or what fits?', textOf(values, 'reason'), {
+            hint: 'Such as: born in 1961, not 1990; another country. It stays with the deal.',
+          }),
+          ...notAlone(view, flag, verdict),
+        ]),
       ]),
     ],
   });
@@ -123,11 +129,36 @@ export interface Elsewhere {
   /** What is written here and in other deals; and what of that the form showed before (`writtenShown`). */
   written?: Written | undefined;
   writtenBefore?: string | undefined;
+  /** Who settles it: what they may not is not offered to them. */
+  reader?: PersonId | undefined;
 }
+
+/** Why this person leaves one of the two to a colleague, or can't do it now. */
+const notTheirs = (view: DealView, { id }: OwnFlag, { reader: who }: Elsewhere) => {
+  const refused = (type: 'DismissFlag' | 'AdmitFlag'): string | undefined =>
+    who === undefined ? undefined : refusedNow(view, who, { type, flag: id })?.text;
+  return { dismiss: refused('DismissFlag'), admit: refused('AdmitFlag') };
+};
+
+/** The choices that are left, and what is said of the others. */
+const offered = <T extends { value: string }>(verdicts: readonly T[], no: ReturnType<typeof notTheirs>) => ({
+  choices: verdicts.filter(({ value }) => no[value === 'admit' ? 'admit' : 'dismiss'] === undefined),
+  said: [...new Set([no.dismiss, no.admit])].flatMap((text): FormBlock[] =>
+    text === undefined ? [] : [{ kind: 'text', text }],
+  ),
+});
 
 /** Names what a form shows of other deals. Undefined: nothing, or there was no time to look. */
 export const elsewhereShown = (hits: HitsElsewhere): string | undefined =>
   hits === 'late' || hits.length === 0 ? undefined : smallSum(JSON.stringify(hits));
+
+/** Nothing is asked of whoever may do neither. */
+const asking = (choices: readonly unknown[], ask: () => FormBlock[]): FormBlock[] => (choices.length > 0 ? ask() : []);
+const sending = (choices: readonly unknown[]): { submit: string } | { close: string } =>
+  choices.length > 0 ? { submit: 'Save' } : { close: 'Close' };
+
+const chosen = (values: FormValues, choices: readonly { value: string }[]): string | undefined =>
+  choices.map(({ value }) => value).find((value) => value === textOf(values, 'verdict'));
 
 /** What follows for whoever sets something aside, or makes a deal lighter. */
 export const NOT_ALONE =
@@ -155,9 +186,20 @@ export const settleFlagForm = (
   if (!flag) return savedForm('This flag is not part of the deal any more.');
   const now = flagShown(view, flag);
   if (flag.hit) return settleHitForm(view, flag, values, seen, elsewhere);
-  const verdict = textOf(values, 'verdict');
   const { written, writtenBefore = '' } = elsewhere;
   const words = written && writtenShown(written);
+  const { choices, said } = offered(
+    [
+      {
+        value: 'admit',
+        label: 'Admit it',
+        description: flag.stops ? 'The tier stays high at least' : 'It is weighed with the other flags',
+      },
+      { value: 'dismiss', label: 'Dismiss it', description: 'It stays on the record, with your reason' },
+    ],
+    notTheirs(view, flag, elsewhere),
+  );
+  const verdict = chosen(values, choices);
   const rest: FormBlock[] =
     verdict === 'admit' && !flag.stops
       ? [
@@ -172,7 +214,7 @@ export const settleFlagForm = (
   return makeForm({
     name: 'deal.settle-flag',
     title: 'Admit or dismiss',
-    submit: 'Save',
+    ...sending(choices),
     context: { deal: view.deal.id, flag: id, seen: now, ...(words === undefined ? {} : { written: words }) },
     blocks: [
       ...newerBlocks(`${now}${words ?? ''}`, seen === undefined ? undefined : `${seen}${words && writtenBefore}`),
@@ -186,29 +228,19 @@ export const settleFlagForm = (
             ? [{ kind: 'list', items: heardItems(view) } as const]
             : [{ kind: 'note', text: ['Raised by ', { person: flag.by }] } as const]),
       ...(written ? everBlocks(view, written) : []),
-      choiceInput(
-        'verdict',
-        'Does it count?',
-        [
-          {
-            value: 'admit',
-            label: 'Admit it',
-            description: flag.stops ? 'The tier stays high at least' : 'It is weighed with the other flags',
-          },
-          { value: 'dismiss', label: 'Dismiss it', description: 'It stays on the record, with your reason' },
-        ],
-        verdict,
-        { reactive: true },
-      ),
-      ...following([
-        ...rest,
-        paragraphInput('reason', 'Reason', textOf(values, 'reason'), {
-          optional: verdict === 'dismiss' || flag.stops ? undefined : true,
-          hint: flag.stops
-            ? 'It stays with the deal.'
-            : `Needed to dismiss it, and to admit it as lighter than ${weightWord(flag.weight).toLowerCase()}.`,
-        }),
-        ...notAlone(view, flag, verdict),
+      ...said,
+      ...asking(choices, () => [
+        choiceInput('verdict', 'Does it count?', choices, verdict, { reactive: true }),
+        ...following([
+          ...rest,
+          paragraphInput('reason', 'Reason', textOf(values, 'reason'), {
+            optional: verdict === 'dismiss' || flag.stops ? undefined : true,
+            hint: flag.stops
+              ? 'It stays with the deal.'
+              : `Needed to dismiss it, and to admit it as lighter than ${weightWord(flag.weight).toLowerCase()}.`,
+          }),
+          ...notAlone(view, flag, verdict),
+        ]),
       ]),
     ],
   });

@@ -14,7 +14,7 @@ import { type Read, reader } from './reading.ts';
 const FOR_EXAMPLE =
   'For example: the laws that could limit free speech or intrude on privacy, those on listening in and on reading stored messages, who oversees surveillance, and whether the rules are kept.';
 
-/** What the register has of a country: the last note, and those that colleagues replaced before, oldest first. */
+/** What the register has of a country: the last note, and those that were replaced before, oldest first. */
 export interface LawsBefore {
   last?: CounselNote | undefined;
   replaced?: readonly ReplacedNote[] | undefined;

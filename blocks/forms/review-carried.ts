@@ -1,12 +1,13 @@
 /** Conditions of votes that no longer count, or of the approval under reassessment: taken over, or left out with a reason. */
 
-import type { Condition, DiscardedVote, LeftOut } from '../../flows/deal/deal.ts';
+import type { Condition, LeftOut } from '../../flows/deal/deal.ts';
+import type { DiscardedVote } from '../../flows/deal/discarded-vote.ts';
 import { isTakenOver, openCarried, stillPossible, uncounted, type Carried } from '../../flows/deal/rights/carried.ts';
 import { pastVotes } from '../../flows/deal/rights/past-votes.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock, FormValues, Input, Text } from '../card.ts';
-import { approvalWords, carriedFrom, dueSpans, leftWords, ownerSpans } from '../cards/carried-words.ts';
-import { alsoAsked, alsoWhy, doneBy, leftOutWhy } from '../cards/spans.ts';
+import { approvalWords, carriedFrom, leftWords, ownerSpans } from '../cards/carried-words.ts';
+import { alsoAsked, alsoWhy, doneBy, dueSpans, leftOutWhy } from '../cards/spans.ts';
 import { weighedInShort } from '../cards/weighing-words.ts';
 import { dayWords, endsOf, LONGEST_SAID, quoted, quotedSentence, sentence, shorten, voteWords } from '../words.ts';
 import { choiceInput, dateInput, paragraphInput, personInput, textOf } from './inputs.ts';

@@ -8,7 +8,7 @@ import type { FormBlock, Text } from '../card.ts';
 import { leftOutItems, weakenedItems } from '../cards/carried-words.ts';
 import { gapItems, standingGapItems, takenBackItems } from '../cards/gap-words.ts';
 import { CUT_AT } from '../cards/in-full.ts';
-import { alsoWhy, castItem, conditionItems, doneBy, voteSpans } from '../cards/spans.ts';
+import { alsoAsked, alsoWhy, castItem, conditionItems, doneBy, voteSpans } from '../cards/spans.ts';
 import { count, endsOf, sentence } from '../words.ts';
 import { discardedItems, pastVoteItems } from './review-carried.ts';
 import { part, STAYS } from './review-room.ts';
@@ -36,10 +36,11 @@ export const othersBlocks = (view: DealView, deal: DecidingDeal): FormBlock[] =>
       'Conditions so far',
       countedVotes(view, deal).flatMap((vote) =>
         vote.conditions.flatMap((one) =>
-          conditionItems([one]).map((text): Text => [
+          conditionItems([one.askedBy === undefined ? { ...one, askedAlso: undefined } : one]).map((text): Text => [
             ...[text].flat(),
-            one.askedBy === undefined ? ' Asked for by ' : ' Taken over by ',
-            ...doneBy(vote),
+            ...(one.askedBy === undefined
+              ? [' Asked for by ', ...doneBy(vote), ...alsoAsked(one)]
+              : [' Taken over by ', ...doneBy(vote)]),
             '.',
           ]),
         ),

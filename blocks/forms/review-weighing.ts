@@ -1,7 +1,8 @@
 /** The weighing page of a review (G6): asked where a flag stands, and begun from what an earlier voter weighed. */
 
-import type { DiscardedVote, Weighing } from '../../flows/deal/deal.ts';
+import type { Weighing } from '../../flows/deal/deal.ts';
 import { asksWeighing, owesWhy } from '../../flows/deal/deciding/weighing.ts';
+import type { DiscardedVote } from '../../flows/deal/discarded-vote.ts';
 import { uncounted } from '../../flows/deal/rights/carried.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { WEIGHED, type Weighed } from '../../flows/policy/policy.ts';

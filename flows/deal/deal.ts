@@ -45,6 +45,8 @@ export interface Condition {
   ownerBy?: PersonId | undefined;
   /** Who else asked for the same in a vote that no longer counts. Absent: nobody, or in older events. */
   askedAlso?: PersonId[] | undefined;
+  /** When it was asked for, in an earlier vote of the same approver that no longer counts. Absent: with the vote that has it. */
+  askedAt?: Instant | undefined;
 }
 
 export type VoteOutcome = 'approve' | 'approve-with-conditions' | 'decline';
@@ -72,6 +74,8 @@ export interface LeftOut {
   condition: Condition;
   askedBy: PersonId;
   reason: string;
+  /** When, in an earlier vote of the same approver that no longer counts. Absent: with the vote that has it. */
+  at?: Instant | undefined;
   /** What the later vote asks for. Absent: nothing. */
   instead?: Pick<Condition, 'owner' | 'due'> | undefined;
 }
@@ -100,23 +104,6 @@ export interface Vote extends Ballot {
   /** Id of the passkey that signed it; the signature is in its event. Absent: it was not signed. */
   signedWith?: string | undefined;
 }
-
-/** What is kept of a vote that no longer counts, for those who vote next. */
-export interface DiscardedVote extends Pick<
-  Vote,
-  'by' | 'for' | 'at' | 'outcome' | 'rationale' | 'conditions' | 'leftOut' | 'noCondition' | 'weighing'
-> {
-  /** Those with a reason. Absent: none, or in older snapshots and events. */
-  flags?: Vote['flags'] | undefined;
-  /** Its voter took it back, and may have said why: it asks for nothing once they vote again. Absent: not so, or in older snapshots. */
-  back?: { reason?: string | undefined } | undefined;
-}
-
-/**
- * Why votes were discarded although no fact changed. `ended`: the approval under reassessment was given up. `recused`: an
- * approver stepped back.
- */
-export type DiscardedBy = 'withdrawn' | 'reopened' | 'ended' | 'recused';
 
 export interface InformationRequest {
   id: string;

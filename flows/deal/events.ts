@@ -9,17 +9,8 @@ import type { FlagId, QuestionId, SectionId, Tier, Weight } from '../policy/poli
 import type { ScopeConfirmation } from '../scope-confirmation.ts';
 import type { TakenSheet } from '../sheet.ts';
 import type { Answer, DraftAnswer } from './answer-shapes.ts';
-import type {
-  Ballot,
-  Condition,
-  DealDetails,
-  DealRoute,
-  Difference,
-  DiscardedBy,
-  DiscardedVote,
-  HandOver,
-  Home,
-} from './deal.ts';
+import type { Ballot, Condition, DealDetails, DealRoute, Difference, HandOver, Home } from './deal.ts';
+import type { DiscardedBy, DiscardedVote } from './discarded-vote.ts';
 import type { LaterFact } from './events-later.ts';
 import type { Others } from './heard-shapes.ts';
 import type { OwnFlag } from './own-flag.ts';

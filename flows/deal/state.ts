@@ -13,8 +13,6 @@ import type {
   DealRoute,
   Decision,
   Difference,
-  DiscardedBy,
-  DiscardedVote,
   DutyKey,
   EndedHandOver,
   Finding,
@@ -30,6 +28,7 @@ import type {
   TakenBack,
   Vote,
 } from './deal.ts';
+import type { DiscardedBy, DiscardedVote } from './discarded-vote.ts';
 import type { Others } from './heard-shapes.ts';
 import type { OwnFlag } from './own-flag.ts';
 import type {

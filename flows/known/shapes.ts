@@ -11,8 +11,6 @@ import type {
   DealRoute,
   Decision,
   Difference,
-  DiscardedBy,
-  DiscardedVote,
   ExportLicence,
   HandOver,
   Home,
@@ -22,6 +20,7 @@ import type {
   Renewal,
   VoteOutcome,
 } from '../deal/deal.ts';
+import type { DiscardedBy, DiscardedVote } from '../deal/discarded-vote.ts';
 import type { CountedFacts, Renamed, ScopeConfirmed, ScopeSaid } from '../deal/said-shapes.ts';
 import type { Formerly } from '../deal/state.ts';
 import type { UnreadBecause } from '../evidence-file.ts';
@@ -178,6 +177,7 @@ export const scopeConfirmation: Shape<ScopeConfirmation> = {
     rules: true,
     contradicts: true,
     heard: true,
+    words: true,
     deal: true,
     by: true,
     at: true,
@@ -207,11 +207,12 @@ export const condition: Shape<Condition> = {
     dueBy: true,
     ownerBy: true,
     askedAlso: true,
+    askedAt: true,
   },
 };
 
 const leftOut: Shape<LeftOut> = {
-  has: { condition, askedBy: true, reason: true, instead: { has: { owner: true, due: true } } },
+  has: { condition, askedBy: true, reason: true, at: true, instead: { has: { owner: true, due: true } } },
 };
 
 const ballotMembers = {
@@ -264,6 +265,7 @@ export const discardedVote: Shape<DiscardedVote> = {
     flags: ballotMembers.flags,
     weighing: ballotMembers.weighing,
     back: { has: { reason: true } },
+    isVoid: true,
   },
 };
 

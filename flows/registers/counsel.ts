@@ -1,6 +1,7 @@
 /** Counsel's notes on the laws of countries. Guidance: L1 to L3. */
 
-import { addMonths, calendarOf, dayIn } from '../calendar.ts';
+import { bare } from '../bare.ts';
+import { addMonths, calendarOf, dayIn, hasRunOut } from '../calendar.ts';
 import { NOTE_MONTHS, type CounselNote } from '../counsel-note.ts';
 import { countryName } from '../countries.ts';
 import type { CommandMeta, Instant, PersonId, Source } from '../ids.ts';
@@ -26,8 +27,12 @@ export const counselNotes = ({
   laws?: Readonly<Record<CountryCode, CounselNote>> | undefined;
 }): CounselNote[] => Object.values(laws ?? {});
 
-/** `before`: a colleague's note that it takes the place of. Absent: none, or in older events. */
+/** `before`: the note that it takes the place of, a colleague's or one that still counted. Absent: none, or in older events, which name a colleague's alone. */
 export type LawsNoted = { at: Instant; by: PersonId; type: 'LawsNoted'; note: CounselNote; before?: CounselNote };
+
+const THEIRS = 'A colleague wrote a note meanwhile. Please read it, and save again.';
+const YOURS =
+  'Your last note on this country still counts. Please read it, and save again: approvers read both while the last one is valid.';
 
 export const decideNoteLaws = (
   { country, looked, source, over }: NoteLaws,
@@ -45,8 +50,15 @@ export const decideNoteLaws = (
   const until = addMonths(dayIn(at, calendarOf(organisation, actor)), NOTE_MONTHS);
   const note: CounselNote = { id: `laws-${id}`, country, looked: looked.trim(), source, by: actor, at, until };
   const last = own(laws, country);
-  if (over !== undefined && last && last.by !== actor && last.id !== over)
-    return refuseRegister('facts changed', 'A colleague wrote a note meanwhile. Please read it, and save again.');
-  const before = last && last.by !== actor ? { before: last } : {};
+  const isOthers = last !== undefined && last.by !== actor;
+  // One's own that is over, or says the same, needs no second look.
+  const isOwn =
+    last !== undefined &&
+    !isOthers &&
+    !hasRunOut(last, { organisation, now: at }) &&
+    bare(last.looked) !== bare(looked);
+  if (over !== undefined && (isOthers || isOwn) && last.id !== over)
+    return refuseRegister('facts changed', isOthers ? THEIRS : YOURS);
+  const before = isOthers || isOwn ? { before: last } : {};
   return { kind: 'accepted', events: [{ at, by: actor, type: 'LawsNoted', note, ...before }] };
 };

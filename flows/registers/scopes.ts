@@ -39,7 +39,7 @@ const alike = (a: ScopeConfirmation, b: ScopeConfirmation): boolean =>
   a.endUser === b.endUser &&
   a.heardOf === b.heardOf &&
   a.destination === b.destination &&
-  JSON.stringify(a.between) === JSON.stringify(b.between) &&
+  JSON.stringify([a.between, a.words]) === JSON.stringify([b.between, b.words]) &&
   JSON.stringify([a.rules, a.contradicts].map((all) => all.toSorted())) ===
     JSON.stringify([b.rules, b.contradicts].map((all) => all.toSorted()));
 

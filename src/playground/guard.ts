@@ -11,6 +11,11 @@ const SECRETS = [
   'MONGODB_URI',
 ] as const;
 
+/** Ports above 1023 that no browser opens, nor the bot's own clients: https://fetch.spec.whatwg.org/#port-blocking */
+const CLOSED_PORTS = new Set([
+  1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10_080,
+]);
+
 /** Returns why the playground may not start, or undefined. `deployment` says how the data folder was made. */
 export const playgroundRefusal = (
   env: Readonly<Record<string, string | undefined>>,
@@ -19,6 +24,8 @@ export const playgroundRefusal = (
   if (env['NODE_ENV'] === 'production') {
     return 'The playground lets anybody act as anybody and does not start with NODE_ENV=production: set the credentials of Slack or Teams, or unset NODE_ENV.';
   }
+  const port = env['PORT']?.trim();
+  if (CLOSED_PORTS.has(Number(port))) return `No browser opens port ${port}: set PORT to another, for example 3000.`;
   const set = SECRETS.find((name) => (env[name] ?? '') !== '');
   if (set !== undefined) {
     return `The playground does not start while ${set} is set: unset it, or complete the settings of a real deployment.`;

@@ -2,7 +2,7 @@
 
 import type { Card } from '../../blocks/card.ts';
 import { helpCard, unknownCard, type HelpEntry, type NearName } from '../../blocks/cards/help.ts';
-import type { PersonId } from '../../flows/ids.ts';
+import type { DealId, PersonId } from '../../flows/ids.ts';
 import { isFiller } from '../../flows/lists/fillers.ts';
 import { searchesIn } from '../../flows/lists/plain-questions.ts';
 import { farness } from '../../flows/nearest.ts';
@@ -83,7 +83,13 @@ const COMMANDS: readonly Command[] = [
     also: ['report-year', 'yearly-report'],
   },
   { words: 'away', does: 'when you are away, and who acts for you' },
-  { words: 'change', does: "in a deal's thread: correct, withdraw, reopen or hand over", thread: true, for: 'opening' },
+  {
+    words: 'change',
+    does: "in a deal's thread: correct, withdraw, reopen or hand over; “flag” says what worries you",
+    also: ['flag'],
+    thread: true,
+    for: 'opening',
+  },
 ];
 
 const commandsOf = (desk: Desk, person: PersonId): Command[] => {
@@ -128,8 +134,13 @@ const farnessOf = (said: string, { words, also = [] }: Command): number => {
 /** Up to here a word may be a command that was mistyped. */
 const NEAR = 0.5;
 
-/** Says that no deal fits these words, how to search, and which commands are near where one may be meant. `near`: a name that may be. */
-export const unknown = (desk: Desk, { person, place }: Asker, words: string, near?: NearName): Card => {
+/** Says that no deal fits these words, how to search, and which commands are near where one may be meant. `near`: a name that may be; `deal`: in whose thread. */
+export const unknown = (
+  desk: Desk,
+  { person, place, deal }: Asker & { deal?: DealId | undefined },
+  words: string,
+  near?: NearName,
+): Card => {
   const [said = ''] = words.trim().toLowerCase().slice(0, MOST_LETTERS).split(/\s+/u);
   // The sort keeps the order of equals: what people need most comes first.
   const nearest = commandsOf(desk, person)
@@ -141,6 +152,7 @@ export const unknown = (desk: Desk, { person, place }: Asker, words: string, nea
   return unknownCard(words, isMistyped ? nearest.map(({ command }) => entryOf(desk, place, command)) : [], {
     help: toType(desk, place, 'help'),
     near,
+    deal,
     asked: isFiller(said) ? searchesIn(words).at(-1) : undefined,
     elsewhere: elsewhereFor(desk.organisation(), { person, place }, words),
   });

@@ -68,7 +68,7 @@ const settling = async (
     isOfWords(flagIn(view, flag)) ? writtenElsewhere(desk, view, person) : undefined,
     hitsElsewhere(desk, view, flagsIn(view, flag)),
   ]);
-  return settleFlagForm(view, flag, values, seen, { hits, shown, written, writtenBefore });
+  return settleFlagForm(view, flag, values, seen, { hits, shown, written, writtenBefore, reader: person });
 };
 
 /** `verdict`: what they press says already. */

@@ -2,7 +2,17 @@
 
 import type { Card } from '../../blocks/card.ts';
 import type { NearName } from '../../blocks/cards/help.ts';
-import { changeCard, newDealCard, recuseCard, statusCard, whyCard } from '../../blocks/cards/status.ts';
+import {
+  changeCard,
+  flagCard,
+  flagOffer,
+  newDealCard,
+  recuseCard,
+  statusCard,
+  whyCard,
+} from '../../blocks/cards/status.ts';
+import { raiseFlagForm } from '../../blocks/forms/flag.ts';
+import { refusal } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { asksOfOwn, asksWho, asksWhyDecided, decisionOn, searchesIn } from '../../flows/lists/plain-questions.ts';
 import type { Reply } from '../edge/interaction.ts';
@@ -40,6 +50,12 @@ const meantIn = async (desk: Desk, act: Words): Promise<string | undefined> => {
   return (await desk.store.findRef({ channel: act.place.channel, message: act.place.thread }))?.stream;
 };
 
+/** The deal in whose thread it is said, also for whoever may not read it. */
+const threadDeal = async (desk: Desk, act: Words): Promise<string | undefined> => {
+  const meant = act.place?.thread === undefined ? undefined : await meantIn(desk, act);
+  return meant === undefined ? undefined : (await desk.deals.view(meant))?.deal.id;
+};
+
 const dealHere = async (desk: Desk, act: Words): Promise<DealView | undefined> => {
   const meant = await meantIn(desk, act);
   return meant === undefined ? undefined : readable(desk, meant, act.person);
@@ -72,6 +88,27 @@ const spelled = async (desk: Desk, { words, person }: Words): Promise<string | u
   return undefined;
 };
 
+/** What is said in a deal's thread and asks nothing: whoever wrote it may think that it is kept. */
+const saysSomething = (words: string): boolean =>
+  !asksWho(words) && !words.includes('?') && words.trim().split(/\s+/u).length >= LEAST_SAID;
+const LEAST_SAID = 4;
+
+const remarkedOn = async (deal: string, reply: Promise<Reply>): Promise<Reply> => {
+  const told = await reply;
+  return told.kind === 'tell'
+    ? { ...told, card: { ...told.card, blocks: [...told.card.blocks, ...flagOffer(deal)] } }
+    : told;
+};
+
+/** Whoever may not read a deal may raise a flag on it, and learns nothing of it by that. */
+const onFlagWords = async (desk: Desk, { person, canOpen }: Words, deal: string): Promise<Reply> => {
+  const view = await desk.deals.view(deal);
+  const no = view ? refusal(view, person, 'raise flag') : undefined;
+  if (!view) return deny('There is no deal of that number.');
+  if (no !== undefined) return deny(no);
+  return canOpen ? { kind: 'form', form: raiseFlagForm(view) } : { kind: 'tell', card: flagCard(deal) };
+};
+
 export const onWords = async (desk: Desk, typed: Words): Promise<Reply> => {
   const id = await spelled(desk, typed);
   const act = id === undefined ? typed : { ...typed, words: withDealNamed(typed.words, id) };
@@ -93,7 +130,8 @@ export const onWords = async (desk: Desk, typed: Words): Promise<Reply> => {
   const tellOf = (card: Card): Reply => (isNamed ? { kind: 'tell', card } : openly(card));
   const statusOf = async (view: DealView): Promise<Reply> =>
     tellOf(statusCard(view, act.person, isNamed ? await threadOf(desk, act, view) : undefined, asksWho(act.words)));
-  const unknownHere = (near?: NearName): Card => unknown(desk, act, act.words, near);
+  const here = isNamed ? undefined : await threadDeal(desk, act);
+  const unknownHere = (near?: NearName): Card => unknown(desk, { ...act, deal: here }, act.words, near);
   const byName = (): Promise<Reply> => onNameWords(desk, act, unknownHere);
   const inThread = async (view: DealView): Promise<Reply> => ({
     kind: 'tell',
@@ -132,6 +170,13 @@ export const onWords = async (desk: Desk, typed: Words): Promise<Reply> => {
       if (deal) return { kind: 'tell', card: recuseCard(deal) };
       if (dealNamedIn(act.words) || act.place?.thread) return closed();
       return deny(`Please name the deal: ${toType(desk, act.place, 'recuse D-…')}`);
+    case 'flag': {
+      const meant = deal?.deal.id ?? here;
+      if (meant === undefined && isNamed) return closed();
+      if (meant === undefined)
+        return deny(`Please say it in a deal's thread, or name the deal: ${toType(desk, act.place, 'flag D-…')}`);
+      return onFlagWords(desk, act, meant);
+    }
     case 'away':
       return onAwayWords(desk, act);
     case 'hold':
@@ -181,7 +226,7 @@ export const onWords = async (desk: Desk, typed: Words): Promise<Reply> => {
     case '':
       return deal ? statusOf(deal) : open(desk, act);
     default:
-      if (deal) return statusOf(deal);
+      if (deal) return saysSomething(act.words) && !isNamed ? remarkedOn(deal.deal.id, statusOf(deal)) : statusOf(deal);
       if (isNamed) return closed();
       if (asked !== undefined) return onWords(desk, { ...act, words: asked });
       if (asksOfOwn(act.words)) return onMineWords(desk, act);

@@ -4,15 +4,11 @@ import { type Written, writtenShown } from '../../blocks/cards/ever-words.ts';
 import { isSellersWord } from '../../flows/deal/context/elsewhere.ts';
 import { calledEver, endUsersEver, partiesEver } from '../../flows/deal/context/ever-said.ts';
 import { mayNameEachOther } from '../../flows/deal/context/may-be-one.ts';
+import { notesOfOthers, notesOfSeller } from '../../flows/deal/context/notes.ts';
 import { dealsHeardByName } from '../../flows/deal/context/others.ts';
 import { nameEachOther } from '../../flows/deal/context/parties.ts';
 import { plannedShown, type PlannedOn } from '../../flows/deal/context/planned-holds.ts';
-import {
-  notesOfOthers,
-  wordsElsewhere,
-  type WordsElsewhere,
-  type WordsEver,
-} from '../../flows/deal/context/words-ever.ts';
+import { wordsElsewhere, type WordsElsewhere, type WordsEver } from '../../flows/deal/context/words-ever.ts';
 import { saidBeside, wordsSaid } from '../../flows/deal/context/words-said.ts';
 import { canRead } from '../../flows/deal/rights/access.ts';
 import { decidesOn } from '../../flows/deal/rights/deciders.ts';
@@ -54,7 +50,7 @@ type Looks = Pick<Desk, 'index' | 'deals' | 'registers'>;
 
 /** Each author in turn, those who sell it last: many notes of one hide nothing that another wrote. */
 const besideIn = (view: DealView, said: readonly WordsEver[]): WordsEver[] =>
-  othersFirst(view.deal, [...said, ...notesOfOthers(view)]);
+  othersFirst(view.deal, [...said, ...notesOfOthers(view), ...notesOfSeller(view)]);
 
 /** Names them: plans are made, and withdrawn, while somebody reads. */
 export const planNames = (planned: readonly PlannedOn[]): string[] =>

@@ -30,7 +30,7 @@ const isUnused = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>): boolean 
 
 /**
  * Returns what counsel wrote on the laws of the deal's country beside the note that counts, the latest first: what a colleague
- * replaced within a year, what its author may not say of this deal, and what is over; that one, too, where no answer stands on it. Nothing for a policy that asks for none.
+ * replaced within a year, or its author while it was valid, what its author may not say of this deal, and what is over; that one, too, where no answer stands on it. Nothing for a policy that asks for none.
  */
 export const otherNotes = (view: Pick<DealView, 'deal' | 'policy' | 'organisation' | 'now'>): OtherNote[] => {
   const { deal, policy, organisation } = view;
@@ -41,7 +41,11 @@ export const otherNotes = (view: Pick<DealView, 'deal' | 'policy' | 'organisatio
   const isLeft = (note: CounselNote): boolean => deal.team.includes(note.by) || hasRunOut(note, view);
   const all: OtherNote[] = [
     ...counselNotes.flatMap((note): OtherNote[] => (isLeft(note) ? [{ note }] : unused ? [{ note, unused }] : [])),
-    ...notesReplaced.toReversed().map(({ note, by, at }) => ({ note, replaced: { by, at } })),
+    ...notesReplaced
+      .toReversed()
+      // Whoever looks again once a year says nothing else by it.
+      .filter(({ note, by }) => note.by !== by || !hasRunOut(note, view))
+      .map(({ note, by, at }) => ({ note, replaced: { by, at } })),
     ...(deal.laws ? [{ note: deal.laws }] : []),
   ];
   const known = new Set(unused ? [] : [lawsOf(deal)?.id]);

@@ -150,6 +150,9 @@ const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): H
 /** Whoever writes while a deal comes to rest hides nothing that was written before: of each other deal the last two are known alone. */
 const WHILE_MS = 3_600_000;
 
+/** Tells whether a deal is said to be out of scope, and nobody looked yet. */
+const waitsOut = ({ scope, isOut, ended }: SaidElsewhere): boolean => scope === 'out' && !isOut && ended === undefined;
+
 /**
  * Returns what somebody else wrote last of its end-user, or one that may be the same, where that is later than what the deal knows of: what
  * compliance confirmed of another deal was confirmed without that. One that rests on such a confirmation hears what there was until then;
@@ -166,13 +169,16 @@ const heardWritten = (one: SaidElsewhere, around: Neighbours, since: Instant): H
       : at <= until && (settled === undefined || told === true);
   let last: HeardWritten | undefined;
   let isTold = false;
-  for (const other of [...around.named, ...around.near.keys(), ...around.nearParty.keys()])
+  for (const other of [...around.named, ...around.near.keys(), ...around.nearParty.keys()]) {
+    // What its rep wrote there nobody read while that waits, too.
+    const isUnread = one.scope !== 'in' && waitsOut(other);
     for (const wrote of other.wrote ?? []) {
       const { by, at, told } = wrote;
-      if (at <= since || !isHeard(wrote) || isSellersWord(one, by)) continue;
+      if (at <= since || !isHeard(wrote) || (isSellersWord(one, by) && !isUnread)) continue;
       if (told) isTold = true;
       if (at > (last?.at ?? '')) last = { deal: other.id, by, at };
     }
+  }
   const found = last && { ...last, ...(isTold ? { told: true as const } : {}) };
   return found && isWrittenSince(one.noted, found) ? found : undefined;
 };

@@ -2,17 +2,14 @@
 
 import { bare, spaced } from '../../bare.ts';
 import type { DealId, Instant, PersonId } from '../../ids.ts';
-import { inTurn } from '../../in-turn.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import type { FactValue, QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import type { DealDetails, ExportLicence, Renewal } from '../deal.ts';
 import { othersFirst } from '../rights/others-first.ts';
-import { isOwnSlip, isOwnWord, scopeGivers } from '../rights/set-aside.ts';
+import { isOwnWord } from '../rights/set-aside.ts';
 import { sourcesOf, whoseNote, whoseSource, whoseValue } from '../said/first-said.ts';
 import { pastDetails } from '../said/past-details.ts';
-import { weightyFirst } from '../said/says-more.ts';
-import { notedOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
 import type { Sections } from './ever-said.ts';
@@ -75,7 +72,8 @@ export interface WordsElsewhere extends WordsEver {
   deal: DealId;
 }
 
-const wordsIn = (view: DealView, sections: Sections | undefined, gone: boolean): WordsEver[] =>
+/** Returns the words of answers, and under them. */
+export const wordsIn = (view: DealView, sections: Sections | undefined, gone: boolean): WordsEver[] =>
   Object.values(sections ?? {}).flatMap((given) =>
     Object.entries(given).flatMap(([question, answer]): WordsEver[] => {
       const { value, note, by = view.deal.requester, at = view.deal.openedAt } = answer;
@@ -198,56 +196,6 @@ export const wordsEver = (view: DealView): WordsEver[] => {
   ];
 };
 
-/**
- * Returns what others than its rep wrote as answers, or under those that stand, also where a review shows that with a red flag;
- * the same of an approval that is reassessed and of what is to be given again; and what was saved for later.
- */
-export const notesOfOthers = (view: DealView): WordsEver[] => {
-  const { deal } = view;
-  // What a sheet notes is shown as that.
-  const onSheets = new Set(notedOnSheets(view).map(({ question, by, note }) => `${question} ${by} ${note}`));
-  const taken = new Set(
-    Object.values(deal.answers).flatMap((section) =>
-      Object.entries(section).flatMap(([id, { basis }]) => (basis?.sheet ? [id] : [])),
-    ),
-  );
-  const givers = new Map(
-    Object.values(deal.answers).flatMap((section) => Object.entries(section).map(([id, { by }]) => [id, by] as const)),
-  );
-  const isOwn = ({ by, question = '' }: Pick<WordsEver, 'by' | 'question'>): boolean =>
-    isOwnSlip(deal, by, givers.has(question) ? [givers.get(question)] : scopeGivers(view));
-  const notes = wordsIn(view, deal.answers, false).filter(
-    ({ of, by, question, text }) =>
-      of !== 'role' &&
-      !isOwn({ by, question }) &&
-      !(of === 'source' && question && taken.has(question)) &&
-      !onSheets.has(`${question} ${by} ${text}`),
-  );
-  // Words that somebody else gives as their own are not theirs.
-  const known = new Set(
-    wordsIn(view, deal.answers, false).flatMap((one) => (isOwn(one) ? [] : [`${one.by} ${one.text}`])),
-  );
-  const drafts = wordsIn(view, deal.drafts, false);
-  const before = [...wordsIn(view, deal.standing?.basis.answers, false), ...wordsIn(view, deal.lastSaid, false)];
-  // A draft of what is to be given again does not say whose it is.
-  const saved = [...before, ...drafts].filter((one) => {
-    const whose = `${one.by} ${one.text}`;
-    if (isOwn(one) || known.has(whose)) return false;
-    known.add(whose);
-    return true;
-  });
-  // One source stands under many answers, and a note says something else under each: what somebody wrote themselves goes first, each once.
-  const isSource = ({ of }: WordsEver): number => Number(of === 'source');
-  const keyOfNote = ({ of, by, text, question }: WordsEver): string =>
-    JSON.stringify([of, by, text, of === 'note' ? question : undefined]);
-  const once = new Map([...notes, ...saved].map((one) => [keyOfNote(one), one]));
-  const latest = weightyFirst(
-    view,
-    [...once.values()].toSorted((a, b) => (a.at < b.at ? 1 : -1)),
-  );
-  return inTurn(latest.toSorted((a, b) => isSource(a) - isSource(b)));
-};
-
 /** What everybody asks for by its name says nothing of a deal. */
 const RANK = {
   vote: 0,
@@ -257,7 +205,7 @@ const RANK = {
   recused: 0,
   withdrawn: 0,
   returned: 0,
-  condition: 0,
+  condition: 1,
   answer: 1,
   note: 1,
   role: 1,
@@ -274,7 +222,21 @@ const RANK = {
   reasons: 2,
 } satisfies Record<WordsEver['of'], number>;
 
-const rankOf = ({ of, gone, grave }: WordsEver): number => (gone || grave ? 0 : RANK[of]);
+/** Of what votes asked for, and why, there is much; what somebody sent back, or stepped back over, is said once. */
+const OF_VOTES: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>(['reasons', 'condition']);
+
+const rankOf = ({ of, gone, grave }: WordsEver): number =>
+  OF_VOTES.has(of) ? (grave ? 1 : RANK[of]) : gone || grave ? 0 : RANK[of];
+
+/** Puts what somebody else says there in the same words after all others. */
+const eachOnceFirst = (all: readonly WordsElsewhere[]): WordsElsewhere[] => {
+  const seen = new Set<string>();
+  const first = all.filter(({ text }) => {
+    const words = spaced(text);
+    return !seen.has(words) && seen.add(words);
+  });
+  return [...first, ...all.filter((one) => !first.includes(one))];
+};
 
 /** Signs turn words: a question is no statement. Of their own, whoever sells the deal says the same without them. */
 const keyOf = (
@@ -324,5 +286,5 @@ export const wordsElsewhere = (
       known.add(whose);
       return true;
     });
-  return othersFirst(view.deal, news);
+  return eachOnceFirst(othersFirst(view.deal, news));
 };

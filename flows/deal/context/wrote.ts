@@ -2,7 +2,8 @@
 
 import type { Instant, PersonId } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
-import type { DiscardedVote, InformationRequest } from '../deal.ts';
+import type { InformationRequest } from '../deal.ts';
+import type { DiscardedVote } from '../discarded-vote.ts';
 import { seatOfVote } from '../rights/quorum.ts';
 import type { DealView } from '../view.ts';
 import { wordsEver } from './words-ever.ts';

@@ -1,6 +1,7 @@
 /** Completes a step: by a vote, or because what held its votes is gone. */
 
 import type { PersonId } from '../../ids.ts';
+import { conditionsNow } from '../approval/in-force.ts';
 import type { Vote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { areHeld, decisionWaits } from '../owing/filled.ts';
@@ -50,7 +51,8 @@ export const outcomeOf = (
       const without = away.length === 0 ? [] : notHeard(view, deal, votes, away);
       const passed: DealFact = { ...completed, outcome, ...(without.length === 0 ? {} : { without }) };
       if (deal.step + 1 < deal.route.steps.length) return [passed];
-      const conditions = uniteConditions(countedVotes(view, { ...deal, votes }));
+      const standing = deal.standing ? conditionsNow(deal) : [];
+      const conditions = uniteConditions(countedVotes(view, { ...deal, votes }), standing);
       return [
         passed,
         {

@@ -3,7 +3,6 @@
 import type { CommandMeta } from '../../ids.ts';
 import { own } from '../../own.ts';
 import type { Tier } from '../../policy/policy.ts';
-import { conditionsIn, progressOf } from '../approval/evolve-conditions.ts';
 import { withBasis } from '../approval/evolve-gaps.ts';
 import { viewThen } from '../approval/in-force.ts';
 import { askedReassessments } from '../approval/reassessments.ts';
@@ -14,20 +13,22 @@ import { findingFor } from '../context/finding.ts';
 import { gapsToTake } from '../context/gaps.ts';
 import { inOtherWords, wordsOf } from '../context/said-sale.ts';
 import { ownStopAgain } from '../context/stopped.ts';
-import type { Condition, DiscardedBy, DiscardedVote, Vote } from '../deal.ts';
+import type { Vote } from '../deal.ts';
+import type { DiscardedBy, DiscardedVote } from '../discarded-vote.ts';
 import type { DealFact } from '../events.ts';
 import { isMore } from '../formerly.ts';
 import { longOver, lostBasis, saidBySellers } from '../owing/run-out.ts';
 import { isSettledOfParties } from '../own-flag.ts';
-import { isSame, keptOf } from '../rights/carried.ts';
+import { keptOf } from '../rights/carried.ts';
 import { counselToLook } from '../rights/finders.ts';
 import { shortfalls } from '../rights/quorum.ts';
+import { votesGone, votesOfDecision } from '../rights/votes-gone.ts';
 import { sectionProgress } from '../rights/whose-turn.ts';
 import { saysAgainst } from '../said/heard-again.ts';
 import { lastAnswers } from '../said/last-answers.ts';
 import { namesOthers } from '../said/renamed.ts';
 import { saidIn, scopeSaidOf } from '../said/scope.ts';
-import type { Approval, DecidingDeal } from '../state.ts';
+import type { DecidingDeal } from '../state.ts';
 import { isRoutedAlike } from '../telling/routed-alike.ts';
 import { dealView, type DealView } from '../view.ts';
 import { after, type DealContext } from './decision.ts';
@@ -105,29 +106,6 @@ export const withToday = (before: DealView, meta: CommandMeta, happened: readonl
   const now = after(before, meta, noted);
   return now.deal.status === 'answering' ? [...noted, ...endedBasis(now)] : noted;
 };
-
-/** Returns the votes of a decision, of an approval with the conditions that are still to be met. */
-const votesOfDecision = ({ decision, ...rest }: Approval): DiscardedVote[] => {
-  if (decision.outcome === 'declined') return decision.votes;
-  const approval = { decision, ...rest };
-  const open = conditionsIn(approval).filter(({ id }) => progressOf(approval, id).status !== 'accepted');
-  const isOpen = (condition: Condition): boolean => open.some((one) => isSame(one, condition));
-  return decision.votes.map(({ leftOut, ...vote }) => ({
-    ...vote,
-    conditions: open.filter(({ id }) => vote.conditions.some((c) => c.id === id)),
-    // One that is met in its weaker form is not asked for again.
-    leftOut: leftOut?.filter(
-      (left) => !left.instead || vote.conditions.some((c) => isSame(c, left.condition) && isOpen(c)),
-    ),
-  }));
-};
-
-/** Returns the votes that are gone with the deal's status: the present ones, and those of the approval in force. */
-const votesGone = ({ deal }: DealView): DiscardedVote[] => [
-  ...(deal.status === 'deciding' ? deal.votes : []),
-  ...(deal.status === 'decided' ? votesOfDecision(deal) : []),
-  ...(deal.standing ? votesOfDecision(deal.standing) : []),
-];
 
 /** Records the votes that a withdrawal or a reopening discards. */
 export const discarded = (view: DealView, because: DiscardedBy, { hash }: DealContext): DealFact[] =>

@@ -1,13 +1,16 @@
 /** Conditions of the same words for the same owner are one: the earliest date of all, and everybody whose word it is. */
 
-import type { PersonId } from '../../ids.ts';
+import type { Instant, PersonId } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import type { Condition, LeftOut, Vote } from '../deal.ts';
+import type { DiscardedVote } from '../discarded-vote.ts';
 
 /** A condition and who asked for it. */
 interface Asked {
   by: PersonId;
   condition: Condition;
+  /** When the approval under reassessment was made, which it is of. */
+  approval?: Instant | undefined;
 }
 
 export const wordsOf = ({ text }: Condition): string => text.trim().toLowerCase();
@@ -21,48 +24,111 @@ export const askersOf = ({ askedBy, condition }: Pick<LeftOut, 'askedBy' | 'cond
 /** Tells whether two conditions ask the same of the same person, by whatever date. */
 export const isFor = (a: Condition, b: Condition): boolean => wordsOf(a) === wordsOf(b) && a.owner === b.owner;
 
-/** Adds conditions; of the same words for the same owner, the earlier one stays. */
-export const added = <T>(kept: readonly T[], more: readonly T[], conditionOf: (one: T) => Condition): T[] =>
-  more.reduce<T[]>(
-    (all, one) => {
-      const condition = conditionOf(one);
-      const at = all.findIndex((known) => isFor(condition, conditionOf(known)));
-      const known = all[at];
-      if (known === undefined) return [...all, one];
-      return condition.due < conditionOf(known).due ? all.with(at, one) : all;
-    },
-    [...kept],
+/** Returns who else asked for the same as one of these. */
+export const alsoOf = ({ by, condition }: Asked, same: readonly Asked[]): PersonId[] => {
+  const asked = same.flatMap(({ by: asker, condition: { ownerBy, askedAlso = [] } }) => [
+    asker,
+    ...(ownerBy === undefined ? [] : [ownerBy]),
+    ...askedAlso,
+  ]);
+  return [...new Set([...(condition.askedAlso ?? []), ...asked])].filter(
+    (id) => id !== by && id !== condition.ownerBy && id !== SYSTEM,
   );
+};
 
-/** Of the same words for the same owner the earlier one stays, with all who asked for it. */
-export const askedTogether = <T extends Asked>(all: readonly T[]): T[] =>
-  added([], all, ({ condition }) => condition).map((one) => {
-    const { by, condition } = one;
-    const same = all.filter((other) => isFor(other.condition, condition));
-    const asked = same.flatMap(({ by: asker, condition: { ownerBy, askedAlso = [] } }) => [
-      asker,
-      ...(ownerBy === undefined ? [] : [ownerBy]),
-      ...askedAlso,
-    ]);
-    const askedAlso = [...new Set(asked)].filter((id) => id !== by && id !== condition.ownerBy && id !== SYSTEM);
-    return askedAlso.length === 0 ? one : { ...one, condition: { ...condition, askedAlso } };
+/** Of one with the earliest date of all, and who set that. */
+const byThen = <T extends Asked>(one: T, nearest: Asked): T => {
+  const { due, dueBy = nearest.by } = nearest.condition;
+  if (due === one.condition.due) return one;
+  const { dueBy: _later, ...condition } = one.condition;
+  return { ...one, condition: { ...condition, due, ...(dueBy === one.by ? {} : { dueBy }) } };
+};
+
+/**
+ * Of the same words for the same owner one stays: that of the approval, of which something may be handed in under its id, else the
+ * one with the earliest date. It has that date, and all who asked for it.
+ */
+export const askedTogether = <T extends Asked>(all: readonly T[]): T[] => {
+  const together: T[][] = [];
+  for (const one of all) {
+    const same = together.find(([other]) => other && isFor(other.condition, one.condition));
+    if (same) same.push(one);
+    else together.push([one]);
+  }
+  return together.flatMap((same) => {
+    const nearest = same.reduce((a, b) => (b.condition.due < a.condition.due ? b : a));
+    const one = same.find(({ approval }) => approval !== undefined) ?? nearest;
+    const askedAlso = alsoOf(one, same);
+    const then = byThen(one, nearest);
+    return askedAlso.length === 0 ? [then] : [{ ...then, condition: { ...then.condition, askedAlso } }];
   });
+};
 
-/** Unites the conditions of votes: each is of `by`, or says who asked for it. */
-const together = (votes: readonly Pick<Vote, 'by' | 'conditions'>[]): Asked[] =>
-  askedTogether(
-    votes.flatMap(({ by, conditions }) => conditions.map((condition) => ({ by: condition.askedBy ?? by, condition }))),
-  );
+/** Gives each an id of its own: a condition that somebody else has too keeps that of the one it was taken from, which nobody gave to another. */
+export const withOwnIds = <T extends Asked>(all: readonly T[]): T[] => {
+  const keeps = (one: T): boolean => {
+    const same = all.filter(({ condition }) => condition.id === one.condition.id);
+    // What was handed in for one of the approval is found by its id.
+    const first =
+      same.find(({ approval }) => approval !== undefined) ??
+      same.find(({ condition: { owner, ownerBy, first } }) => !ownerBy && (first?.owner ?? owner) === owner) ??
+      same[0];
+    return first === one;
+  };
+  const kept = all.filter(keeps);
+  const taken = new Set(kept.map(({ condition }) => condition.id));
+  return all.map((one) => {
+    if (kept.includes(one)) return one;
+    let { id } = one.condition;
+    while (taken.has(id)) id = `${id}:${one.condition.owner}`;
+    taken.add(id);
+    return { ...one, condition: { ...one.condition, id } };
+  });
+};
 
-/** Unites the conditions of several approvals, with who asked for each where that is more than one. */
-export const uniteConditions = (votes: readonly Vote[]): Condition[] =>
-  together(votes).map(({ by, condition }) => (condition.askedAlso ? { ...condition, askedBy: by } : condition));
+/**
+ * Unites the conditions of several approvals, with who asked for each where that is more than one.
+ *
+ * @param standing - those of the approval that is renewed, each of whoever has it by now
+ */
+export const uniteConditions = (votes: readonly Vote[], standing: readonly Condition[] = []): Condition[] =>
+  withOwnIds(
+    askedTogether(
+      votes.flatMap((vote): Asked[] =>
+        vote.conditions.map((condition) => ({
+          by: condition.askedBy ?? vote.by,
+          condition,
+          ...(standing.some(({ id, owner }) => id === condition.id && owner === condition.owner)
+            ? { approval: vote.at }
+            : {}),
+        })),
+      ),
+    ),
+  ).map(({ by, condition }) => (condition.askedAlso ? { ...condition, askedBy: by } : condition));
 
-/** Adds what somebody asked for before in the same place, or another in their stead, to what a vote asks for. */
+type Asking = Pick<DiscardedVote, 'by' | 'at' | 'conditions' | 'leftOut'>;
+
+/** Adds what somebody asked for before in the same place, or another in their stead, to what a vote asks for: each stays of its own time. */
 export const withEarlier = (
-  { by, conditions }: Pick<Vote, 'by' | 'conditions'>,
-  before: Pick<Vote, 'by' | 'conditions'> | undefined,
-): Condition[] =>
-  together(before ? [{ by, conditions }, before] : [{ by, conditions }]).map(({ by: asker, condition }) =>
-    asker === (condition.askedBy ?? by) ? condition : { ...condition, askedBy: asker },
-  );
+  { by, conditions }: Pick<Asking, 'by' | 'conditions'>,
+  before: Asking | undefined,
+): Condition[] => {
+  const earlier = (before?.conditions ?? []).map((condition): Condition => {
+    const { askedBy = before?.by, askedAt = before?.at } = condition;
+    return { ...condition, ...(askedBy === by ? {} : { askedBy }), askedAt };
+  });
+  const isSaidAgain = (one: Condition): boolean =>
+    conditions.some((own) => isFor(own, one) && own.due <= one.due && (own.askedBy ?? by) === (one.askedBy ?? by));
+  return [...conditions, ...earlier.filter((one) => !isSaidAgain(one))];
+};
+
+/** The same of what they left out. */
+export const withLeftOut = (leftOut: readonly LeftOut[], before: Asking | undefined): LeftOut[] => {
+  const earlier = (before?.leftOut ?? []).map((one): LeftOut => ({ ...one, at: one.at ?? before?.at }));
+  const isLeftAgain = (one: LeftOut): boolean =>
+    leftOut.some(
+      (left) =>
+        isFor(left.condition, one.condition) && left.condition.due <= one.condition.due && left.askedBy === one.askedBy,
+    );
+  return [...leftOut, ...earlier.filter((one) => !isLeftAgain(one))];
+};

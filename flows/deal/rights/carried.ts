@@ -5,9 +5,19 @@ import type { Day, Instant, PersonId } from '../../ids.ts';
 import { person as personOf, SYSTEM } from '../../organisation.ts';
 import { progressOf } from '../approval/evolve-conditions.ts';
 import { approvedOther, conditionsNow, firstOf } from '../approval/in-force.ts';
-import type { Ballot, Condition, DiscardedVote, LeftOut } from '../deal.ts';
+import type { Ballot, Condition, LeftOut } from '../deal.ts';
+import type { DiscardedVote } from '../discarded-vote.ts';
 import type { DealView } from '../view.ts';
-import { added, askedTogether, isFor, withEarlier, wordsOf } from './asked-together.ts';
+import {
+  alsoOf,
+  askedTogether,
+  askersOf,
+  isFor,
+  withEarlier,
+  withLeftOut,
+  withOwnIds,
+  wordsOf,
+} from './asked-together.ts';
 import { seatOfVote } from './quorum.ts';
 import { countedVotes } from './whose-turn.ts';
 
@@ -48,15 +58,16 @@ const wasOwed = ({ condition, approval, left }: Carried): boolean =>
 /** Who asked for a condition that this person takes over, and who set its date and its owner, where that is somebody else. */
 const askedAs = (
   { due, owner }: Condition,
-  from: Carried | undefined,
+  from: Carried,
+  besides: Carried | undefined,
   by: PersonId,
 ): Pick<Condition, 'askedBy' | 'dueBy' | 'ownerBy' | 'askedAlso'> => {
-  if (!from) return {};
   const { condition: was, by: asker } = from;
-  const others = was.askedAlso ?? [];
+  const besidesBy = besides?.condition.ownerBy;
+  const others = alsoOf(from, besides ? [besides] : []).filter((id) => id !== besidesBy);
   if (asker === SYSTEM) return others.length === 0 ? {} : { askedAlso: others };
   const dueBy = due === was.due ? (was.dueBy ?? asker) : by;
-  const ownerBy = owner === was.owner ? (was.ownerBy ?? asker) : by;
+  const ownerBy = owner === was.owner ? (was.ownerBy ?? asker) : (besidesBy ?? by);
   return {
     ...(asker === by ? {} : { askedBy: asker }),
     ...(dueBy === asker ? {} : { dueBy }),
@@ -67,20 +78,19 @@ const askedAs = (
 
 /** Returns conditions as this person's vote keeps them: with who asked for each; whose it was first, and by when, where it takes one over otherwise. */
 export const keptConditions = (given: readonly Condition[], open: readonly Carried[], by: PersonId): Condition[] =>
-  given.map(({ first: _first, askedBy: _asked, dueBy: _set, ownerBy: _gave, askedAlso: _also, ...ours }) => {
-    const from =
-      open.find(({ condition }) => isFor(ours, condition)) ??
-      open.find(({ condition }) => condition.id === ours.id && isSame(ours, condition));
-    const taken = { ...ours, ...askedAs(ours, from, by) };
-    const asItWas = open.find(({ condition }) => isFor(taken, condition));
-    const other = open.find(
-      ({ condition }) =>
-        condition.id === taken.id && isSame(taken, condition) && !given.some((one) => isFor(one, condition)),
-    );
-    const one = asItWas ?? other;
-    const first = one && firstOf(one.condition);
-    return first && (first.owner !== taken.owner || first.due < taken.due) ? { ...taken, first } : taken;
-  });
+  given.map(
+    ({ first: _first, askedBy: _asked, dueBy: _set, ownerBy: _gave, askedAlso: _also, askedAt: _at, ...ours }) => {
+      // Given to somebody who owes the same already, it is the word of both.
+      const named = open.find(({ condition }) => condition.id === ours.id && isSame(ours, condition));
+      const theirs = open.find(({ condition }) => isFor(ours, condition));
+      const from = named ?? theirs;
+      const taken = { ...ours, ...(from ? askedAs(ours, from, theirs === from ? undefined : theirs, by) : {}) };
+      const other = given.some((one) => named && isFor(one, named.condition)) ? undefined : named;
+      const one = theirs ?? other;
+      const first = one && firstOf(one.condition);
+      return first && (first.owner !== taken.owner || first.due < taken.due) ? { ...taken, first } : taken;
+    },
+  );
 
 /** Tells whether a condition asks for no less than the carried one. */
 export const isTakenOver = (taken: Condition, { condition, ownerLeft, until }: Carried): boolean =>
@@ -134,7 +144,7 @@ export const keepCarried = (
   discarded.reduce<DiscardedVote[]>(
     (all, vote) => {
       const before = all.find((known) => seatOfVote(known) === seatOfVote(vote));
-      const leftOut = added(vote.leftOut ?? [], before?.leftOut ?? [], ({ condition }) => condition);
+      const leftOut = withLeftOut(vote.leftOut ?? [], before);
       const kept: DiscardedVote = {
         ...vote,
         conditions: withEarlier({ by: vote.by, conditions: ownConditions(vote) }, before),
@@ -158,24 +168,14 @@ const askerOf = (
 ): Pick<Carried, 'by' | 'for'> =>
   askedBy === undefined ? { by, ...(absent === undefined ? {} : { for: absent }) } : { by: askedBy };
 
-const conditionsOf = ({ by, for: absent, at, conditions, leftOut }: DiscardedVote): Carried[] => [
-  ...conditions.map((condition) => ({ condition, at, ...askerOf(condition, { by, for: absent }) })),
-  ...(leftOut ?? []).map(({ condition, askedBy }) => ({ condition, by: askedBy, at })),
+const conditionsOf = ({ by, for: absent, at, conditions, leftOut = [] }: DiscardedVote): Carried[] => [
+  ...conditions.map(({ askedAt = at, ...condition }) => ({
+    condition,
+    at: askedAt,
+    ...askerOf(condition, { by, for: absent }),
+  })),
+  ...leftOut.map(({ condition, askedBy, at: then = at }) => ({ condition, by: askedBy, at: then })),
 ];
-
-/** Gives each an id of its own: a condition that somebody else has too keeps that of the one it was taken from, which nobody gave to another. */
-const withOwnIds = (carried: readonly Carried[]): Carried[] =>
-  carried.map((one) => {
-    const { id, owner } = one.condition;
-    const same = carried.filter(({ condition }) => condition.id === id);
-    // What was handed in for one of the approval is found by its id.
-    const first =
-      same.find(({ approval }) => approval !== undefined) ??
-      same.find(({ condition }) => condition.ownerBy === undefined) ??
-      same[0];
-    const isFirst = first === one;
-    return isFirst ? one : { ...one, condition: { ...one.condition, id: `${id}:${owner}` } };
-  });
 
 /** Tells whether a vote takes the condition over, or says why it does not, or not as it was. */
 const settles = ({ conditions, leftOut = [] }: Pick<Ballot, 'conditions' | 'leftOut'>, one: Carried): boolean =>
@@ -185,9 +185,15 @@ const settles = ({ conditions, leftOut = [] }: Pick<Ballot, 'conditions' | 'left
       condition.id === one.condition.id && condition.owner === one.condition.owner && reason.trim() !== '',
   );
 
-/** Tells whether a vote did without it, or not as it was, after it was asked for: what somebody asks for later is another word. */
+/**
+ * Tells whether a vote did without it, or not as it was, after it was asked for: what somebody asks for later is another word, and so is
+ * that of somebody whose vote counted then.
+ */
 const didWithout = ({ at, leftOut = [] }: DiscardedVote, one: Carried): boolean =>
-  one.at <= at && leftOut.some(({ condition, reason }) => isFor(condition, one.condition) && reason.trim() !== '');
+  one.at <= at &&
+  leftOut.some(
+    (left) => isFor(left.condition, one.condition) && left.reason.trim() !== '' && askersOf(left).includes(one.by),
+  );
 
 /** Returns the votes of which nothing counts: discarded ones, and those of people who may not vote any more. */
 export const uncounted = (view: DealView): DiscardedVote[] => {
@@ -215,7 +221,9 @@ const ofStanding = ({ deal, policy }: DealView): Carried[] => {
   return conditionsNow(deal)
     .filter((condition) => isOther || !isKept(condition))
     .map((condition) => {
-      const asked = votes.find(({ conditions }) => conditions.some(({ id }) => id === condition.id));
+      const decided = standing.decision.conditions.find(({ id }) => id === condition.id) ?? condition;
+      const asking = votes.filter(({ conditions }) => conditions.some((one) => isFor(one, decided)));
+      const asked = asking.find(({ conditions }) => conditions.some(({ id }) => id === decided.id)) ?? asking[0];
       const given = asked ?? { by: SYSTEM, at: approval };
       const kept = isKept(condition) ? { kept: true as const } : {};
       return { condition, at: given.at, approval, ...kept, ...askerOf(condition, given) };
@@ -228,7 +236,7 @@ const leftOutOfAnother = ({ deal, policy }: DealView): Carried[] => {
   if (!standing || approvedOther(deal) === undefined) return [];
   if (policy.lighter === undefined && policy.picture === undefined) return [];
   const { votes, conditions } = standing.decision;
-  return [...votes, ...past.toReversed()].flatMap(({ by, at, leftOut = [] }) =>
+  return [...votes, ...past.filter(({ isVoid }) => !isVoid).toReversed()].flatMap(({ by, at, leftOut = [] }) =>
     leftOut.flatMap(({ condition, askedBy, reason, instead }) =>
       instead || conditions.some((one) => isSame(one, condition))
         ? []

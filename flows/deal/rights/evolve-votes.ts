@@ -6,7 +6,7 @@ import type { Vote } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import type { DecidingDeal, Opened, OpenedDeal } from '../state.ts';
 import { keepCarried, keptOf, replacedIn } from './carried.ts';
-import { keepPast } from './past-votes.ts';
+import { keepPast, voidOf } from './past-votes.ts';
 import { countedThen, seatOfVote } from './quorum.ts';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
@@ -38,18 +38,21 @@ export const settled = (state: DecidingDeal, { outcome }: Of<'DealDecided'>): Pi
   if (outcome === 'declined')
     return {
       ...(others.length > 0 ? { carried: keepCarried(carried, others) } : {}),
-      ...keepPast(state, [...replacedIn(carried, others), ...before]),
+      ...keepPast(state, [...before, ...voidOf(replacedIn(carried, others))]),
     };
   return {
     ...(state.carried ? { carried: undefined } : {}),
-    ...keepPast(state, [...carried, ...others, ...before]),
+    ...keepPast(state, [...before, ...voidOf([...carried, ...others])]),
   };
 };
 
 export const evolveVoided = (state: OpenedDeal, event: Of<'VotesVoided'>): OpenedDeal => {
   const { voters, seats, differences, at, because, discarded } = event;
   const carried = discarded
-    ? { carried: keepCarried(state.carried, discarded), ...keepPast(state, replacedIn(state.carried, discarded)) }
+    ? {
+        carried: keepCarried(state.carried, discarded),
+        ...keepPast(state, voidOf(replacedIn(state.carried, discarded))),
+      }
     : {};
   const why = { ...(seats ? { seats } : {}), ...(because && because !== 'recused' ? { because } : {}) };
   const lastVoided = because === 'recused' ? {} : { lastVoided: { voters, differences, at, ...why } };
@@ -89,7 +92,7 @@ export const evolveVoteBack = (state: DecidingDeal, event: Of<'VoteTakenBack'>):
   return {
     ...state,
     ...(vote && state.keepsWords
-      ? { carried: keepCarried(state.carried, [vote]), ...keepPast(state, replacedIn(state.carried, [vote])) }
+      ? { carried: keepCarried(state.carried, [vote]), ...keepPast(state, voidOf(replacedIn(state.carried, [vote]))) }
       : {}),
     votes,
     tookBack: { ...state.tookBack, [back ? seatOfVote(back) : by]: at },

@@ -1,7 +1,7 @@
 /** What votes of before said and nothing else of the deal does: reasons, and what compliance or seniors asked for. */
 
 import { inTurn } from '../../in-turn.ts';
-import type { DiscardedVote } from '../deal.ts';
+import type { DiscardedVote } from '../discarded-vote.ts';
 import type { Opened } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { keptOf, uncounted } from './carried.ts';
@@ -9,7 +9,12 @@ import { keptOf, uncounted } from './carried.ts';
 const keptWithBack = (vote: DiscardedVote): DiscardedVote => ({
   ...keptOf(vote),
   ...(vote.back ? { back: vote.back } : {}),
+  ...(vote.isVoid ? { isVoid: true as const } : {}),
 });
+
+/** Of votes that no longer count, or never did. */
+export const voidOf = (votes: readonly DiscardedVote[]): DiscardedVote[] =>
+  votes.map((vote) => ({ ...vote, isVoid: true }));
 
 /** Of one deal: what is older stands in the record. */
 const MOST_PAST = 60;

@@ -20,7 +20,7 @@ import type { OpenedDeal } from '../state.ts';
 import { factsOf, type DealView } from '../view.ts';
 import { contradictions, nameAgainst } from './contradictions.ts';
 import { mayBeAble, productAgainst } from './product-against.ts';
-import { isSaidUnread } from './unread.ts';
+import { isSaidUnread, wordsHere } from './unread.ts';
 
 /** A confirmation stands for the same product and kind of end-user, or the same end-user, for so long. */
 export const STANDS_MONTHS = 12;
@@ -122,7 +122,8 @@ export const sentBackOf = ({ deal, organisation }: Pick<DealView, 'deal' | 'orga
 
 /**
  * Returns the confirmation of another deal that stands for this one: same product of the catalogue and same kind of
- * end-user, for the same reasons, and nothing more speaks against it than then, here or in what was heard elsewhere; nor did compliance
+ * end-user, for the same reasons, and nothing more speaks against it than then, here or in what was heard elsewhere, nor does anybody say
+ * more in words; nor did compliance
  * send one back since with the product: what they say of that, they say of it for any kind. None
  * for a deal that compliance sent back, or that is reassessed, and none of somebody who is on the deal's team or stepped back
  * from it: nobody decides on their own deal.
@@ -140,6 +141,7 @@ export const standingConfirmation = (
   const today = dayIn(now, calendarOf(organisation));
   const barred = [...deal.team, ...recusedFrom(deal)];
   const sentBack = sentBackOf(view)[0]?.at ?? '';
+  const words = wordsHere(view);
   // The latest knew the most.
   return organisation.scopes?.findLast(
     (one) =>
@@ -154,7 +156,8 @@ export const standingConfirmation = (
       covers(one.rules, outRules(view)) &&
       covers(one.contradicts, contradicts) &&
       knewOf(one, view, heard) &&
-      hadRead(one, view),
+      hadRead(one, view) &&
+      covers(one.words ?? [], words),
   );
 };
 
@@ -186,7 +189,9 @@ export const confirmationFor = (
   const isOfOne = heard.length > 0 || deal.others?.written !== undefined;
   const also = isOfOne ? { heard, heardOf: writtenName(endUser.name), between } : {};
   const what = { product: product.id, kind: endUser.kind, destination };
-  return { ...what, ...alone, rules, contradicts, ...also, deal: id, by, at, until };
+  const words = wordsHere(view);
+  const read = words.length > 0 ? { words } : {};
+  return { ...what, ...alone, rules, contradicts, ...also, ...read, deal: id, by, at, until };
 };
 
 /** Tells whether answers about the product wait to be confirmed as lighter. */

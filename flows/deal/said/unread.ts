@@ -1,6 +1,9 @@
 /** What colleagues said in a deal that its answers do not say: nobody who reads those alone has read it. House rule. */
 
+import { bare } from '../../bare.ts';
 import { SYSTEM } from '../../organisation.ts';
+import { isOpenValue } from '../../policy/answers.ts';
+import { smallSum } from '../../sum.ts';
 import type { DraftAnswer } from '../answer-shapes.ts';
 import { isOwnSlip, scopeGivers } from '../rights/set-aside.ts';
 import type { DealView } from '../view.ts';
@@ -32,6 +35,25 @@ export const isSaidUnread = (view: DealView): boolean => {
       (past) => isOfScope(past) && past.by !== SYSTEM && !isOwnSlip(deal, past.by, [past.changedBy]),
     )
   );
+};
+
+/**
+ * Names what stands here in words, whoever wrote it: answers, notes, and the sources of those by which it may be out of scope; also what is
+ * only saved for later. A confirmation of another deal is no word on what that did not say.
+ */
+export const wordsHere = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>): string[] => {
+  const said = [deal.answers, deal.drafts].flatMap((sections) =>
+    Object.entries(sections).flatMap(([section, given]) =>
+      Object.entries(given).flatMap(([id, { value, note = '', sources }]) =>
+        [
+          policy.question(id)?.kind === 'text' && typeof value === 'string' && !isOpenValue(value) ? value : '',
+          note,
+          ...(section === policy.scopeSection ? sources.map(({ name, url = '' }) => `${name} ${url}`) : []),
+        ].flatMap((text) => (bare(text) === '' ? [] : [smallSum(`${id} ${bare(text)}`)])),
+      ),
+    ),
+  );
+  return [...new Set(said)].toSorted();
 };
 
 /** The same of words that their author does not stand by: replaced, left under what somebody else answers, or only saved for later. */

@@ -12,7 +12,7 @@ import { judgesOf } from '../owing/conditions.ts';
 import { askedToSettle } from '../owing/settling.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { independentCompliance, unsettledFlags } from '../rights/access.ts';
-import { askersOf } from '../rights/asked-together.ts';
+import { askersOf, isFor } from '../rights/asked-together.ts';
 import { completedVotes, lentTo, shortfallsNow, waitingFor } from '../rights/whose-turn.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
@@ -80,14 +80,18 @@ export const concerned = ({ deal }: DealView, conditions: readonly string[]): Pe
 };
 
 /** Returns whose word these conditions are, and who took them over, with a vote that counted. */
-export const placersOf = ({ deal }: DealView, conditions: readonly string[]): PersonId[] =>
-  (approvalOf(deal)?.decision.votes ?? []).flatMap((vote) =>
+export const placersOf = ({ deal }: DealView, conditions: readonly string[]): PersonId[] => {
+  const { decision } = approvalOf(deal) ?? {};
+  const meant = decision?.conditions.filter(({ id }) => conditions.includes(id)) ?? [];
+  const placers = (decision?.votes ?? []).flatMap((vote) =>
     vote.conditions.flatMap((condition) =>
-      conditions.includes(condition.id)
-        ? [...new Set([vote.by, ...askersOf({ condition, askedBy: condition.askedBy ?? vote.by })])]
+      meant.some((one) => isFor(one, condition))
+        ? [vote.by, ...askersOf({ condition, askedBy: condition.askedBy ?? vote.by })]
         : [],
     ),
   );
+  return [...new Set(placers)];
+};
 
 export const judges = (view: DealView, id: string): PersonId[] => {
   const approval = approvalOf(view.deal);

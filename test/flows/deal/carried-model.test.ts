@@ -249,8 +249,9 @@ const askedIn = ({ conditions, leftOut = [] }: Pick<Vote, 'conditions' | 'leftOu
 
 interface Owed {
   condition: Condition;
-  /** Whose vote, and when it was cast. */
+  /** Whose word it is, with whose vote, and when that was cast. */
   by: string;
+  voter?: string;
   at: string;
 }
 
@@ -313,8 +314,9 @@ const run = (script: readonly Play[], tier: Tried, seen: Seen): void => {
       expect(event.discarded?.map(({ by }) => by)).toEqual(expect.arrayContaining(event.voters));
       for (const vote of event.discarded ?? []) {
         const { by, at } = vote;
-        const left = (vote.leftOut ?? []).map(({ condition }) => condition);
-        owed.push(...[...askedIn(vote), ...left].map((condition) => ({ condition, by, at })));
+        const left = vote.leftOut ?? [];
+        owed.push(...askedIn(vote).map((condition) => ({ condition, by: condition.askedBy ?? by, at })));
+        owed.push(...left.map(({ condition, askedBy }) => ({ condition, by: askedBy, at })));
       }
     }
     if (event.type === 'VoteCast') {
@@ -322,12 +324,14 @@ const run = (script: readonly Play[], tier: Tried, seen: Seen): void => {
       if (event.for !== undefined) note('lent vote');
       note('left out', cast.leftOut?.filter(({ instead }) => !instead).length ?? 0);
       note('weakened', cast.leftOut?.filter(({ instead }) => instead).length ?? 0);
-      owed.push(...askedIn(cast).map((condition) => ({ condition, by, at })));
+      owed.push(...askedIn(cast).map((condition) => ({ condition, by: condition.askedBy ?? by, voter: by, at })));
       const carried = openCarried(viewOf(before, at)).map(({ condition }) => condition);
-      /** Whose word stands in a vote that counts, and who is told there that somebody does without. */
+      /** Whose word stands in a vote that counts now, or whom such a vote did without: they are no part of what is taken over or left out. */
       const isSaid = (c: Condition): string[] =>
         votesIn(before).flatMap((v) => [
-          ...(v.conditions.some((one) => keyOf(one) === keyOf(c)) ? [v.by] : []),
+          ...v.conditions
+            .filter((one) => keyOf(one) === keyOf(c))
+            .flatMap((one) => askersOf({ condition: one, askedBy: one.askedBy ?? v.by })),
           ...(v.leftOut ?? []).filter((one) => keyOf(one.condition) === keyOf(c)).flatMap(askersOf),
         ]);
       for (const given of cast.conditions) {
@@ -356,7 +360,7 @@ const run = (script: readonly Play[], tier: Tried, seen: Seen): void => {
     }
     if (event.type === 'VoteTakenBack' && before.status === 'deciding') {
       const back = before.votes.find((v) => v.by === event.by && v.step === event.step);
-      owed = owed.filter(({ by, at }) => by !== back?.by || at !== back.at);
+      owed = owed.filter(({ voter, at }) => !back || voter !== back.by || at !== back.at);
       asked = new Map(
         [...asked].map(([key, of]) => [key, new Map([...of].filter(([by, at]) => by !== back?.by || at !== back.at))]),
       );
@@ -371,6 +375,8 @@ const run = (script: readonly Play[], tier: Tried, seen: Seen): void => {
     if (event.type !== 'DealDecided' || now.status !== 'decided' || event.outcome === 'declined') return;
     note(`approved ${tier}`);
     const { votes, conditions } = now.decision;
+    const ids = conditions.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
     /** The same words of the same owner, no later. */
     const isThere = (asked: Condition): boolean =>
       conditions.some((c) => words(c) === words(asked) && c.owner === asked.owner && c.due <= asked.due);
@@ -379,10 +385,12 @@ const run = (script: readonly Play[], tier: Tried, seen: Seen): void => {
     const counted = before.status === 'deciding' ? Object.values(before.counted ?? {}).flat() : [];
     expect(votes.map(({ by }) => by).toSorted()).toEqual(counted.toSorted());
     const left = votes.flatMap((v) => v.leftOut ?? []).filter(({ reason }) => reason.trim() !== '');
-    for (const { condition: asked } of owed) {
-      const isExplained = left.some(({ condition: c }) => words(c) === words(asked) && c.owner === asked.owner);
+    for (const { condition: asked, by } of owed) {
+      const isExplained = left.some(
+        (one) => keyOf(one.condition) === keyOf(asked) && (by === '' || askersOf(one).includes(by)),
+      );
       note(isThere(asked) ? 'kept' : 'explained');
-      expect(isThere(asked) || isExplained).toBe(true);
+      expect([isThere(asked) || isExplained, by, asked]).toEqual([true, by, asked]);
     }
     // A reassessment takes them over, or leaves them out: whoever made one later is none of those who asked.
     owed = conditions.map((condition) => ({ condition, by: '', at: '' }));

@@ -61,4 +61,21 @@ describe('counsel’s note', () => {
     expect(Object.values(both.spreads).map(({ what }) => what.of)).toEqual(['laws', 'laws', 'laws']);
     expect(counselNotes(countries.none)).toEqual([]);
   });
+
+  it('of one’s own that still counts and says something else is read before another takes its place, and kept', () => {
+    const first = after(countries.none);
+    const [last] = counselNotes(first);
+    const JUNE = '2027-06-01T09:00:00.000Z';
+    const other = (over?: string) => note({ looked: 'The data act alone.', ...(over === undefined ? {} : { over }) });
+    expect(judge('counsel-1', other(''), JUNE, first)).toMatchObject({
+      kind: 'refused',
+      refusal: { code: 'facts changed', text: expect.stringContaining('Your last note on this country still counts') },
+    });
+    expect(after(first, JUNE, 'counsel-1', other(last?.id)).lawsBefore).toMatchObject([
+      { note: { id: last?.id }, by: 'counsel-1' },
+    ]);
+    // The same once more, or once the last is over, says nothing else.
+    expect(after(first, JUNE, 'counsel-1', note({ over: '' }))).not.toHaveProperty('lawsBefore');
+    expect(after(first, '2028-03-02T09:00:00.000Z', 'counsel-1', other(''))).not.toHaveProperty('lawsBefore');
+  });
 });

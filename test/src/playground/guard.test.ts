@@ -12,6 +12,7 @@ describe('the playground does not start', () => {
     [{ TEAMS_CLIENT_ID: 'i' }, 'TEAMS_CLIENT_ID'],
     [{ TEAMS_CLIENT_SECRET: 's' }, 'TEAMS_CLIENT_SECRET'],
     [{ MONGODB_URI: 'mongodb://x' }, 'MONGODB_URI'],
+    [{ PORT: '5061' }, 'No browser opens port 5061: set PORT'],
   ])('with %j', (env, name) => {
     expect(playgroundRefusal(env, undefined)).toContain(name);
   });
@@ -23,7 +24,7 @@ describe('the playground does not start', () => {
 
 it('starts on a fresh or its own folder', () => {
   expect(playgroundRefusal({ SLACK_BOT_TOKEN: '' }, undefined)).toBeUndefined();
-  expect(playgroundRefusal({}, 'playground')).toBeUndefined();
+  expect(playgroundRefusal({ PORT: '3001' }, 'playground')).toBeUndefined();
 });
 
 describe('a running playground', () => {

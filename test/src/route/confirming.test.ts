@@ -2,9 +2,12 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Form, FormValues } from '../../../blocks/card.ts';
+import { noteName, sourcesName } from '../../../blocks/forms/names.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
 import type { Reply } from '../../../src/edge/interaction.ts';
+import { silentLogger } from '../../../src/log.ts';
 import { createLiveCard } from '../../../src/outbox/render.ts';
+import { tellOthers } from '../../../src/ticker/others.ts';
 import { actionsOf, plain } from '../../blocks/cards/plain.ts';
 import { names, wordsOf } from '../../blocks/forms/support.ts';
 import { anOrganisation, aPolicy } from '../../support/deal-builders.ts';
@@ -105,6 +108,41 @@ describe('a deal that is said to be out of scope', () => {
       new RegExp(`As confirmed by .*compliance-1.* on 1 March 2027 for ${first}: that stands for this product`),
     );
     expect((await at.store.load('register:scopes')).version).toBe(1);
+  });
+
+  it('rests on none where its rep wrote what the confirmed one does not say, nor while that waits', async () => {
+    const confirm = async (deal: string): Promise<string> => {
+      const form = formIn(await click('compliance-1', 'deal.confirm-scope', deal));
+      await send('compliance-1', form, { verdict: 'confirm' });
+      return wordsOf(form);
+    };
+    const noted = async (note: string, sources = ''): Promise<string> => {
+      const deal = await at.openDeal();
+      const values = { 'q:G1': 'no', [noteName('G1')]: note, [sourcesName('G1')]: sources };
+      expect(await section(deal, 'scope', values)).toEqual(DONE);
+      return deal;
+    };
+    expect(await confirm(await saidOut())).not.toContain('Also written here');
+    at.downUntil('2027-03-01T10:00:00.000Z');
+    const NOTE = 'The installer runs it for the guards.';
+    const second = await noted(NOTE);
+    expect(await status(second)).toBe('answering');
+    const sourced = await noted('', 'Sample Monitor on the guards, 2026, https://example.com/guards');
+    expect(await status(sourced)).toBe('answering');
+    // Whoever takes the note back by a new deal has the same read.
+    const third = await saidOut();
+    await tellOthers({ ...at.desk, deals: at.deals, logger: silentLogger });
+    expect(await status(third)).toBe('answering');
+    at.downUntil('2027-03-01T11:00:00.000Z');
+    const words = await confirm(second);
+    expect(words).toContain(`{"strong":"A note: "},"“${NOTE}” "`);
+    expect(words).not.toContain('Nothing that is known here speaks against it.');
+    expect(await confirm(sourced)).toContain('{"strong":"A source: "},"“Sample Monitor on the guards” "');
+    expect(await confirm(third)).toContain(`A note: “${NOTE}” `);
+    // Compliance has read that: the same words need no second press.
+    expect(await status(await noted(NOTE))).toBe('out of scope');
+    expect(await status(await saidOut())).toBe('out of scope');
+    expect(await status(await noted('They run it for somebody else.'))).toBe('answering');
   });
 
   it('ends earlier confirmations where one is sent back', async () => {

@@ -124,3 +124,23 @@ it("under a register's message are words like any other", async () => {
   expect(await at.deals.view('register:holds')).toBeUndefined();
   expect((await at.ask('rep-1', { kind: 'click', name: 'deal.why', value: 'register:holds' })).kind).toBe('tell');
 });
+
+it('what somebody says of a deal in its thread, or names “flag”, is offered as a flag: nothing else keeps it', async () => {
+  const { thread, channel } = PLACES;
+  const WORRY = 'the owner is a brother of the minister';
+  const offered = async (person: string, words: string, place?: Place): Promise<boolean> => {
+    const reply = await at.ask(person, { kind: 'words', words }, place);
+    return JSON.stringify(reply).includes('"name":"deal.raise-flag"');
+  };
+  for (const person of ['rep-1', 'product-1', 'compliance-1']) {
+    expect([person, await offered(person, WORRY, thread)]).toEqual([person, true]);
+    expect([person, await offered(person, `flag: ${WORRY}`, thread)]).toEqual([person, true]);
+    expect([person, await offered(person, 'flag', thread)]).toEqual([person, true]);
+    for (const asked of ['status', 'who has it', 'who is sitting on this deal?', 'why'])
+      expect([person, asked, await offered(person, asked, thread)]).toEqual([person, asked, false]);
+  }
+  expect(await offered('rep-1', `flag ${deal}`, channel)).toBe(true);
+  // Whoever may not read it learns nothing by naming it.
+  expect(await offered('product-1', `flag ${deal}`, channel)).toBe(false);
+  expect(await offered('rep-1', 'flag', channel)).toBe(false);
+});

@@ -58,4 +58,13 @@ describe('counsel’s note that stands', () => {
     const view = play({});
     expect(otherNotes({ ...view, deal: { ...view.deal, answers: {} } })).toEqual([]);
   });
+
+  it('is read beside another of the same counsel while it is valid', () => {
+    const view = play({});
+    const before = { ...NOTE!, id: 'before', looked: 'I advise against any of it.', until: '2027-12-31' };
+    const notesReplaced = [{ note: before, by: before.by, at: '2027-02-01T09:00:00.000Z' }];
+    const then = (now: string): DealView => ({ ...view, now, organisation: { ...view.organisation, notesReplaced } });
+    expect(JSON.stringify(pastItems(then('2027-12-31T09:00:00.000Z')))).toContain(before.looked);
+    expect(otherNotes(then('2028-01-02T09:00:00.000Z'))).toEqual([]);
+  });
 });

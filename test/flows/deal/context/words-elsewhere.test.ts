@@ -50,6 +50,29 @@ describe('a source of a colleague’s deal', () => {
   });
 });
 
+describe('what is read first', () => {
+  it('is what somebody sent back, before what votes asked for; and each sentence once before any comes again', () => {
+    const mine = viewOf(aDeal({ id: 'D-MINE01' }));
+    const other = aDeal({ id: 'D-OTHER1', owner: 'product-1', team: ['product-1'] });
+    const of = (of: WordsEver['of'], by: string, text: string, day: number): WordsEver => ({
+      ...withdrawn(by, text, `2027-02-0${day}T09:00:00.000Z`),
+      of,
+    });
+    const all = [
+      of('returned', 'compliance-1', 'One month is nothing.', 1),
+      of('condition', 'compliance-1', 'An auditor checks the list.', 2),
+      of('reasons', 'compliance-1', 'Acceptable with these.', 3),
+      of('reasons', 'senior-1', 'Acceptable with these.', 4),
+      of('reasons', 'senior-2', 'Acceptable with these.', 5),
+      of('condition', 'senior-2', 'They train their officers.', 1),
+    ];
+    const said = texts(mine, other, all);
+    expect(said[0]).toBe('compliance-1: One month is nothing.');
+    expect(said).toHaveLength(all.length);
+    expect(new Set(said.slice(0, 4).map((one) => one.split(': ')[1])).size).toBe(4);
+  });
+});
+
 describe('the same words of two people', () => {
   const words = 'Their police read the phones of strikers. I saw it.';
   const asked = '“Their police read the phones of strikers”? I saw it?';

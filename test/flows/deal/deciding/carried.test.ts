@@ -7,8 +7,9 @@ import { rootCard } from '../../../../blocks/cards/root.ts';
 import { questionBackForm } from '../../../../blocks/forms/information.ts';
 import { startReview } from '../../../../blocks/forms/review-draft.ts';
 import { reviewForm } from '../../../../blocks/forms/review.ts';
-import type { Ballot, DiscardedVote } from '../../../../flows/deal/deal.ts';
+import type { Ballot } from '../../../../flows/deal/deal.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
+import type { DiscardedVote } from '../../../../flows/deal/discarded-vote.ts';
 import type { DealEvent, DealEventType } from '../../../../flows/deal/events.ts';
 import { replay } from '../../../../flows/deal/evolve.ts';
 import { keepCarried, openCarried, uncounted } from '../../../../flows/deal/rights/carried.ts';
@@ -496,16 +497,30 @@ describe('what is kept of discarded votes', () => {
   it('is the last vote of each seat, with the conditions of the earlier ones, each once', () => {
     const again = { ...LIMIT, id: 'again', text: ' LIMIT use ' };
     const kept = keepCarried([vote('compliance-1')], [vote('chief-1', [again, TRAIN], { for: 'compliance-1' })]);
-    expect(kept).toMatchObject([{ by: 'chief-1', for: 'compliance-1', conditions: [again, TRAIN] }]);
-    expect(keepCarried(kept, [vote('compliance-1', [], { outcome: 'decline' })])).toMatchObject([
-      { by: 'compliance-1', outcome: 'decline', conditions: [again, TRAIN] },
+    // Each keeps whose it is, and of when; whoever said it themselves again said it once.
+    const earlier = (condition: typeof LIMIT, askedBy: string) => ({ ...condition, askedBy, askedAt: vote('').at });
+    expect(kept).toMatchObject([
+      { by: 'chief-1', for: 'compliance-1', conditions: [again, TRAIN, earlier(LIMIT, 'compliance-1')] },
     ]);
+    expect(keepCarried(kept, [vote('compliance-1', [], { outcome: 'decline' })])).toMatchObject([
+      { by: 'compliance-1', outcome: 'decline', conditions: [{ id: 'again' }, { id: 'train' }, { id: 'limit' }] },
+    ]);
+    expect(keepCarried([vote('senior-1')], [vote('senior-1', [again])])[0]?.conditions).toEqual([again]);
+    expect(openCarried(aView(aDecidingDeal({ carried: kept }))).map(({ condition, by }) => [condition.id, by])).toEqual(
+      [
+        ['again', 'chief-1'],
+        ['train', 'chief-1'],
+      ],
+    );
     expect(keepCarried(kept, [vote('senior-1')]).map(({ by }) => by)).toEqual(['chief-1', 'senior-1']);
     expect(keepCarried(undefined, [vote('senior-1')])[0]).not.toHaveProperty('leftOut');
   });
   it('has the same words of two owners twice, and what votes left out once', () => {
     const other = { ...LIMIT, id: 'other', owner: 'product-1' };
-    expect(keepCarried([vote('senior-1')], [vote('senior-1', [other])])[0]?.conditions).toEqual([other, LIMIT]);
+    expect(keepCarried([vote('senior-1')], [vote('senior-1', [other])])[0]?.conditions).toEqual([
+      other,
+      { ...LIMIT, askedAt: vote('').at },
+    ]);
     const [kept] = keepCarried(
       [vote('senior-2', [], { leftOut: [left(LIMIT), left(TRAIN)] })],
       [vote('senior-2', [], { leftOut: [left(TRAIN)] })],

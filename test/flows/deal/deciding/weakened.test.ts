@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { carriedItems, leftOutItems, weakenedItems } from '../../../../blocks/cards/carried-words.ts';
 import { leftOutWhy } from '../../../../blocks/cards/spans.ts';
 import { ballotLines } from '../../../../blocks/dossier/words.ts';
-import type { Ballot, Condition, DiscardedVote } from '../../../../flows/deal/deal.ts';
+import type { Ballot, Condition } from '../../../../flows/deal/deal.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
+import type { DiscardedVote } from '../../../../flows/deal/discarded-vote.ts';
 import { askersOf } from '../../../../flows/deal/rights/asked-together.ts';
 import { keepCarried, keptConditions, openCarried } from '../../../../flows/deal/rights/carried.ts';
 import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
@@ -206,7 +207,7 @@ describe('a condition that was asked for, if the vote that weakened it is discar
       conditions: [condition],
     });
     const kept = keepCarried([vote('senior-1', LIMIT)], [vote('senior-1', { ...LATER, id: 'mine' })]);
-    expect(kept[0]?.conditions).toEqual([LIMIT]);
+    expect(openCarried(aView(aDecidingDeal({ carried: kept }))).map(({ condition }) => condition)).toEqual([LIMIT]);
     for (const votes of [
       [vote('senior-1', { ...LATER, id: 'mine' }), vote('senior-2', LIMIT)],
       [vote('senior-2', LIMIT), vote('senior-1', { ...LATER, id: 'mine' })],

@@ -1,14 +1,18 @@
 /** What a vote asked for stays its voter's word: asked for after somebody did without, beside a colleague, or in a vote that did not count. */
 
 import { describe, expect, it } from 'vitest';
+import { settledCard } from '../../../../blocks/cards/settled.ts';
+import { conditionItems } from '../../../../blocks/cards/spans.ts';
+import { askedText } from '../../../../blocks/dossier/words.ts';
 import type { Ballot, Condition } from '../../../../flows/deal/deal.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import { askersOf } from '../../../../flows/deal/rights/asked-together.ts';
 import { openCarried } from '../../../../flows/deal/rights/carried.ts';
 import type { Organisation } from '../../../../flows/organisation.ts';
+import { plain, plainText } from '../../../blocks/cards/plain.ts';
 import { aPolicy } from '../../../support/deal-builders.ts';
 import { answeredDeal, story, voteOf, type Story } from '../../../support/story.ts';
-import { TIMED } from '../../../support/ticking.ts';
+import { noticesBetween, TIMED, toldOf } from '../../../support/ticking.ts';
 
 const LIMIT: Condition = { id: 'limit', text: 'Limit use', owner: 'product-1', due: '2027-06-01' };
 const asking = (...conditions: Condition[]) =>
@@ -59,11 +63,7 @@ describe('the same words', () => {
   });
 
   it('of one who took them over, and asks for them by themself once somebody did without', () => {
-    const four: DealContext = {
-      ...context,
-      organisation: seniors(TIMED.organisation, ['boss-1', 'senior-1', 'senior-2', 'counsel-1']),
-    };
-    const taken = story(answeredDeal({ 'H-RF1': 'yes' }), four)
+    const taken = high()
       .vote('compliance-1')
       .vote('senior-1', asking(LIMIT))
       .and('senior-1', { type: 'Recuse', reason: 'A cousin works there' })
@@ -73,6 +73,170 @@ describe('the same words', () => {
       .vote('compliance-1', without('limit'))
       .vote('senior-2', asking({ ...LIMIT, id: 'theirs', due: '2027-07-01' }));
     expect(open(typo(own))).toEqual(['senior-1, senior-2: Limit use']);
+  });
+});
+
+const FOUR: DealContext = {
+  ...context,
+  organisation: seniors(TIMED.organisation, ['boss-1', 'senior-1', 'senior-2', 'counsel-1']),
+};
+const THEIRS: Condition = { ...LIMIT, id: 'theirs' };
+const high = (): Story => story(answeredDeal({ 'H-RF1': 'yes' }), FOUR);
+const recuse = (told: Story, person: string): Story =>
+  told.and(person, { type: 'Recuse', reason: 'A cousin works there' });
+const reopen = (told: Story): Story => told.and('compliance-2', { type: 'Reopen', reason: 'That was too easy' });
+const decidedIn = ({ state }: Story) => {
+  if (state.status !== 'decided') throw new Error(state.status);
+  return state.decision;
+};
+const reassess = (told: Story): Story => {
+  const begun = told
+    .and('rep-1', { type: 'ReportChange', what: 'major', why: 'They run it themselves now.' })
+    .and('rep-1', { type: 'StartReassessment' });
+  return Object.keys(told.view.deal.answers).reduce(
+    (now, section) => now.and('rep-1', { type: 'ConfirmSection', section }),
+    begun,
+  );
+};
+const met = (told: Story, condition: string): Story =>
+  told
+    .and('product-1', { type: 'MeetCondition', condition, text: 'The contract says so.', sources: [] })
+    .and('compliance-1', { type: 'AcceptCondition', condition });
+
+describe('whoever leaves out the words of one', () => {
+  it('leaves out nobody’s whose vote counted then', () => {
+    const out = recuse(
+      high()
+        .vote('compliance-1')
+        .vote('senior-1', asking(LIMIT))
+        .vote('senior-2', asking({ ...THEIRS, due: '2027-07-01' })),
+      'senior-1',
+    ).vote('boss-1', without('limit'));
+    expect(open(out)).toEqual([]);
+    expect(open(recuse(out, 'senior-2'))).toEqual(['senior-2: Limit use']);
+  });
+
+  it('leaves them out once: what their voter says after that of something else brings nothing back', () => {
+    const out = typo(deal().vote('compliance-1').vote('boss-1', asking(LIMIT)))
+      .vote('compliance-1', without('limit'))
+      .vote('boss-1');
+    expect(open(recuse(out, 'boss-1'))).toEqual([]);
+    const again = typo(deal().vote('compliance-1').vote('boss-1', asking(LIMIT)))
+      .vote('compliance-1', without('limit'))
+      .vote('boss-1', asking({ ...THEIRS, due: '2027-09-01' }));
+    expect(openCarried(recuse(again, 'boss-1').view)).toMatchObject([
+      { by: 'boss-1', condition: { id: 'theirs', due: '2027-09-01' } },
+    ]);
+  });
+
+  it('is shown in an approval of something else only where an approval did without', () => {
+    const out = recuse(high().vote('compliance-1').vote('senior-1', asking(LIMIT)), 'senior-1').vote(
+      'senior-2',
+      without('limit'),
+    );
+    const left = { ...FOUR, organisation: seniors(FOUR.organisation, ['boss-1', 'senior-1', 'counsel-1']) };
+    const taken = story([], left).resume(out).vote('boss-1', asking(LIMIT)).vote('counsel-1');
+    const again = reassess(met(taken, 'limit')).vote('compliance-1').vote('boss-1').vote('counsel-1');
+    const more = reassess(again).and('rep-1', (v) => ({
+      type: 'CorrectDetails',
+      details: { ...v.deal.details, valueBand: 'over-10m' },
+      reason: 'They want more of it',
+    }));
+    expect(open(more)).toEqual([]);
+  });
+});
+
+describe('one that is given to somebody who owes the same', () => {
+  it('is of everybody who asked, and whoever gave it said so', () => {
+    const of = { ...THEIRS, owner: 'rep-1' };
+    const told = typo(deal().vote('compliance-1', asking(LIMIT)).vote('boss-1', asking(of)));
+    const done = told
+      .vote('compliance-2', { ...asking({ ...LIMIT, owner: 'rep-1' }, of), ...without('limit') })
+      .vote('senior-1');
+    expect(decidedIn(done).conditions).toMatchObject([
+      { owner: 'rep-1', askedBy: 'compliance-1', ownerBy: 'compliance-2', askedAlso: ['boss-1'] },
+    ]);
+  });
+
+  it('never shares its id with another, so that what is handed in for one meets no other', () => {
+    const approved = deal().vote('compliance-1', asking(LIMIT)).vote('senior-1');
+    const done = reassess(approved)
+      .vote('compliance-1', { ...asking({ ...LIMIT, owner: 'rep-1' }), ...without('limit') })
+      .vote('senior-1', asking(LIMIT));
+    expect(decidedIn(done).conditions.map(({ id, owner }) => [id, owner])).toEqual([
+      ['limit:rep-1', 'rep-1'],
+      ['limit', 'product-1'],
+    ]);
+    let given = typo(deal().vote('compliance-1', asking(LIMIT)));
+    given = typo(given.vote('compliance-2', { ...asking({ ...LIMIT, owner: 'rep-1' }), ...without('limit') }));
+    const both = {
+      ...asking({ ...LIMIT, owner: 'rep-1' }, { ...LIMIT, id: 'limit:rep-1', owner: 'counsel-1' }),
+      leftOut: ['product-1', 'rep-1'].map((owner) => ({
+        condition: { ...LIMIT, id: owner === 'rep-1' ? 'limit:rep-1' : 'limit', owner },
+        askedBy: 'nobody',
+        reason: 'They do it.',
+      })),
+    };
+    const ids = openCarried(typo(given.vote('compliance-1', both)).view).map(({ condition }) => condition.id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.length).toBeGreaterThan(2);
+  });
+});
+
+describe('one of an approval that a colleague asks for sooner', () => {
+  it('keeps its id, and so what was handed in for it, with the sooner date and who set that', () => {
+    const late = { ...LIMIT, due: '2027-12-01' };
+    const approved = deal().vote('compliance-1', asking(late)).vote('senior-1');
+    const done = reassess(approved).vote('compliance-1', asking(late)).vote('senior-1', asking(THEIRS));
+    expect(decidedIn(done).conditions).toMatchObject([
+      { id: 'limit', due: LIMIT.due, dueBy: 'senior-1', askedBy: 'compliance-1', askedAlso: ['senior-1'] },
+    ]);
+    const sooner = recuse(
+      reassess(approved).vote('compliance-1', asking(late)).vote('boss-1', asking(THEIRS)),
+      'boss-1',
+    );
+    expect(openCarried(typo(sooner).view)).toMatchObject([
+      { by: 'compliance-1', approval: expect.any(String), condition: { id: 'limit', due: LIMIT.due, dueBy: 'boss-1' } },
+    ]);
+  });
+});
+
+describe('whoever asked beside another', () => {
+  it('stays so through a reopening where the first was made later, and hears what comes of it', () => {
+    const late = { ...LIMIT, due: '2027-07-01' };
+    const told = typo(deal().vote('compliance-1', asking(LIMIT)))
+      .vote('compliance-2', { ...asking(late), ...without('limit') })
+      .vote('senior-1', asking({ ...THEIRS, due: '2027-07-15' }));
+    expect(open(reopen(told))).toEqual([expect.stringMatching(/compliance-1, senior-1/)]);
+    const both = deal().vote('compliance-1', asking(LIMIT)).vote('senior-1', asking(THEIRS));
+    const handed = both.and('product-1', {
+      type: 'MeetCondition',
+      condition: 'limit',
+      text: 'The contract says so.',
+      sources: [],
+    });
+    const accepted = handed.and('compliance-2', { type: 'AcceptCondition', condition: 'limit' });
+    expect(toldOf(noticesBetween(handed, accepted), 'condition accepted')).toEqual(
+      expect.arrayContaining(['compliance-1', 'senior-1']),
+    );
+  });
+
+  it('is named on the vote that takes one’s own over, on the next review, and in the dossier', () => {
+    const both = deal().vote('compliance-1', asking(LIMIT)).vote('senior-1', asking(THEIRS));
+    const taken = reopen(both).vote('compliance-1', asking(LIMIT));
+    const [condition] = taken.state.status === 'deciding' ? taken.state.votes[0]!.conditions : [];
+    expect(plainText(conditionItems([condition!])[0]!)).toContain('Also asked for by @senior-1.');
+    expect(askedText(taken.view, condition!)).toContain('Also asked for by Sample Senior');
+  });
+});
+
+describe('whoever approved what is reassessed', () => {
+  it('is not told that they voted again, once their step is not open', () => {
+    const begun = reassess(deal().vote('compliance-1').vote('senior-1')).vote('compliance-1');
+    const back = typo(begun);
+    const card = settledCard(back.view, { kind: 'votes', step: 1 }, 'senior-1', { below: false });
+    expect(plain(card)).toContain('Your vote is not needed now.');
+    expect(plain(card)).not.toContain('You approved');
   });
 });
 

@@ -9,7 +9,7 @@ import { reviewForm } from '../../../../blocks/forms/review.ts';
 import { whyForm } from '../../../../blocks/forms/why.ts';
 import type { GivenAnswer } from '../../../../flows/deal/answer-shapes.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
-import { notesOfOthers } from '../../../../flows/deal/context/words-ever.ts';
+import { notesOfOthers } from '../../../../flows/deal/context/notes.ts';
 import { againstShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
 import { contradictions } from '../../../../flows/deal/said/contradictions.ts';
 import { savedHeavier } from '../../../../flows/deal/said/saved.ts';

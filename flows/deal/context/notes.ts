@@ -1,0 +1,81 @@
+/** What is written as answers, or under them: others' words, and the rep's own that no other page has. House rule. */
+
+import { inTurn } from '../../in-turn.ts';
+import { isOwnSlip, scopeGivers } from '../rights/set-aside.ts';
+import { weightyFirst } from '../said/says-more.ts';
+import { scopeSaidOf } from '../said/scope.ts';
+import { notedOnSheets } from '../sheets/said.ts';
+import type { DealView } from '../view.ts';
+import { wordsIn, type WordsEver } from './words-ever.ts';
+
+/**
+ * Returns what others than its rep wrote as answers, or under those that stand, also where a review shows that with a red flag;
+ * the same of an approval that is reassessed and of what is to be given again; and what was saved for later.
+ */
+export const notesOfOthers = (view: DealView): WordsEver[] => {
+  const { deal } = view;
+  // What a sheet notes is shown as that.
+  const onSheets = new Set(notedOnSheets(view).map(({ question, by, note }) => `${question} ${by} ${note}`));
+  const taken = new Set(
+    Object.values(deal.answers).flatMap((section) =>
+      Object.entries(section).flatMap(([id, { basis }]) => (basis?.sheet ? [id] : [])),
+    ),
+  );
+  const givers = new Map(
+    Object.values(deal.answers).flatMap((section) => Object.entries(section).map(([id, { by }]) => [id, by] as const)),
+  );
+  const isOwn = ({ by, question = '' }: Pick<WordsEver, 'by' | 'question'>): boolean =>
+    isOwnSlip(deal, by, givers.has(question) ? [givers.get(question)] : scopeGivers(view));
+  const notes = wordsIn(view, deal.answers, false).filter(
+    ({ of, by, question, text }) =>
+      of !== 'role' &&
+      !isOwn({ by, question }) &&
+      !(of === 'source' && question && taken.has(question)) &&
+      !onSheets.has(`${question} ${by} ${text}`),
+  );
+  // Words that somebody else gives as their own are not theirs.
+  const known = new Set(
+    wordsIn(view, deal.answers, false).flatMap((one) => (isOwn(one) ? [] : [`${one.by} ${one.text}`])),
+  );
+  const drafts = wordsIn(view, deal.drafts, false);
+  const before = [...wordsIn(view, deal.standing?.basis.answers, false), ...wordsIn(view, deal.lastSaid, false)];
+  // A draft of what is to be given again does not say whose it is.
+  const saved = [...before, ...drafts].filter((one) => {
+    const whose = `${one.by} ${one.text}`;
+    if (isOwn(one) || known.has(whose)) return false;
+    known.add(whose);
+    return true;
+  });
+  // One source stands under many answers, and a note says something else under each: what somebody wrote themselves goes first, each once.
+  const isSource = ({ of }: WordsEver): number => Number(of === 'source');
+  const keyOfNote = ({ of, by, text, question }: WordsEver): string =>
+    JSON.stringify([of, by, text, of === 'note' ? question : undefined]);
+  const once = new Map([...notes, ...saved].map((one) => [keyOfNote(one), one]));
+  const latest = weightyFirst(
+    view,
+    [...once.values()].toSorted((a, b) => (a.at < b.at ? 1 : -1)),
+  );
+  return inTurn(latest.toSorted((a, b) => isSource(a) - isSource(b)));
+};
+
+/**
+ * Returns what its rep wrote under answers of their own that raise no red flag, and the sources of those by which it may be out of scope: no
+ * other page has them. What weighs more first, then the latest.
+ */
+export const notesOfSeller = (view: DealView): WordsEver[] => {
+  const { deal, policy } = view;
+  const taken = Object.entries(deal.answers).flatMap(([section, answers]) =>
+    Object.entries(answers).flatMap(([question, answer]) => {
+      const isScope = section === policy.scopeSection;
+      const said = wordsIn(view, { '': { [question]: { ...answer, basis: undefined } } }, false);
+      return said.filter(
+        ({ of, by }) => (of === 'note' || (of === 'source' && isScope)) && isOwnSlip(deal, by, [answer.by]),
+      );
+    }),
+  );
+  // A review shows the others with the red flag that they stand under.
+  const quiet = taken.filter(({ grave }) => !grave || scopeSaidOf(deal)).toSorted((a, b) => (a.at < b.at ? 1 : -1));
+  return weightyFirst(view, [
+    ...new Map(quiet.map((one) => [JSON.stringify([one.of, one.question, one.text]), one])).values(),
+  ]);
+};
