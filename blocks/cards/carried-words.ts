@@ -5,7 +5,7 @@ import type { Carried } from '../../flows/deal/rights/carried.ts';
 import { endsOf } from '../../flows/ends-of.ts';
 import type { Span, Text } from '../card.ts';
 import { capital, dayWords, LONGEST_SAID, quotedSentence, sentence } from '../words.ts';
-import { alsoAsked, doneBy, dueSpans } from './spans.ts';
+import { alsoAsked, askerSpans, doneBy, dueSpans } from './spans.ts';
 
 /** `, whom @b named` */
 const ownerWords = ({ ownerBy }: Condition): Span[] =>
@@ -57,12 +57,9 @@ export const carriedFrom = (carried: readonly Carried[]): string => {
 
 const leftOutItem = ({ condition, askedBy, reason, instead }: LeftOut): Text => {
   const why = ` Because: ${quotedSentence(reason, 500)}`;
-  const asked: Span[] = [
-    `${sentence(endsOf(condition.text, LONGEST_SAID))} Asked for by `,
-    { person: askedBy },
-    ...alsoAsked(condition),
-  ];
-  if (!instead) return [...asked, `.${why}`];
+  const begins = `${sentence(endsOf(condition.text, LONGEST_SAID))} Asked for by `;
+  if (!instead) return [begins, ...askerSpans({ askedBy, condition }), `.${why}`];
+  const asked: Span[] = [begins, { person: askedBy }, ...alsoAsked(condition)];
   return [
     ...asked,
     ' of ',

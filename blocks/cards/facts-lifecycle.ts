@@ -13,7 +13,7 @@ import type { Instant, PersonId } from '../../flows/ids.ts';
 import { membersOf } from '../../flows/organisation.ts';
 import type { Action, Block, Text } from '../card.ts';
 import { changeText, detailTexts } from '../detail-texts.ts';
-import { capital, listWords, LONGEST_QUOTED, quotedSentence, sentence, shorten } from '../words.ts';
+import { capital, listWords, LONGEST_QUOTED, quoted, quotedSentence, sentence, shorten } from '../words.ts';
 import {
   confirmLighterButton,
   answerButton,
@@ -191,6 +191,17 @@ const lookAgain = (view: DealView): Pick<Told, 'blocks' | 'actions'> => {
 };
 
 /** `direct`: to compliance and the chief, who answer nothing. */
+/** Questions that were answered while the deal was of something else. */
+const questionsAgain = ({ deal }: DealView): Block[] => {
+  const again = deal.requests.filter(({ answer, takenBack, before }) => before && !answer && !takenBack);
+  return again.length === 0
+    ? []
+    : [
+        { kind: 'text', text: 'Answered of what the deal was before, and to be answered again:' },
+        { kind: 'list', items: again.map(({ question }) => quoted(question, LONGEST_QUOTED)) },
+      ];
+};
+
 export const detailsCorrectedTold = (
   view: DealView,
   { was, ended = [] }: FactNamed<'details corrected'>,
@@ -218,6 +229,7 @@ export const detailsCorrectedTold = (
             endedList(view, ended),
           ]),
       ...again.blocks,
+      ...questionsAgain(view),
       ...(approvedOther(view.deal)
         ? [{ kind: 'text', text: `${approvedWords(view)} until it is decided again.` } satisfies Block]
         : []),

@@ -6,7 +6,7 @@ import { quoted, shorten } from '../words.ts';
 import { allButton, findButton, homeButton, listButton } from './actions-desk.ts';
 import { newDealButton, row } from './actions.ts';
 import { MINE, QUEUE } from './lists.ts';
-import { flagOffer } from './status.ts';
+import { flagOffer, flagWords } from './status.ts';
 
 /** `words` is what to type (`/deal`), `does` a few plain words. */
 export interface HelpEntry {
@@ -80,6 +80,8 @@ export const unknownCard = (
     asked?: string | undefined;
     /** The deal in whose thread it was said. */
     deal?: DealId | undefined;
+    /** What to type to raise a flag, where it may be a worry. */
+    flag?: string | undefined;
   },
 ): Card => ({
   blocks: [
@@ -106,7 +108,7 @@ export const unknownCard = (
           { kind: 'text', text: 'Or did you mean one of these?' },
           { kind: 'list', items: items(nearest) },
         ] satisfies Block[])),
-    ...(words.deal === undefined ? [] : flagOffer(words.deal)),
+    ...(words.deal === undefined ? flagWords(words.flag) : flagOffer(words.deal)),
     ...row(homeButton, findButton),
     { kind: 'note', text: `All that I know: ${words.help}` },
   ],

@@ -19,7 +19,7 @@ interface Said {
 }
 
 const asked = ({ deal }: DealView): Said[] =>
-  deal.requests.flatMap(({ question, by, at, answer, takenBack }): Said[] => [
+  deal.requests.flatMap(({ question, by, at, answer, takenBack, before = [] }): Said[] => [
     {
       text: [{ strong: 'Asked by ' }, { person: by }, ` on ${dayWords(at)}: ${quoted(question, MOST_TEXT)}`],
       size: question.length,
@@ -36,6 +36,14 @@ const asked = ({ deal }: DealView): Said[] =>
           },
         ]
       : []),
+    ...before.map(({ by: who, at: then, text, of }): Said => ({
+      text: [
+        { strong: 'Answered by ' },
+        { person: who },
+        ` on ${dayWords(then)} of ${quoted(of.endUser.name, MOST_TEXT)}: ${quoted(text, MOST_TEXT)}`,
+      ],
+      size: text.length,
+    })),
     ...(answer
       ? [
           {

@@ -7,6 +7,14 @@ import type { Action, Block, Span, Text } from '../card.ts';
 import { quoted, quotedSentence } from '../words.ts';
 import { spoken } from './actions.ts';
 
+/** ` Answered of “Sample Works”: “…” — @rep.`: while the deal was of something else. */
+export const answeredOf = ({ before = [] }: InformationRequest): Span[] =>
+  before.flatMap(({ by, text, of }): Span[] => [
+    ` Answered of ${quoted(of.endUser.name, 100)}, when the deal was of that: ${quotedSentence(text, 300)} — `,
+    { person: by },
+    '.',
+  ]);
+
 /** `Taken back by @a, who did not ask it. Reason: …` */
 export const questionBackSpans = ({ by, takenBack }: InformationRequest): Span[] => {
   if (!takenBack) return [];

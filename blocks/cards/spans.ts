@@ -1,9 +1,10 @@
 /** Short runs of text that several cards need: people, sources, flags, conditions, differences. */
 
-import type { Condition, Difference, Vote } from '../../flows/deal/deal.ts';
+import type { Condition, Difference, LeftOut, Vote } from '../../flows/deal/deal.ts';
 import { LONGEST_FLAG } from '../../flows/deal/deciding/flagging.ts';
 import type { DiscardedVote } from '../../flows/deal/discarded-vote.ts';
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
+import { askersOf } from '../../flows/deal/rights/asked-together.ts';
 import { othersFirst } from '../../flows/deal/rights/others-first.ts';
 import { isOfHit, openHits } from '../../flows/deal/screened/screened.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
@@ -264,12 +265,17 @@ export const alsoAsked = ({ askedAlso = [] }: Pick<Condition, 'askedAlso'>): Spa
 const alsoAskedAlone = ({ askedAlso: [first, ...others] = [] }: Condition): Span[] =>
   first === undefined ? [] : [' Also asked for by ', { person: first }, ...alsoAsked({ askedAlso: others }), '.'];
 
+/** Everybody whose word it is, also who set its date or named its owner. */
+export const askerSpans = (left: Pick<LeftOut, 'askedBy' | 'condition'>): Span[] => {
+  const [first = left.askedBy, ...askedAlso] = askersOf(left);
+  return [{ person: first }, ...alsoAsked({ askedAlso })];
+};
+
 /** Why a vote left out, or changed, what others had asked for. */
 export const leftOutWhy = ({ leftOut = [] }: Pick<DiscardedVote, 'leftOut'>): Span[] =>
   leftOut.flatMap(({ condition, askedBy, reason, instead }): Span[] => [
     ` ${instead ? 'Changed' : 'Left out'} ${quoted(condition.text, 150)}, asked for by `,
-    { person: askedBy },
-    ...alsoAsked(condition),
+    ...askerSpans({ askedBy, condition }),
     `: ${quoted(reason, LONGEST_SAID)}`,
   ]);
 

@@ -176,7 +176,7 @@ export const changeCard = (view: DealView): Card => ({
   ],
 });
 
-const UNREAD = 'What is typed here is kept nowhere, and nobody who decides reads it.';
+export const UNREAD = 'What is typed here is kept nowhere, and nobody who decides reads it.';
 
 /** For whoever says of a deal what nobody keeps: names nothing of it, as they may not read it. */
 export const flagOffer = (deal: DealId): Block[] => [
@@ -186,6 +186,17 @@ export const flagOffer = (deal: DealId): Block[] => [
   },
   ...row(raiseFlagButton(deal)),
 ];
+
+/** The same where it is not known which deal is meant. */
+export const flagWords = (typed: string | undefined): Block[] =>
+  typed === undefined
+    ? []
+    : [
+        {
+          kind: 'text',
+          text: [`${UNREAD} If something about a deal worries you, raise it as a flag: `, { strong: typed }, '.'],
+        },
+      ];
 
 /** Answers `flag D-…`: a mention cannot open a form. */
 export const flagCard = (deal: DealId): Card => ({ blocks: flagOffer(deal) });

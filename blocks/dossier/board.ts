@@ -2,6 +2,7 @@
 
 import { approvalOf, approvedOther } from '../../flows/deal/approval/in-force.ts';
 import { tierIsKnown } from '../../flows/deal/context/tier.ts';
+import { askersOf } from '../../flows/deal/rights/asked-together.ts';
 import { mayBeNeeded, votesOn } from '../../flows/deal/rights/seats.ts';
 import { colleaguesReports, isAdmittedLighter } from '../../flows/deal/rights/set-aside.ts';
 import { conditionStanding } from '../../flows/deal/rights/whose-turn.ts';
@@ -178,7 +179,7 @@ const dissent = (view: DealView): Line[] => {
     ...votes.flatMap((vote) =>
       (vote.leftOut ?? []).map(({ condition, askedBy, reason }) =>
         line(
-          `${namesOf(view, [askedBy, ...(condition.askedAlso ?? [])])} asked for ${quoted(condition.text, MOST_NAMES)}; ${byWords(view, vote)} did without: ${shorten(reason, MOST_NAMES)}`,
+          `${namesOf(view, askersOf({ askedBy, condition }))} asked for ${quoted(condition.text, MOST_NAMES)}; ${byWords(view, vote)} did without: ${shorten(reason, MOST_NAMES)}`,
         ),
       ),
     ),

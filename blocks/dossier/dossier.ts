@@ -150,8 +150,13 @@ const saidAgainst = (view: DealView): DossierPart[] => {
 };
 
 const requests = (view: DealView): Line[] =>
-  view.deal.requests.flatMap(({ by, at, question, answer, takenBack }) => [
+  view.deal.requests.flatMap(({ by, at, question, answer, takenBack, before = [] }) => [
     line(`${nameOf(view, by)} asked, ${instantWords(at)}: ${question}`),
+    ...nested(
+      before.map(({ by: who, at: then, text, of }) =>
+        bullet(`Answered of ${of.endUser.name}`, `${text} (${nameOf(view, who)}, ${instantWords(then)})`),
+      ),
+    ),
     ...nested(
       answer
         ? [

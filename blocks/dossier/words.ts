@@ -2,6 +2,7 @@
 
 import type { Answer, GivenAnswer, TakenAnswer } from '../../flows/deal/answer-shapes.ts';
 import type { Ballot, Condition, Weighing } from '../../flows/deal/deal.ts';
+import { askersOf } from '../../flows/deal/rights/asked-together.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, Source, PersonId } from '../../flows/ids.ts';
 import { SYSTEM, OPERATOR } from '../../flows/organisation.ts';
@@ -132,7 +133,7 @@ export const ballotLines = (view: DealView, ballot: Ballot): Line[] => [
   ...ballot.conditions.map((c) => bullet('Condition', askedText(view, c))),
   ...(ballot.leftOut ?? []).map(({ condition, askedBy, reason, instead }) => {
     const now = instead ? ` Now: ${nameOf(view, instead.owner)}, due ${dayWords(instead.due)}.` : '';
-    const asked = `${conditionText(view, condition)} Asked for by ${namesOf(view, [askedBy, ...(condition.askedAlso ?? [])])}.`;
+    const asked = `${conditionText(view, condition)} Asked for by ${namesOf(view, askersOf({ askedBy, condition }))}.`;
     return bullet(instead ? 'Taken over, but less' : 'Left out', `${asked}${now} Reason: ${reason}`);
   }),
 ];

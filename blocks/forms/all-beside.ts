@@ -68,7 +68,9 @@ export const beforeItems = (view: DealView, lighter?: LighterSaid): Text[] =>
 export const votedBlocks = (view: DealView, ends?: true): FormBlock[] => {
   const { deal } = view;
   const isOpen = deal.status === 'answering' || deal.status === 'deciding';
-  const asked = isOpen ? askedBefore(view).filter(({ approval }) => !ends || approval === undefined) : [];
+  const asked = isOpen
+    ? askedBefore(view).filter(({ approval, besides }) => !ends || approval === undefined || besides === true)
+    : [];
   return [
     ...acceptedBlocks(view),
     ...(deal.status === 'deciding' ? othersBlocks(view, deal) : []),

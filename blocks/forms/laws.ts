@@ -3,6 +3,7 @@
 import type { CounselNote, ReplacedNote } from '../../flows/counsel-note.ts';
 import { countryName } from '../../flows/countries.ts';
 import type { Source } from '../../flows/ids.ts';
+import { inTurnOf } from '../../flows/in-turn.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
 import { lawsSpans } from '../cards/laws-words.ts';
 import { dayWords } from '../words.ts';
@@ -34,8 +35,7 @@ export const lawsForm = ({ last, replaced = [] }: LawsBefore, values: FormValues
         text: 'You say that counsel, in-house or outside, looked at these. It serves every deal to that country for twelve months (house rule), with your name.',
       },
       ...(last ? [{ kind: 'note', text: ['The last one: ', ...lawsSpans(last)] } as const] : []),
-      ...replaced
-        .toReversed()
+      ...inTurnOf(replaced.toReversed(), ({ note }) => [note.by])
         .slice(0, MOST_REPLACED)
         .map(({ note, by, at }): FormBlock => ({
           kind: 'note',

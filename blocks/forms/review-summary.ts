@@ -20,7 +20,7 @@ import { intermediariesBlocks, intermediariesText } from '../cards/intermediarie
 import { openAlike, openParts, openWords } from '../cards/open-words.ts';
 import { againstItems } from '../cards/others-words.ts';
 import { plannedBlocks } from '../cards/planned-words.ts';
-import { questionBackSpans } from '../cards/questions-back.ts';
+import { answeredOf, questionBackSpans } from '../cards/questions-back.ts';
 import { sinceApprovalBlocks } from '../cards/reassessment-words.ts';
 import { saidBefore } from '../cards/said-before.ts';
 import { lighterSaidBlocks } from '../cards/said-words.ts';
@@ -123,7 +123,8 @@ const informationBlocks = (view: DealView, deal: DecidingDeal, files: FilesNow |
     deal.requests.map((request): Text => {
       const asked = endsOf(request.question, CUT_AT.question);
       if (request.takenBack) return [{ strong: asked }, ' ', ...questionBackSpans(request)];
-      if (!request.answer) return [{ strong: asked }, ' — ', { person: request.by }, ', no answer yet.'];
+      if (!request.answer)
+        return [{ strong: asked }, ' — ', { person: request.by }, ', no answer yet.', ...answeredOf(request)];
       const { by, text, sources } = request.answer;
       return [
         { strong: asked },
@@ -133,6 +134,7 @@ const informationBlocks = (view: DealView, deal: DecidingDeal, files: FilesNow |
         { person: by },
         ' ',
         ...sourceAndFileSpans(sources, 3, files),
+        ...answeredOf(request),
       ];
     }),
     'more question',

@@ -105,6 +105,13 @@ export interface Vote extends Ballot {
   signedWith?: string | undefined;
 }
 
+export interface GivenInformation {
+  by: PersonId;
+  at: Instant;
+  text: string;
+  sources: Source[];
+}
+
 export interface InformationRequest {
   id: string;
   step: number;
@@ -114,7 +121,9 @@ export interface InformationRequest {
   by: PersonId;
   at: Instant;
   question: string;
-  answer?: { by: PersonId; at: Instant; text: string; sources: Source[] } | undefined;
+  answer?: GivenInformation | undefined;
+  /** What was answered of another product, end-user or country, or with others in between: it is asked again. Absent: nothing, or in older deals. */
+  before?: (GivenInformation & { of: Pick<DealDetails, 'product' | 'destination' | 'endUser'> })[] | undefined;
   takenBack?: { by: PersonId; at: Instant; reason?: string | undefined } | undefined;
 }
 

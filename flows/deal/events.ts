@@ -63,6 +63,8 @@ export type DealFact =
       more?: true | undefined;
       /** Flags that were settled of other parties than these, and wait again. */
       flagsAgain?: FlagId[] | undefined;
+      /** Questions of approvers that were answered of something else, and are open again. Absent: none, or in older events. */
+      questionsAgain?: string[] | undefined;
       /** The parties are others: whoever said that they have no stake in the deal says so again. Absent: not so, or in older events. */
       stakesAgain?: true | undefined;
     }
@@ -142,6 +144,7 @@ export type DealFact =
       details?: DealDetails | undefined;
       /** As in DetailsCorrected. */
       flagsAgain?: FlagId[] | undefined;
+      questionsAgain?: string[] | undefined;
       stakesAgain?: true | undefined;
     }
   /** `said`: who answered so, where compliance confirmed it. */

@@ -71,6 +71,7 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
         ...gaps.evolveCorrected(state, event),
       };
       if (event.flagsAgain) next.ownFlags = flagsAgain(state.ownFlags, event);
+      if (event.questionsAgain) next.requests = votes.questionsAgain(state, event);
       return { ...next, ...withTeam(next, [event.by]) };
     }
     case 'SectionSavedForLater': {
@@ -125,6 +126,7 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
         ...evolveSaid(state, event, opened(state)),
         ...reworded(state, event),
         ...(event.flagsAgain ? { ownFlags: flagsAgain(state.ownFlags, event) } : {}),
+        ...(event.questionsAgain ? { requests: votes.questionsAgain(state, event) } : {}),
         ...(event.stakesAgain ? { noStake: undefined } : {}),
       };
     case 'FlagRaised': {

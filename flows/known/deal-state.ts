@@ -74,6 +74,8 @@ const ownFlag = {
   },
 } as const;
 
+const information = { by: true, at: true, text: true, sources: source } as const;
+
 const request = {
   has: {
     id: true,
@@ -83,7 +85,19 @@ const request = {
     by: true,
     at: true,
     question: true,
-    answer: { has: { by: true, at: true, text: true, sources: source } },
+    answer: { has: information },
+    before: {
+      has: {
+        ...information,
+        of: {
+          has: {
+            product: { has: { id: true, name: true } },
+            destination: true,
+            endUser: { has: { name: true, kind: endUserKind } },
+          },
+        },
+      },
+    },
     takenBack: { has: { by: true, at: true, reason: true } },
   },
 } as const;

@@ -5,6 +5,7 @@ import { addMonths, calendarOf, dayIn, hasRunOut } from '../calendar.ts';
 import { NOTE_MONTHS, type CounselNote } from '../counsel-note.ts';
 import { countryName } from '../countries.ts';
 import type { CommandMeta, Instant, PersonId, Source } from '../ids.ts';
+import { sameSource as sameSourceNamed } from '../named-sources.ts';
 import { isCounsel, type Organisation } from '../organisation.ts';
 import { own } from '../own.ts';
 import { refuseRegister, type RegisterDecided } from './register.ts';
@@ -34,6 +35,9 @@ const THEIRS = 'A colleague wrote a note meanwhile. Please read it, and save aga
 const YOURS =
   'Your last note on this country still counts. Please read it, and save again: approvers read both while the last one is valid.';
 
+const sameSource = (one: Source | undefined, other: Source | undefined): boolean =>
+  one === other || (one !== undefined && other !== undefined && sameSourceNamed(one, other));
+
 export const decideNoteLaws = (
   { country, looked, source, over }: NoteLaws,
   { laws = {} }: { laws?: Readonly<Record<CountryCode, CounselNote>> | undefined },
@@ -56,7 +60,7 @@ export const decideNoteLaws = (
     last !== undefined &&
     !isOthers &&
     !hasRunOut(last, { organisation, now: at }) &&
-    bare(last.looked) !== bare(looked);
+    (bare(last.looked) !== bare(looked) || !sameSource(last.source, source));
   if (over !== undefined && (isOthers || isOwn) && last.id !== over)
     return refuseRegister('facts changed', isOthers ? THEIRS : YOURS);
   const before = isOthers || isOwn ? { before: last } : {};

@@ -12,6 +12,7 @@ import type { Place } from '../edge/interaction.ts';
 import { elsewhereFor } from './channels.ts';
 import type { Desk } from './desk.ts';
 import { toType } from './opening.ts';
+import { saysSomething } from './spoken.ts';
 
 interface Command {
   /** As typed, without the command's name. */
@@ -153,6 +154,7 @@ export const unknown = (
     help: toType(desk, place, 'help'),
     near,
     deal,
+    flag: saysSomething(words) ? toType(desk, place, 'flag D-…') : undefined,
     asked: isFiller(said) ? searchesIn(words).at(-1) : undefined,
     elsewhere: elsewhereFor(desk.organisation(), { person, place }, words),
   });

@@ -1,7 +1,7 @@
 /** Reads what somebody typed: its first word, and the ways in which people ask for a list. */
 
 import { countryFirst } from '../../flows/countries.ts';
-import { asksWhatWaits } from '../../flows/lists/plain-questions.ts';
+import { asksWhatWaits, asksWho } from '../../flows/lists/plain-questions.ts';
 
 /** Ways to ask for one's own deals. */
 const MINE = new Set([
@@ -62,6 +62,17 @@ const said = (words: string): string =>
 
 /** Says nothing of what is meant. */
 const withoutWhen = (text: string): string => text.replace(/ (?:now|next|today|right now|please)$/u, '');
+
+const LEAST_SAID = 4;
+
+/** Tells whether words say something and ask nothing: whoever wrote them may think that somebody reads them. */
+export const saysSomething = (words: string, least = LEAST_SAID): boolean =>
+  !asksWho(words) &&
+  !ASKS.test(words) &&
+  words.split(/\s+/u).filter((word) => /\p{L}/u.test(word) && !DEAL.test(word)).length >= least;
+const ASKS =
+  /\?\s*$|^\s*(?:who|whose|what|which|where|when|why|how|is|are|does|do|did|can|could|should|will)\b[^.!]*$/iu;
+const DEAL = /^D-[0-9A-Z]{6}\b/iu;
 
 export interface Spoken {
   /** The first word. */

@@ -6,9 +6,11 @@ import {
   changeCard,
   flagCard,
   flagOffer,
+  flagWords,
   newDealCard,
   recuseCard,
   statusCard,
+  UNREAD,
   whyCard,
 } from '../../blocks/cards/status.ts';
 import { raiseFlagForm } from '../../blocks/forms/flag.ts';
@@ -39,7 +41,7 @@ import { formAt, openingAt, toType } from './opening.ts';
 import { onPasskeyWords } from './passkeys.ts';
 import { onProgrammeWords } from './programme.ts';
 import { onSheetWords } from './sheets.ts';
-import { asCommand, spoken } from './spoken.ts';
+import { asCommand, saysSomething, spoken } from './spoken.ts';
 import { heldBackReply, onTrainingWords } from './training.ts';
 import { onYearWords } from './yearly.ts';
 
@@ -52,7 +54,8 @@ const meantIn = async (desk: Desk, act: Words): Promise<string | undefined> => {
 
 /** The deal in whose thread it is said, also for whoever may not read it. */
 const threadDeal = async (desk: Desk, act: Words): Promise<string | undefined> => {
-  const meant = act.place?.thread === undefined ? undefined : await meantIn(desk, act);
+  const named = dealNamedIn(act.words);
+  const meant = named === undefined && act.place?.thread !== undefined ? await meantIn(desk, act) : undefined;
   return meant === undefined ? undefined : (await desk.deals.view(meant))?.deal.id;
 };
 
@@ -88,28 +91,53 @@ const spelled = async (desk: Desk, { words, person }: Words): Promise<string | u
   return undefined;
 };
 
-/** What is said in a deal's thread and asks nothing: whoever wrote it may think that it is kept. */
-const saysSomething = (words: string): boolean =>
-  !asksWho(words) && !words.includes('?') && words.trim().split(/\s+/u).length >= LEAST_SAID;
-const LEAST_SAID = 4;
+/** What follows these is no statement. */
+const TAKES_WORDS = new Set([
+  'alert',
+  'find',
+  'search',
+  'list',
+  'deals',
+  'all',
+  'board',
+  'hold',
+  'brief',
+  'sheet',
+  'laws',
+  'training',
+]);
 
-const remarkedOn = async (deal: string, reply: Promise<Reply>): Promise<Reply> => {
-  const told = await reply;
-  return told.kind === 'tell'
-    ? { ...told, card: { ...told.card, blocks: [...told.card.blocks, ...flagOffer(deal)] } }
-    : told;
+/** Whoever says something of a deal, in its thread or by its number, may think that it is kept. */
+const remarkedOn = (desk: Desk, deal: string | undefined, { words, place }: Words, reply: Reply): Reply => {
+  const { verb, list } = spoken(words);
+  const isAsked = TAKES_WORDS.has(verb) || list !== undefined || asCommand(words) !== undefined || asksOfOwn(words);
+  if (reply.kind !== 'tell' || isAsked) return reply;
+  const offer =
+    deal !== undefined ? flagOffer(deal) : saysSomething(words, A_SENTENCE) ? flagWords(toType(desk, place, FLAG)) : [];
+  const isOffered = [...reply.card.blocks].some((block) => JSON.stringify(block).includes(UNREAD));
+  return isOffered ? reply : { ...reply, card: { ...reply.card, blocks: [...reply.card.blocks, ...offer] } };
 };
+const A_SENTENCE = 6;
+const FLAG = 'flag D-…';
 
 /** Whoever may not read a deal may raise a flag on it, and learns nothing of it by that. */
-const onFlagWords = async (desk: Desk, { person, canOpen }: Words, deal: string): Promise<Reply> => {
+const onFlagWords = async (desk: Desk, { person, canOpen, words }: Words, deal: string): Promise<Reply> => {
   const view = await desk.deals.view(deal);
   const no = view ? refusal(view, person, 'raise flag') : undefined;
   if (!view) return deny('There is no deal of that number.');
   if (no !== undefined) return deny(no);
-  return canOpen ? { kind: 'form', form: raiseFlagForm(view) } : { kind: 'tell', card: flagCard(deal) };
+  const title = words.replace(/^\s*flag\b[\s:,]*(?:D-\w+)?[\s:,]*/iu, '');
+  return canOpen ? { kind: 'form', form: raiseFlagForm(view, { title }) } : { kind: 'tell', card: flagCard(deal) };
 };
 
 export const onWords = async (desk: Desk, typed: Words): Promise<Reply> => {
+  const reply = await answered(desk, typed);
+  if (reply.kind !== 'tell' || !saysSomething(typed.words)) return reply;
+  const deal = (await dealHere(desk, typed))?.deal.id ?? (await threadDeal(desk, typed));
+  return remarkedOn(desk, deal, typed, reply);
+};
+
+const answered = async (desk: Desk, typed: Words): Promise<Reply> => {
   const id = await spelled(desk, typed);
   const act = id === undefined ? typed : { ...typed, words: withDealNamed(typed.words, id) };
   const { verb, list, query = '' } = spoken(act.words);
@@ -174,7 +202,7 @@ export const onWords = async (desk: Desk, typed: Words): Promise<Reply> => {
       const meant = deal?.deal.id ?? here;
       if (meant === undefined && isNamed) return closed();
       if (meant === undefined)
-        return deny(`Please say it in a deal's thread, or name the deal: ${toType(desk, act.place, 'flag D-…')}`);
+        return deny(`Please say it in a deal's thread, or name the deal: ${toType(desk, act.place, FLAG)}`);
       return onFlagWords(desk, act, meant);
     }
     case 'away':
@@ -226,9 +254,9 @@ export const onWords = async (desk: Desk, typed: Words): Promise<Reply> => {
     case '':
       return deal ? statusOf(deal) : open(desk, act);
     default:
-      if (deal) return saysSomething(act.words) && !isNamed ? remarkedOn(deal.deal.id, statusOf(deal)) : statusOf(deal);
+      if (deal) return statusOf(deal);
       if (isNamed) return closed();
-      if (asked !== undefined) return onWords(desk, { ...act, words: asked });
+      if (asked !== undefined) return answered(desk, { ...act, words: asked });
       if (asksOfOwn(act.words)) return onMineWords(desk, act);
       return decided === undefined
         ? byName()

@@ -20,6 +20,7 @@ import { settledCard } from '../../blocks/cards/settled.ts';
 import {
   changeCard,
   closedCard,
+  flagCard,
   recuseCard,
   newDealCard,
   noticeCard,
@@ -144,6 +145,7 @@ const liveCards = (view: DealView): Named<Card>[] => [
   ['status', statusCard(view)],
   ['change', changeCard(view)],
   ['recuse', recuseCard(view)],
+  ['flag', flagCard(view.deal.id)],
   ['replaced review', replacedCard(view)],
   ...['scope', 'product', 'record'].map((id): Named<Card> => [`section ${id}`, sectionCard(view, id)]),
   ['answers', answersCard(view)],

@@ -3,6 +3,7 @@
 import { hasRunOut } from '../../calendar.ts';
 import type { CounselNote } from '../../counsel-note.ts';
 import type { Instant, PersonId } from '../../ids.ts';
+import { inTurnOf } from '../../in-turn.ts';
 import { own } from '../../own.ts';
 import { asksCounsel, lawsOf } from '../basis/laws.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
@@ -41,11 +42,14 @@ export const otherNotes = (view: Pick<DealView, 'deal' | 'policy' | 'organisatio
   const isLeft = (note: CounselNote): boolean => deal.team.includes(note.by) || hasRunOut(note, view);
   const all: OtherNote[] = [
     ...counselNotes.flatMap((note): OtherNote[] => (isLeft(note) ? [{ note }] : unused ? [{ note, unused }] : [])),
-    ...notesReplaced
-      .toReversed()
-      // Whoever looks again once a year says nothing else by it.
-      .filter(({ note, by }) => note.by !== by || !hasRunOut(note, view))
-      .map(({ note, by, at }) => ({ note, replaced: { by, at } })),
+    ...inTurnOf(
+      notesReplaced
+        .toReversed()
+        // Whoever looks again once a year says nothing else by it.
+        .filter(({ note, by }) => note.by !== by || !hasRunOut(note, view))
+        .map(({ note, by, at }): OtherNote => ({ note, replaced: { by, at } })),
+      ({ note }) => [note.by],
+    ),
     ...(deal.laws ? [{ note: deal.laws }] : []),
   ];
   const known = new Set(unused ? [] : [lawsOf(deal)?.id]);

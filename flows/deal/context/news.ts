@@ -170,11 +170,12 @@ const heardWritten = (one: SaidElsewhere, around: Neighbours, since: Instant): H
   let last: HeardWritten | undefined;
   let isTold = false;
   for (const other of [...around.named, ...around.near.keys(), ...around.nearParty.keys()]) {
-    // What its rep wrote there nobody read while that waits, too.
-    const isUnread = one.scope !== 'in' && waitsOut(other);
+    // What its rep wrote there nobody read while that waits, too: until this one came to rest on what was read before.
+    const isUnread = one.scope !== 'in' && settled === undefined && waitsOut(other);
     for (const wrote of other.wrote ?? []) {
       const { by, at, told } = wrote;
-      if (at <= since || !isHeard(wrote) || (isSellersWord(one, by) && !isUnread)) continue;
+      if (at <= since || !isHeard(wrote) || (isSellersWord(one, by) && !(isUnread && at <= (one.restsAt ?? at))))
+        continue;
       if (told) isTold = true;
       if (at > (last?.at ?? '')) last = { deal: other.id, by, at };
     }

@@ -1,12 +1,15 @@
 /** What is written as answers, or under them: others' words, and the rep's own that no other page has. House rule. */
 
+import type { PersonId } from '../../ids.ts';
 import { inTurn } from '../../in-turn.ts';
+import type { QuestionId } from '../../policy/policy.ts';
+import type { DraftAnswer } from '../answer-shapes.ts';
 import { isOwnSlip, scopeGivers } from '../rights/set-aside.ts';
 import { weightyFirst } from '../said/says-more.ts';
 import { scopeSaidOf } from '../said/scope.ts';
 import { notedOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
-import { wordsIn, type WordsEver } from './words-ever.ts';
+import { wordsEver, wordsIn, type WordsEver } from './words-ever.ts';
 
 /**
  * Returns what others than its rep wrote as answers, or under those that stand, also where a review shows that with a red flag;
@@ -59,23 +62,37 @@ export const notesOfOthers = (view: DealView): WordsEver[] => {
 };
 
 /**
- * Returns what its rep wrote under answers of their own that raise no red flag, and the sources of those by which it may be out of scope: no
- * other page has them. What weighs more first, then the latest.
+ * Returns what its rep wrote under answers of their own that raise no red flag: no other page has it. Of a deal that is said to be out of
+ * scope all that they wrote, also as answers, saved for later or replaced, and the sources of what puts it out. Notes first, what weighs more before the rest, then the
+ * latest.
  */
 export const notesOfSeller = (view: DealView): WordsEver[] => {
   const { deal, policy } = view;
-  const taken = Object.entries(deal.answers).flatMap(([section, answers]) =>
-    Object.entries(answers).flatMap(([question, answer]) => {
-      const isScope = section === policy.scopeSection;
-      const said = wordsIn(view, { '': { [question]: { ...answer, basis: undefined } } }, false);
-      return said.filter(
-        ({ of, by }) => (of === 'note' || (of === 'source' && isScope)) && isOwnSlip(deal, by, [answer.by]),
-      );
-    }),
+  const isOut = scopeSaidOf(deal) !== undefined;
+  const isOwn = ({ by }: WordsEver, giver: PersonId | undefined): boolean => isOwnSlip(deal, by, [giver]);
+  const under = ([question, answer]: [QuestionId, DraftAnswer], withSources: boolean): WordsEver[] => {
+    const based = new Set((answer.basis?.sources ?? []).map(({ name }) => name));
+    return wordsIn(view, { '': { [question]: answer } }, false).filter(
+      (one) =>
+        isOwn(one, answer.by) &&
+        (one.of === 'note' ||
+          (isOut && one.of === 'answer') ||
+          (withSources && one.of === 'source' && !based.has(one.text))),
+    );
+  };
+  const given = Object.entries(deal.answers).flatMap(([section, answers]) =>
+    Object.entries(answers).flatMap((one) => under(one, section === policy.scopeSection)),
   );
+  const saved = isOut
+    ? Object.entries(deal.drafts).flatMap(([section, answers]) =>
+        Object.entries(answers).flatMap((one) => under(one, section === policy.scopeSection)),
+      )
+    : [];
+  const gone = isOut ? wordsEver(view).filter((one) => one.gone && one.of === 'note' && isOwn(one, undefined)) : [];
   // A review shows the others with the red flag that they stand under.
-  const quiet = taken.filter(({ grave }) => !grave || scopeSaidOf(deal)).toSorted((a, b) => (a.at < b.at ? 1 : -1));
-  return weightyFirst(view, [
-    ...new Map(quiet.map((one) => [JSON.stringify([one.of, one.question, one.text]), one])).values(),
-  ]);
+  const quiet = [...given, ...saved, ...gone].filter(({ grave }) => !grave || isOut);
+  const isSource = ({ of }: WordsEver): number => Number(of === 'source');
+  const latest = quiet.toSorted((a, b) => isSource(a) - isSource(b) || (a.at < b.at ? 1 : Number(a.at > b.at) * -1));
+  const once = new Map(latest.map((one) => [JSON.stringify([one.of, one.question, one.text]), one]));
+  return weightyFirst(view, [...once.values()]).toSorted((a, b) => isSource(a) - isSource(b));
 };

@@ -55,6 +55,8 @@ export interface WordsEver {
   text: string;
   /** The flag that was admitted or dismissed with it. */
   flag?: string | undefined;
+  /** Of whom it was asked, of a condition. */
+  owner?: PersonId | undefined;
   /** What was said of the export licence or the renewal dates with it. */
   set?: SetWith | undefined;
   by: PersonId;

@@ -1,6 +1,6 @@
 /** What people wrote about a deal beside its answers: reasons, evidence, words for others. Read from its events. */
 
-import type { Source } from '../../ids.ts';
+import type { PersonId, Source } from '../../ids.ts';
 import { inTurn } from '../../in-turn.ts';
 import { SYSTEM } from '../../organisation.ts';
 import type { DealDetails } from '../deal.ts';
@@ -10,7 +10,7 @@ import type { DealView } from '../view.ts';
 import type { Moves, SetWith, WordsEver } from './words-ever.ts';
 
 type Saying = Exclude<WordsEver['of'], 'answer' | 'note' | 'source' | 'role' | 'denied'>;
-type Written = { of: Saying; text: string | undefined; grave?: boolean; set?: SetWith };
+type Written = { of: Saying; text: string | undefined; grave?: boolean; set?: SetWith; owner?: PersonId };
 
 /** With where it can be seen: a source says as much as a sentence. */
 const evidenceOf = ({ text, sources }: { text: string; sources: readonly Source[] }): Written[] =>
@@ -62,7 +62,7 @@ const writtenIn = (event: DealEvent): Written[] => {
         { of: outcome === 'decline' ? 'vote' : 'reasons', text: rationale, grave: outcome !== 'approve' },
         { of: 'reasons', text: noCondition },
         { of: 'reasons', text: weighing?.safeguardsOffered },
-        ...conditions.map(({ text }): Written => ({ of: 'condition', text, grave: true })),
+        ...conditions.map(({ text, owner }): Written => ({ of: 'condition', text, grave: true, owner })),
         ...Object.values(flags).map(({ reason }): Written => ({ of: 'reasons', text: reason })),
       ];
     }
@@ -152,7 +152,7 @@ export const wordsSaid = (events: readonly DealEvent[]): WordsEver[] => {
   return events.flatMap((event) =>
     event.by === SYSTEM
       ? []
-      : writtenIn(event).flatMap(({ of, text, grave = false, set }): WordsEver[] =>
+      : writtenIn(event).flatMap(({ of, text, grave = false, set, owner }): WordsEver[] =>
           text === undefined
             ? []
             : [
@@ -161,6 +161,7 @@ export const wordsSaid = (events: readonly DealEvent[]): WordsEver[] => {
                   text,
                   ...flagIn(event),
                   ...(set ? { set } : {}),
+                  ...(owner === undefined ? {} : { owner }),
                   by: event.by,
                   at: event.at,
                   gone: false,
@@ -185,11 +186,14 @@ const NOWHERE_ELSE: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>([
   'authority',
 ]);
 
-/** Conditions that compliance accepted as met, in words: a reassessment asks for none of them, and lists those that are open. */
+const conditionKey = (text: string, owner: PersonId | undefined): string =>
+  JSON.stringify([text.trim().toLowerCase(), owner]);
+
+/** Conditions that compliance accepted as met, by their words and whom they were asked of: a reassessment asks for none of them, and lists those that are open. */
 const metConditions = (events: readonly DealEvent[]): ReadonlySet<string> => {
   const met = new Set(events.flatMap((event) => (event.type === 'ConditionAccepted' ? [event.condition] : [])));
-  const cast = events.flatMap((event) => (event.type === 'VoteCast' ? event.ballot.conditions : []));
-  return new Set(cast.flatMap(({ id, text }) => (met.has(id) ? [text] : [])));
+  const decided = events.flatMap((event) => (event.type === 'DealDecided' ? event.conditions : []));
+  return new Set(decided.flatMap(({ id, text, owner }) => (met.has(id) ? [conditionKey(text, owner)] : [])));
 };
 
 /** Returns what was written about the deal itself and stands nowhere else: of each author in turn, what weighs more first, then the latest. */
@@ -199,7 +203,9 @@ export const saidBeside = (view: Pick<DealView, 'deal' | 'policy'>, events: read
     weightyFirst(
       view,
       wordsSaid(events)
-        .filter(({ of, text }) => NOWHERE_ELSE.has(of) || (of === 'condition' && met.has(text)))
+        .filter(
+          ({ of, text, owner }) => NOWHERE_ELSE.has(of) || (of === 'condition' && met.has(conditionKey(text, owner))),
+        )
         .toReversed(),
     ),
   );

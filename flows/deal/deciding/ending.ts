@@ -31,6 +31,10 @@ const saidBefore = (now: DealView, happened: readonly DealFact[]): { said?: Pick
   return { said: { by: said.by, at: said.at } };
 };
 
+/** What waits for compliance waits until they look: whoever answers it once more, without a note, takes nothing back unread. */
+const isSaidAgain = (now: DealView, happened: readonly DealFact[]): boolean =>
+  scopeSaidOf(now.deal) !== undefined && happened.some(({ type }) => type === 'SectionAnswered');
+
 /** Returns what is different since compliance sent it back. */
 const differs = (now: DealView, happened: readonly DealFact[]): Pick<ScopeSaid, 'why'> => {
   const answered = happened.find((fact) => fact.type === 'SectionAnswered');
@@ -67,7 +71,7 @@ export const outOfScope = (now: DealView, factsHash: string, happened: readonly 
   const by = saidBefore(now, happened);
   if (!isConfirmedFirst(now)) return [{ type: 'FoundOutOfScope', reasons, ...by }];
   const contradicts = contradictions(now);
-  const standing = standingConfirmation(now, contradicts, againstScope(now));
+  const standing = isSaidAgain(now, happened) ? undefined : standingConfirmation(now, contradicts, againstScope(now));
   if (standing) {
     const { by: confirmer, at, deal } = standing;
     return [{ type: 'FoundOutOfScope', reasons, ...by, confirmed: { by: confirmer, at, deal } }];

@@ -10,19 +10,29 @@ import type { DealView } from '../view.ts';
 /** In whom somebody may have a stake. */
 const PARTIES: ReadonlySet<Subject> = new Set<Subject>(['end-user', 'between']);
 
-/** `flagsAgain`: flags that were dismissed or weighed of what the deal was of, or of less than it is of. `stakesAgain`: voters say again that they have no stake. */
+/**
+ * `flagsAgain`: flags that were dismissed or weighed of what the deal was of, or of less than it is of. `questionsAgain`: what approvers asked, and
+ * was answered of that. `stakesAgain`: voters say again that they have no stake.
+ */
 export const withOthers = (
   view: DealView,
   details: DealDetails,
-): { flagsAgain?: FlagId[] | undefined; stakesAgain?: true | undefined } => {
+): {
+  flagsAgain?: FlagId[] | undefined;
+  questionsAgain?: string[] | undefined;
+  stakesAgain?: true | undefined;
+} => {
   const { deal } = view;
   const isOther = namesOthers(view, details) || isMore(deal.details, details);
   const again = isOther ? deal.ownFlags.filter(isSettledOfParties).map(({ id }) => id) : [];
+  const others = othersNow(deal, details);
+  const asked = deal.keepsWords && others.length > 0 ? deal.requests : [];
+  const questions = asked.flatMap(({ id, answer, takenBack, holds }) => (answer && !takenBack && holds ? [id] : []));
   const isOtherParty =
-    othersNow(deal, details).some((subject) => PARTIES.has(subject)) ||
-    !sameName(deal.details.customer, details.customer);
+    others.some((subject) => PARTIES.has(subject)) || !sameName(deal.details.customer, details.customer);
   return {
     ...(again.length > 0 ? { flagsAgain: again } : {}),
+    ...(questions.length > 0 ? { questionsAgain: questions } : {}),
     ...(isOtherParty && deal.noStake ? { stakesAgain: true as const } : {}),
   };
 };

@@ -1,6 +1,6 @@
 /** Conditions of the same words for the same owner are one: the earliest date of all, and everybody whose word it is. */
 
-import type { Instant, PersonId } from '../../ids.ts';
+import type { Day, Instant, PersonId } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import type { Condition, LeftOut, Vote } from '../deal.ts';
 import type { DiscardedVote } from '../discarded-vote.ts';
@@ -11,6 +11,8 @@ interface Asked {
   condition: Condition;
   /** When the approval under reassessment was made, which it is of. */
   approval?: Instant | undefined;
+  /** Its date has passed while nothing was approved: one until then is no later. */
+  until?: Day | undefined;
 }
 
 export const wordsOf = ({ text }: Condition): string => text.trim().toLowerCase();
@@ -24,11 +26,11 @@ export const askersOf = ({ askedBy, condition }: Pick<LeftOut, 'askedBy' | 'cond
 /** Tells whether two conditions ask the same of the same person, by whatever date. */
 export const isFor = (a: Condition, b: Condition): boolean => wordsOf(a) === wordsOf(b) && a.owner === b.owner;
 
-/** Returns who else asked for the same as one of these. */
+/** Returns who else asked for the same as one of these, or named its owner: whoever made it later did not. */
 export const alsoOf = ({ by, condition }: Asked, same: readonly Asked[]): PersonId[] => {
-  const asked = same.flatMap(({ by: asker, condition: { ownerBy, askedAlso = [] } }) => [
+  const asked = same.flatMap(({ by: asker, condition: { ownerBy = asker, askedAlso = [] } }) => [
     asker,
-    ...(ownerBy === undefined ? [] : [ownerBy]),
+    ownerBy,
     ...askedAlso,
   ]);
   return [...new Set([...(condition.askedAlso ?? []), ...asked])].filter(
@@ -36,33 +38,51 @@ export const alsoOf = ({ by, condition }: Asked, same: readonly Asked[]): Person
   );
 };
 
-/** Of one with the earliest date of all, and who set that. */
+/** By when it is asked for, at the least. */
+const leastBy = ({ condition, until = condition.due }: Asked): Day => until;
+
+/** Of one with the nearest date of all, and who set that. */
 const byThen = <T extends Asked>(one: T, nearest: Asked): T => {
+  if (nearest === one) return one;
   const { due, dueBy = nearest.by } = nearest.condition;
-  if (due === one.condition.due) return one;
   const { dueBy: _later, ...condition } = one.condition;
-  return { ...one, condition: { ...condition, due, ...(dueBy === one.by ? {} : { dueBy }) } };
+  const { until: _passed, ...rest } = one;
+  return {
+    ...(rest as T),
+    ...(nearest.until === undefined ? {} : { until: nearest.until }),
+    condition: { ...condition, due, ...(dueBy === one.by ? {} : { dueBy }) },
+  };
 };
 
-/**
- * Of the same words for the same owner one stays: that of the approval, of which something may be handed in under its id, else the
- * one with the earliest date. It has that date, and all who asked for it.
- */
-export const askedTogether = <T extends Asked>(all: readonly T[]): T[] => {
+/** Groups those of the same words for the same owner. */
+const groups = <T extends Asked>(all: readonly T[]): T[][] => {
   const together: T[][] = [];
   for (const one of all) {
     const same = together.find(([other]) => other && isFor(other.condition, one.condition));
     if (same) same.push(one);
     else together.push([one]);
   }
-  return together.flatMap((same) => {
-    const nearest = same.reduce((a, b) => (b.condition.due < a.condition.due ? b : a));
-    const one = same.find(({ approval }) => approval !== undefined) ?? nearest;
-    const askedAlso = alsoOf(one, same);
-    const then = byThen(one, nearest);
-    return askedAlso.length === 0 ? [then] : [{ ...then, condition: { ...then.condition, askedAlso } }];
-  });
+  return together;
 };
+
+/**
+ * Of the same words for the same owner one stays: that of the approval, of which something may be handed in under its id, else the
+ * one with the nearest date. It has that date, and all who asked for it. `besides`: somebody asked for that of the approval in a vote that no
+ * longer counts, too.
+ */
+export const askedTogether = <T extends Asked>(all: readonly T[]): (T & { besides?: true })[] =>
+  groups(all).flatMap((same) => {
+    const nearest = same.reduce((a, b) => (leastBy(b) < leastBy(a) ? b : a));
+    const one = same.find(({ approval }) => approval !== undefined) ?? nearest;
+    const then = leastBy(one) === leastBy(nearest) ? one : byThen(one, nearest);
+    const askedAlso = alsoOf(then, same);
+    const besides =
+      one.approval !== undefined && same.some(({ approval }) => approval === undefined)
+        ? { besides: true as const }
+        : {};
+    const { askedAlso: _also, ...condition } = then.condition;
+    return [{ ...then, ...besides, condition: { ...condition, ...(askedAlso.length === 0 ? {} : { askedAlso }) } }];
+  });
 
 /** Gives each an id of its own: a condition that somebody else has too keeps that of the one it was taken from, which nobody gave to another. */
 export const withOwnIds = <T extends Asked>(all: readonly T[]): T[] => {
@@ -91,20 +111,26 @@ export const withOwnIds = <T extends Asked>(all: readonly T[]): T[] => {
  *
  * @param standing - those of the approval that is renewed, each of whoever has it by now
  */
-export const uniteConditions = (votes: readonly Vote[], standing: readonly Condition[] = []): Condition[] =>
-  withOwnIds(
+export const uniteConditions = (votes: readonly Vote[], standing: readonly Condition[] = []): Condition[] => {
+  const all = votes.flatMap(({ conditions }) => conditions);
+  /** What was handed in is found by its id: whoever has it by now, or whoever it is given to where nobody keeps it. */
+  const isStanding = ({ id, owner }: Condition): boolean =>
+    standing.some(
+      (one) =>
+        one.id === id && (one.owner === owner || !all.some((other) => other.id === id && other.owner === one.owner)),
+    );
+  return withOwnIds(
     askedTogether(
       votes.flatMap((vote): Asked[] =>
         vote.conditions.map((condition) => ({
           by: condition.askedBy ?? vote.by,
           condition,
-          ...(standing.some(({ id, owner }) => id === condition.id && owner === condition.owner)
-            ? { approval: vote.at }
-            : {}),
+          ...(isStanding(condition) ? { approval: vote.at } : {}),
         })),
       ),
     ),
   ).map(({ by, condition }) => (condition.askedAlso ? { ...condition, askedBy: by } : condition));
+};
 
 type Asking = Pick<DiscardedVote, 'by' | 'at' | 'conditions' | 'leftOut'>;
 

@@ -34,6 +34,8 @@ export interface Carried extends Pick<DiscardedVote, 'by' | 'for' | 'at'> {
   ownerLeft?: true | undefined;
   /** Its date has passed while nothing was approved: one until then is no later. */
   until?: Day | undefined;
+  /** Of the approval, and somebody asked for the same in a vote that no longer counts. */
+  besides?: true | undefined;
 }
 
 const GRACE_DAYS = 30;
@@ -136,30 +138,35 @@ export const keptOf = ({
   };
 };
 
-/** Adds discarded votes: of each approver the last one stays, with the conditions of the earlier ones. */
-export const keepCarried = (
+/** Adds discarded votes: of each approver the last one stays, with the conditions of the earlier ones, whose words are `replaced`. */
+export const carryOn = (
   carried: readonly DiscardedVote[] | undefined,
   discarded: readonly DiscardedVote[],
-): DiscardedVote[] =>
-  discarded.reduce<DiscardedVote[]>(
-    (all, vote) => {
-      const before = all.find((known) => seatOfVote(known) === seatOfVote(vote));
-      const leftOut = withLeftOut(vote.leftOut ?? [], before);
+): { carried: DiscardedVote[]; replaced: DiscardedVote[] } => {
+  const replaced: DiscardedVote[] = [];
+  const all = discarded.reduce<DiscardedVote[]>(
+    (so, vote) => {
+      const known = so.find((one) => seatOfVote(one) === seatOfVote(vote));
+      const own = { ...vote, conditions: ownConditions(vote) };
+      const [last, before] = known && known.at > vote.at ? [known, own] : [own, known];
+      if (before) replaced.push(before);
+      const leftOut = withLeftOut(last.leftOut ?? [], before);
       const kept: DiscardedVote = {
-        ...vote,
-        conditions: withEarlier({ by: vote.by, conditions: ownConditions(vote) }, before),
+        ...last,
+        conditions: withEarlier(last, before),
         ...(leftOut.length > 0 ? { leftOut } : {}),
       };
-      return [...all.filter((known) => known !== before), kept];
+      return [...so.filter((one) => one !== known), kept];
     },
     [...(carried ?? [])],
   );
+  return { carried: all, replaced };
+};
 
-/** Returns those whose place another vote of the same approver takes. */
-export const replacedIn = (
+export const keepCarried = (
   carried: readonly DiscardedVote[] | undefined,
-  by: readonly DiscardedVote[],
-): DiscardedVote[] => (carried ?? []).filter((known) => by.some((vote) => seatOfVote(vote) === seatOfVote(known)));
+  discarded: readonly DiscardedVote[],
+): DiscardedVote[] => carryOn(carried, discarded).carried;
 
 /** Whoever took it over did not ask for it. */
 const askerOf = (
@@ -253,16 +260,18 @@ export const askedBefore = (view: DealView): Carried[] => {
   const { deal } = view;
   const counted = deal.status === 'deciding' ? countedVotes(view, deal) : [];
   const all = [...ofStanding(view), ...uncounted(view).flatMap(conditionsOf), ...leftOutOfAnother(view)];
-  return withOwnIds(askedTogether(all.filter((one) => !counted.some((vote) => didWithout(vote, one)))))
+  const asked = all.filter((one) => !counted.some((vote) => didWithout(vote, one)));
+  return withOwnIds(askedTogether(asked.map((one) => untilPossible(view, one))))
     .map((one) => {
-      const { owner, due } = stillPossible(view, one.condition);
-      return {
-        ...one,
-        ...(owner === one.condition.owner ? {} : { ownerLeft: true as const }),
-        ...(due === one.condition.due || wasOwed(one) ? {} : { until: due }),
-      };
+      const { owner } = stillPossible(view, one.condition);
+      return owner === one.condition.owner ? one : { ...one, ownerLeft: true as const };
     })
     .filter((one) => !counted.some(({ conditions }) => settles({ conditions }, one)));
+};
+
+const untilPossible = (view: DealView, one: Carried): Carried => {
+  const { due } = stillPossible(view, one.condition);
+  return due === one.condition.due || wasOwed(one) ? one : { ...one, until: due };
 };
 
 /** Returns the first carried condition that the ballot passes over in silence. */

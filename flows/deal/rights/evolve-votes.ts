@@ -2,10 +2,10 @@
 
 import { basisOf } from '../approval/evolve-gaps.ts';
 import { usedBy } from '../approval/used-by.ts';
-import type { Vote } from '../deal.ts';
+import type { InformationRequest, Vote } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import type { DecidingDeal, Opened, OpenedDeal } from '../state.ts';
-import { keepCarried, keptOf, replacedIn } from './carried.ts';
+import { carryOn, keptOf } from './carried.ts';
 import { keepPast, voidOf } from './past-votes.ts';
 import { countedThen, seatOfVote } from './quorum.ts';
 
@@ -35,11 +35,13 @@ export const settled = (state: DecidingDeal, { outcome }: Of<'DealDecided'>): Pi
   const counted = countedThen(state);
   const others = keepsWords ? state.votes.filter((vote) => !counted.includes(vote)).map(keptOf) : [];
   const before = standing?.decision.votes ?? [];
-  if (outcome === 'declined')
+  if (outcome === 'declined') {
+    const on = carryOn(carried, others);
     return {
-      ...(others.length > 0 ? { carried: keepCarried(carried, others) } : {}),
-      ...keepPast(state, [...before, ...voidOf(replacedIn(carried, others))]),
+      ...(others.length > 0 ? { carried: on.carried } : {}),
+      ...keepPast(state, [...before, ...voidOf(on.replaced)]),
     };
+  }
   return {
     ...(state.carried ? { carried: undefined } : {}),
     ...keepPast(state, [...before, ...voidOf([...carried, ...others])]),
@@ -48,12 +50,8 @@ export const settled = (state: DecidingDeal, { outcome }: Of<'DealDecided'>): Pi
 
 export const evolveVoided = (state: OpenedDeal, event: Of<'VotesVoided'>): OpenedDeal => {
   const { voters, seats, differences, at, because, discarded } = event;
-  const carried = discarded
-    ? {
-        carried: keepCarried(state.carried, discarded),
-        ...keepPast(state, voidOf(replacedIn(state.carried, discarded))),
-      }
-    : {};
+  const on = discarded && carryOn(state.carried, discarded);
+  const carried = on ? { carried: on.carried, ...keepPast(state, voidOf(on.replaced)) } : {};
   const why = { ...(seats ? { seats } : {}), ...(because && because !== 'recused' ? { because } : {}) };
   const lastVoided = because === 'recused' ? {} : { lastVoided: { voters, differences, at, ...why } };
   const next = { ...state, ...lastVoided, ...carried };
@@ -77,6 +75,17 @@ export const evolveQuestionBack = (state: OpenedDeal, event: Of<'InformationTake
   return next.status === 'deciding' ? { ...next, stepSince: event.at } : next;
 };
 
+/** What was answered of something else stays readable as that, and is asked again. */
+export const questionsAgain = (
+  { requests, details: { product, destination, endUser } }: Pick<OpenedDeal, 'requests' | 'details'>,
+  { questionsAgain: again = [] }: Of<'DetailsCorrected' | 'LighterRefused'>,
+): InformationRequest[] =>
+  requests.map(({ answer, ...request }) => {
+    if (!answer) return request;
+    if (!again.includes(request.id)) return { ...request, answer };
+    return { ...request, before: [...(request.before ?? []), { ...answer, of: { product, destination, endUser } }] };
+  });
+
 export const evolveRecused = (state: OpenedDeal, { by, at, reason, full }: Of<'Recused'>): OpenedDeal => {
   const recused = [...(state.recused ?? []), { by, at, reason }];
   if (state.status !== 'deciding') return { ...state, recused };
@@ -89,11 +98,10 @@ export const evolveVoteBack = (state: DecidingDeal, event: Of<'VoteTakenBack'>):
   const back = state.votes.find((v) => v.step === step && v.by === by);
   const votes = state.votes.filter((v) => v !== back);
   const vote = back && { ...keptOf(back), back: reason === undefined ? {} : { reason } };
+  const on = vote && carryOn(state.carried, [vote]);
   return {
     ...state,
-    ...(vote && state.keepsWords
-      ? { carried: keepCarried(state.carried, [vote]), ...keepPast(state, voidOf(replacedIn(state.carried, [vote]))) }
-      : {}),
+    ...(on && state.keepsWords ? { carried: on.carried, ...keepPast(state, voidOf(on.replaced)) } : {}),
     votes,
     tookBack: { ...state.tookBack, [back ? seatOfVote(back) : by]: at },
   };

@@ -26,16 +26,29 @@ export const keepPast = (
   { keepsWords, pastVotes = [] }: Pick<Opened, 'keepsWords' | 'pastVotes'>,
   votes: readonly DiscardedVote[],
 ): Pick<Opened, 'pastVotes'> => {
-  const said = new Set(pastVotes.map(wordsOfVote));
-  const more = votes.filter((vote) => !said.has(wordsOfVote(vote)));
-  return keepsWords && more.length > 0
-    ? { pastVotes: [...pastVotes, ...more.map(keptWithBack)].slice(-MOST_PAST) }
-    : {};
+  const said = (all: readonly DiscardedVote[]): Set<string> => new Set(all.map(wordsOfVote));
+  const counted = said(pastVotes.filter(({ isVoid }) => !isVoid));
+  const known = said(pastVotes);
+  const more = votes.filter((vote) => !(vote.isVoid ? known : counted).has(wordsOfVote(vote)));
+  // One that counted stands for the same that did not.
+  const over = said(more.filter(({ isVoid }) => !isVoid));
+  const before = pastVotes.filter((vote) => !vote.isVoid || !over.has(wordsOfVote(vote)));
+  return keepsWords && more.length > 0 ? { pastVotes: [...before, ...more.map(keptWithBack)].slice(-MOST_PAST) } : {};
 };
 
 /** Names what somebody said with a vote, whenever they did. */
 export const wordsOfVote = (vote: DiscardedVote): string => {
-  const { by, outcome, rationale, noCondition, flags, back, conditions, weighing } = vote;
+  const {
+    by,
+    outcome,
+    rationale,
+    noCondition,
+    flags,
+    back,
+    conditions,
+    weighing,
+    leftOut = [],
+  } = { ...vote, ...keptOf(vote) };
   return JSON.stringify([
     by,
     outcome,
@@ -45,6 +58,7 @@ export const wordsOfVote = (vote: DiscardedVote): string => {
     back,
     weighing,
     conditions.map(({ text }) => text),
+    leftOut.map(({ condition: { text, owner }, reason }) => [text, owner, reason]),
   ]);
 };
 

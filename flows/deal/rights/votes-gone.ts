@@ -13,7 +13,6 @@ export const votesOfDecision = ({ decision, ...rest }: Approval): DiscardedVote[
   if (decision.outcome === 'declined') return decision.votes;
   const approval = { decision, ...rest };
   const open = conditionsIn(approval).filter(({ id }) => progressOf(approval, id).status !== 'accepted');
-  const isOpen = (condition: Condition): boolean => open.some((one) => isSame(one, condition));
   // Each vote's own word, of whoever has it by now: what was handed in for it is found by its id.
   const openNow = (own: Condition): Condition[] => {
     const decided = decision.conditions.find((one) => isFor(one, own));
@@ -25,7 +24,7 @@ export const votesOfDecision = ({ decision, ...rest }: Approval): DiscardedVote[
     conditions: vote.conditions.flatMap(openNow),
     // One that is met in its weaker form is not asked for again.
     leftOut: leftOut?.filter(
-      (left) => !left.instead || vote.conditions.some((c) => isSame(c, left.condition) && isOpen(c)),
+      (left) => !left.instead || vote.conditions.some((c) => isSame(c, left.condition) && openNow(c).length > 0),
     ),
   }));
 };

@@ -139,7 +139,7 @@ const pastParties = (view: DealView): string[] => {
 
 /** What approvers asked, a line for each: somebody else may confirm the scope. */
 const askedHere = (view: DealView): string[] =>
-  view.deal.requests.flatMap(({ by, question, answer, takenBack }) => {
+  view.deal.requests.flatMap(({ by, question, answer, takenBack, before = [] }) => {
     if (takenBack?.by === by && !takenBack.reason) return [];
     if (takenBack?.reason)
       return [
@@ -148,7 +148,11 @@ const askedHere = (view: DealView): string[] =>
     const said = answer
       ? `${nameOf(view, answer.by, 'A colleague')} answered: “${setApart(answer.text)}”`
       : 'Nobody answered yet.';
-    return [`${nameOf(view, by, 'An approver')} asked: “${setApart(question)}” ${said}`];
+    const then = before.map(
+      ({ by: who, text, of }) =>
+        ` Of “${setApart(of.endUser.name)}” ${nameOf(view, who, 'a colleague')} answered: “${setApart(text)}”`,
+    );
+    return [`${nameOf(view, by, 'An approver')} asked: “${setApart(question)}” ${said}${then.join('')}`];
   });
 
 /** Why compliance took back what was accepted as not known, and why somebody voted to decline: also where that counts no more. */

@@ -1,6 +1,7 @@
 /** What colleagues said in a deal that its answers do not say: nobody who reads those alone has read it. House rule. */
 
-import { bare } from '../../bare.ts';
+import { spaced } from '../../bare.ts';
+import type { Source } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import { smallSum } from '../../sum.ts';
@@ -8,7 +9,7 @@ import type { DraftAnswer } from '../answer-shapes.ts';
 import { isOwnSlip, scopeGivers } from '../rights/set-aside.ts';
 import type { DealView } from '../view.ts';
 import { answeredThen } from './contradictions.ts';
-import { isLeftUnder, isOthersWord } from './first-said.ts';
+import { isLeftUnder, isOthersWord, sourcesOf } from './first-said.ts';
 import { goneWords } from './reworded.ts';
 
 const all = (sections: Readonly<Record<string, Readonly<Record<string, DraftAnswer>>>>): DraftAnswer[] =>
@@ -38,23 +39,31 @@ export const isSaidUnread = (view: DealView): boolean => {
 };
 
 /**
- * Names what stands here in words, whoever wrote it: answers, notes, and the sources of those by which it may be out of scope; also what is
- * only saved for later. A confirmation of another deal is no word on what that did not say.
+ * Names what is said here in words, whoever wrote it: answers, notes, and the sources of those by which it may be out of scope; also what is
+ * only saved for later, or was replaced. A confirmation of another deal is no word on what that did not say.
  */
 export const wordsHere = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>): string[] => {
-  const said = [deal.answers, deal.drafts].flatMap((sections) =>
-    Object.entries(sections).flatMap(([section, given]) =>
-      Object.entries(given).flatMap(([id, { value, note = '', sources }]) =>
-        [
-          policy.question(id)?.kind === 'text' && typeof value === 'string' && !isOpenValue(value) ? value : '',
-          note,
-          ...(section === policy.scopeSection ? sources.map(({ name, url = '' }) => `${name} ${url}`) : []),
-        ].flatMap((text) => (bare(text) === '' ? [] : [smallSum(`${id} ${bare(text)}`)])),
-      ),
+  const given = [deal.answers, deal.drafts].flatMap((sections) =>
+    Object.entries(sections).flatMap(([section, answers]) =>
+      Object.entries(answers).map(([question, answer]) => ({
+        question,
+        ...answer,
+        sources: section === policy.scopeSection ? sourcesOf(answer).map(sourceKey) : [],
+      })),
     ),
   );
-  return [...new Set(said)].toSorted();
+  const said = [...given, ...(deal.reworded ?? [])].flatMap(({ question, value, note = '', sources = [] }) => [
+    ...(policy.question(question)?.kind === 'text' && typeof value === 'string' && !isOpenValue(value)
+      ? [`${question} ${spaced(value)}`]
+      : []),
+    ...(spaced(note) === '' ? [] : [`${question} ${spaced(note)}`]),
+    ...sources.map((source) => `${question} ${source}`),
+  ]);
+  return [...new Set(said.map(smallSum))].toSorted();
 };
+
+const sourceKey = ({ name, year = 0, url = '', file }: Source): string =>
+  JSON.stringify([spaced(name), year, url, file ?? null]);
 
 /** The same of words that their author does not stand by: replaced, left under what somebody else answers, or only saved for later. */
 export const isSaidAside = (view: DealView): boolean => {

@@ -74,6 +74,8 @@ describe('counsel’s note', () => {
     expect(after(first, JUNE, 'counsel-1', other(last?.id)).lawsBefore).toMatchObject([
       { note: { id: last?.id }, by: 'counsel-1' },
     ]);
+    const sourced = after(first, JUNE, 'counsel-1', note({ source: { name: 'Opinion: do not sell' }, over: last?.id }));
+    expect(judge('counsel-1', note({ over: '' }), JUNE, sourced)).toMatchObject({ kind: 'refused' });
     // The same once more, or once the last is over, says nothing else.
     expect(after(first, JUNE, 'counsel-1', note({ over: '' }))).not.toHaveProperty('lawsBefore');
     expect(after(first, '2028-03-02T09:00:00.000Z', 'counsel-1', other(''))).not.toHaveProperty('lawsBefore');

@@ -145,6 +145,37 @@ describe('a deal that is said to be out of scope', () => {
     expect(await status(await noted('They run it for somebody else.'))).toBe('answering');
   });
 
+  it('waits until compliance looks, though the note goes again, or is only saved for later', async () => {
+    const confirmed = await saidOut();
+    const form = formIn(await click('compliance-1', 'deal.confirm-scope', confirmed));
+    await send('compliance-1', form, { verdict: 'confirm' });
+    at.downUntil('2027-03-01T10:00:00.000Z');
+    const NOTE = 'The installer runs it for the guards.';
+    const deal = await at.openDeal();
+    await section(deal, 'scope', { 'q:G1': 'no', [noteName('G1')]: NOTE });
+    await section(deal, 'scope', { 'q:G1': 'no' });
+    expect(await status(deal)).toBe('answering');
+    expect(wordsOf(formIn(await click('compliance-1', 'deal.confirm-scope', deal)))).toContain(NOTE);
+    // Many sources hide no note.
+    const sources = Array.from({ length: 14 }, (_, n) => `Brochure ${n}, 2026, https://example.com/${n}`).join('\n');
+    const hidden = await at.openDeal();
+    await section(hidden, 'scope', { 'q:G1': 'no', [noteName('G1')]: NOTE, [sourcesName('G1')]: sources });
+    expect(wordsOf(formIn(await click('compliance-1', 'deal.confirm-scope', hidden)))).toContain(NOTE);
+  });
+
+  it('disturbs no deal that rests, or that needed nobody, by a note in the next', async () => {
+    const first = await saidOut();
+    const form = formIn(await click('compliance-1', 'deal.confirm-scope', first));
+    await send('compliance-1', form, { verdict: 'confirm' });
+    const rests = await Promise.all([saidOut(), saidOut()]);
+    at.downUntil('2027-03-01T10:00:00.000Z');
+    const noted = await at.openDeal();
+    await section(noted, 'scope', { 'q:G1': 'no', [noteName('G1')]: 'Order 4711, second site.' });
+    await tellOthers({ ...at.desk, deals: at.deals, logger: silentLogger });
+    expect(await status(noted)).toBe('answering');
+    for (const deal of rests) expect(await status(deal)).toBe('out of scope');
+  });
+
   it('ends earlier confirmations where one is sent back', async () => {
     const first = await saidOut();
     await send('compliance-1', formIn(await click('compliance-1', 'deal.confirm-scope', first)), {

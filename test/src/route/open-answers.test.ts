@@ -139,6 +139,25 @@ it('what somebody says of a deal in its thread, or names “flag”, is offered 
     for (const asked of ['status', 'who has it', 'who is sitting on this deal?', 'why'])
       expect([person, asked, await offered(person, asked, thread)]).toEqual([person, asked, false]);
   }
+  expect(await offered('rep-1', `change the owner is a brother of the minister`, thread)).toBe(true);
+  expect(await offered('rep-1', `${deal} they watch protesters with it`, channel)).toBe(true);
+  expect(await offered('rep-1', 'new owner is a brother of the minister', thread)).toBe(true);
+  expect(await offered('rep-1', 'I heard that, is that known? they beat strikers', thread)).toBe(true);
+  expect(await offered('rep-1', 'what does it wait for', thread)).toBe(false);
+  // Also where the words find a deal of theirs.
+  const { details } = (await at.deals.view(deal))!.deal;
+  await at.deals.open(
+    { type: 'OpenDeal', home: { platform: 'slack', channel: CHANNEL }, details },
+    { actor: 'product-1', cause: 'own' },
+  );
+  expect(await offered('product-1', 'the Sample Ministry beats its strikers with it', thread)).toBe(true);
+  const form = await at.ask('rep-1', { kind: 'words', words: `flag ${WORRY}`, canOpen: true }, thread);
+  expect(JSON.stringify(form)).toContain(WORRY);
+  const direct = await at.ask('product-1', { kind: 'words', words: `Sample Telecom: ${WORRY}` }, channel);
+  expect(JSON.stringify(direct)).toMatch(/nobody who decides reads it.*flag D-…/);
+  expect(JSON.stringify(await at.ask('product-1', { kind: 'words', words: 'blub' }, channel))).not.toContain(
+    'flag D-…',
+  );
   expect(await offered('rep-1', `flag ${deal}`, channel)).toBe(true);
   // Whoever may not read it learns nothing by naming it.
   expect(await offered('product-1', `flag ${deal}`, channel)).toBe(false);

@@ -201,6 +201,87 @@ describe('one of an approval that a colleague asks for sooner', () => {
   });
 });
 
+describe('a date that has passed in a vote that decided nothing', () => {
+  const MARCH_5 = '2027-03-05T09:00:00.000Z';
+  const on = (told: Story, person: string, ballot: Partial<Ballot>): Story =>
+    told.and(person, (v) => voteOf(v, ballot), MARCH_5);
+  const asOpen = (told: Story) => openCarried({ ...told.view, now: MARCH_5 });
+
+  it('hides no nearer one that somebody set after it', () => {
+    const early = typo(deal().vote('compliance-1', asking({ ...LIMIT, due: '2027-03-03' })));
+    const again = typo(on(early, 'compliance-2', asking({ ...LIMIT, due: '2027-03-12' })));
+    expect(asOpen(again)).toMatchObject([
+      { by: 'compliance-1', condition: { due: '2027-03-12', dueBy: 'compliance-2' } },
+    ]);
+    expect(asOpen(again)[0]).not.toHaveProperty('until');
+  });
+
+  it('makes that of an approval no overdue one', () => {
+    const late = { ...LIMIT, due: '2027-12-01' };
+    const begun = reassess(deal().vote('compliance-1', asking(late)).vote('senior-1')).vote(
+      'compliance-1',
+      asking(late),
+    );
+    const sooner = typo(recuse(begun.vote('boss-1', asking({ ...THEIRS, due: '2027-03-03' })), 'boss-1'));
+    expect(asOpen(sooner)).toMatchObject([{ approval: expect.any(String), besides: true, until: '2027-04-04' }]);
+    sooner
+      .when('compliance-1', (v) => voteOf(v, asking({ ...late, due: '2027-03-10' })), MARCH_5)
+      .then('VoteCast', 'StepCompleted');
+  });
+});
+
+describe('what handing over does', () => {
+  it('neither loses a stronger word, nor what was handed in where a colleague asks sooner of the new owner', () => {
+    const late = { ...LIMIT, due: '2027-12-01' };
+    const put = typo(deal().vote('compliance-1', asking(LIMIT)))
+      .vote('compliance-2', { ...asking(late), ...without('limit') })
+      .vote('senior-1', asking({ ...THEIRS, due: '2027-11-01' }));
+    const handed = put.and('product-1', {
+      type: 'HandOverCondition',
+      condition: decidedIn(put).conditions[0]!.id,
+      to: 'rep-1',
+      reason: 'They run it',
+    });
+    expect(openCarried(reopen(handed).view).map(({ by, condition }) => [by, condition.due])).toContainEqual([
+      'compliance-1',
+      LIMIT.due,
+    ]);
+    const approved = deal().vote('compliance-1', asking(late)).vote('senior-1');
+    const done = reassess(approved)
+      .vote('compliance-1', { ...asking({ ...late, owner: 'rep-1' }), ...without('limit') })
+      .vote('senior-1', asking({ ...THEIRS, owner: 'rep-1' }));
+    expect(decidedIn(done).conditions).toMatchObject([{ id: 'limit', owner: 'rep-1', due: LIMIT.due }]);
+  });
+});
+
+describe('what an approval left out', () => {
+  it('is read in the next of something else, whatever void vote said the same words', () => {
+    const alone = {
+      leftOut: [{ condition: LIMIT, askedBy: 'nobody', reason: 'It is done.' }],
+    } satisfies Partial<Ballot>;
+    const asked = typo(recuse(high().vote('compliance-1').vote('senior-1', asking(LIMIT)), 'senior-1'));
+    const twice = typo(asked.vote('compliance-1', alone)).vote('compliance-1', alone);
+    const approved = twice.vote('boss-1').vote('counsel-1');
+    const next = reassess(approved).vote('compliance-1').vote('boss-1').vote('counsel-1');
+    const more = reassess(next).and('rep-1', (v) => ({
+      type: 'CorrectDetails',
+      details: { ...v.deal.details, valueBand: 'over-10m' },
+      reason: 'They want more of it',
+    }));
+    expect(openCarried(more.view)).toMatchObject([{ by: 'senior-1', left: { by: 'compliance-1' } }]);
+  });
+});
+
+describe('the reasons of one who voted in the approval and again', () => {
+  it('stay both, whichever ended last', () => {
+    const approved = deal().vote('compliance-1', { rationale: 'The first approval had this reason.' }).vote('senior-1');
+    const begun = reassess(approved).vote('compliance-1', { rationale: 'The second one says this.' });
+    const { deal: after } = begun.and('compliance-2', { type: 'Reopen', reason: 'That was too easy' }).view;
+    expect(after.carried?.find(({ by }) => by === 'compliance-1')?.rationale).toBe('The second one says this.');
+    expect(after.pastVotes?.map(({ rationale }) => rationale)).toContain('The first approval had this reason.');
+  });
+});
+
 describe('whoever asked beside another', () => {
   it('stays so through a reopening where the first was made later, and hears what comes of it', () => {
     const late = { ...LIMIT, due: '2027-07-01' };

@@ -1,0 +1,85 @@
+/** What a rep answers an approver is said of what the deal is of then: under another name, and back, it is no answer. */
+
+import { describe, expect, it } from 'vitest';
+import { detailsCorrectedTold } from '../../../../blocks/cards/facts-lifecycle.ts';
+import { startReview } from '../../../../blocks/forms/review-draft.ts';
+import { reviewForm } from '../../../../blocks/forms/review.ts';
+import { saidBeside } from '../../../../flows/deal/context/words-said.ts';
+import type { DealDetails } from '../../../../flows/deal/deal.ts';
+import { openRequests } from '../../../../flows/deal/rights/whose-turn.ts';
+import { contradictions } from '../../../../flows/deal/said/contradictions.ts';
+import type { DecidingDeal } from '../../../../flows/deal/state.ts';
+import { wordsOf } from '../../../blocks/forms/support.ts';
+import { answeredDeal, story, type Story } from '../../../support/story.ts';
+import { TIMED } from '../../../support/ticking.ts';
+
+const WATER = { name: 'Sample Water Works', kind: 'security' } as const;
+const asked = (): Story =>
+  story(answeredDeal({ 'H-RF3': 'yes' }), TIMED)
+    .vote('compliance-1')
+    .and('senior-1', { type: 'AskForInformation', step: 1, question: 'Do the guards get a live feed?' });
+const correct = (told: Story, details: Partial<DealDetails>): Story =>
+  told.and('rep-1', (v) => ({
+    type: 'CorrectDetails',
+    details: { ...v.deal.details, ...details },
+    reason: 'The buyer gave another name',
+  }));
+const answer = (told: Story): Story =>
+  told.and('rep-1', (v) => ({
+    type: 'GiveInformation',
+    request: v.deal.requests[0]!.id,
+    text: 'No, they have one store room.',
+    sources: [],
+  }));
+const isOpen = ({ view }: Story): boolean => openRequests(view.deal as DecidingDeal).length === 1;
+
+describe('an answer to an approver', () => {
+  it('counts for what the deal was of, and is asked again of what it is', () => {
+    const { endUser } = asked().view.deal.details;
+    const other = answer(correct(asked(), { endUser: WATER }));
+    expect(isOpen(other)).toBe(false);
+    const back = correct(other, { endUser });
+    expect(isOpen(back)).toBe(true);
+    expect(back.view.deal.requests[0]).toMatchObject({
+      before: [{ text: 'No, they have one store room.', of: { endUser: WATER } }],
+    });
+    expect(JSON.stringify(detailsCorrectedTold(back.view, { fact: 'details corrected' }, true).blocks)).toContain(
+      'Do the guards get a live feed?',
+    );
+    expect(contradictions(back.view).join()).toContain('Of “Sample Water Works” Sample Rep answered: “No, they');
+    if (back.view.deal.status === 'deciding') {
+      const { step } = back.view.deal;
+      expect(wordsOf(reviewForm(back.view, step, startReview(back.view, step)!, 0))).toContain(
+        'Answered of “Sample Water Works”, when the deal was of that: “No, they have one store room.”',
+      );
+    }
+    expect(isOpen(answer(back))).toBe(false);
+    // The other way round, too: what was said of the first is none of the next.
+    expect(isOpen(correct(answer(asked()), { endUser: WATER }))).toBe(true);
+    expect(isOpen(correct(answer(asked()), { destination: 'SE' }))).toBe(true);
+  });
+
+  it('stays where nothing that it is about became another', () => {
+    const { endUser } = asked().view.deal.details;
+    const same = correct(answer(asked()), { endUser: { ...endUser, name: endUser.name.toUpperCase() } });
+    expect(isOpen(same)).toBe(false);
+    expect(isOpen(correct(answer(asked()), { expectedSigning: '2027-09-01' }))).toBe(false);
+  });
+});
+
+describe('a condition that compliance accepted as kept', () => {
+  it('is no other of the same words', () => {
+    const limit = { id: 'limit', text: 'Limit use', owner: 'product-1', due: '2027-06-01' };
+    const asking = (owner: string, id: string) => ({
+      outcome: 'approve-with-conditions' as const,
+      conditions: [{ ...limit, id, owner }],
+    });
+    const told = story(answeredDeal({ 'H-RF3': 'yes' }), TIMED)
+      .vote('compliance-1', asking('product-1', 'limit'))
+      .vote('senior-1', asking('rep-1', 'theirs'))
+      .and('rep-1', { type: 'MeetCondition', condition: 'theirs', text: 'It is done.', sources: [] })
+      .and('compliance-2', { type: 'AcceptCondition', condition: 'theirs' });
+    const kept = saidBeside(told.view, told.events).filter(({ of }) => of === 'condition');
+    expect(kept.map(({ by, owner }) => [by, owner])).toEqual([['senior-1', 'rep-1']]);
+  });
+});
