@@ -1,5 +1,6 @@
 /** What approvers asked, were answered and gave as reasons, in full: elsewhere long texts are cut. */
 
+import { namedOf } from '../../flows/deal/formerly.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Span, Text } from '../card.ts';
 import { dayWords, LONGEST_QUOTED, quoted, quotedSentence, sentence, shorten } from '../words.ts';
@@ -36,11 +37,12 @@ const asked = ({ deal }: DealView): Said[] =>
           },
         ]
       : []),
-    ...before.map(({ by: who, at: then, text, of }): Said => ({
+    ...before.map(({ by: who, at: then, text, of, sources }): Said => ({
       text: [
         { strong: 'Answered by ' },
         { person: who },
-        ` on ${dayWords(then)} of ${quoted(of.endUser.name, MOST_TEXT)}: ${quoted(text, MOST_TEXT)}`,
+        ` on ${dayWords(then)} of ${namedOf(of, deal.details)}: ${quoted(text, MOST_TEXT)} `,
+        ...sourceSpans(sources, 3),
       ],
       size: text.length,
     })),

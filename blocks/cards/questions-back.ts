@@ -1,18 +1,24 @@
 /** Questions to the deal team that somebody else took back than whoever asked: approvers read who, and why. */
 
 import type { InformationRequest } from '../../flows/deal/deal.ts';
+import { namedOf } from '../../flows/deal/formerly.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import type { Action, Block, Span, Text } from '../card.ts';
 import { quoted, quotedSentence } from '../words.ts';
 import { spoken } from './actions.ts';
+import { sourceSpans } from './spans.ts';
 
 /** ` Answered of “Sample Works”: “…” — @rep.`: while the deal was of something else. */
-export const answeredOf = ({ before = [] }: InformationRequest): Span[] =>
-  before.flatMap(({ by, text, of }): Span[] => [
-    ` Answered of ${quoted(of.endUser.name, 100)}, when the deal was of that: ${quotedSentence(text, 300)} — `,
+export const answeredOf = (
+  { deal: { details } }: Pick<DealView, 'deal'>,
+  { before = [] }: InformationRequest,
+): Span[] =>
+  before.flatMap(({ by, text, of, sources }): Span[] => [
+    ` Answered of ${namedOf(of, details)}, when the deal was of that: ${quotedSentence(text, 300)} — `,
     { person: by },
-    '.',
+    '. ',
+    ...sourceSpans(sources, 3),
   ]);
 
 /** `Taken back by @a, who did not ask it. Reason: …` */

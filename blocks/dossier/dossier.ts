@@ -1,6 +1,7 @@
 /** A deal's record as a readable page: who knew what, when, and the decisions made on it. The same parts in every format. */
 
 import type { Answer } from '../../flows/deal/answer-shapes.ts';
+import { namedOf } from '../../flows/deal/formerly.ts';
 import type { Renamed } from '../../flows/deal/said-shapes.ts';
 import { catalogueAgainst } from '../../flows/deal/said/product-against.ts';
 import { disputesOfTaken } from '../../flows/deal/sheets/disputed.ts';
@@ -153,9 +154,13 @@ const requests = (view: DealView): Line[] =>
   view.deal.requests.flatMap(({ by, at, question, answer, takenBack, before = [] }) => [
     line(`${nameOf(view, by)} asked, ${instantWords(at)}: ${question}`),
     ...nested(
-      before.map(({ by: who, at: then, text, of }) =>
-        bullet(`Answered of ${of.endUser.name}`, `${text} (${nameOf(view, who)}, ${instantWords(then)})`),
-      ),
+      before.flatMap(({ by: who, at: then, text, of, sources }) => [
+        bullet(
+          `Answered of ${namedOf(of, view.deal.details)}`,
+          `${text} (${nameOf(view, who)}, ${instantWords(then)})`,
+        ),
+        ...sources.map((s) => bullet('Source', sourceWords(s))),
+      ]),
     ),
     ...nested(
       answer

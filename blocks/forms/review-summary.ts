@@ -124,7 +124,7 @@ const informationBlocks = (view: DealView, deal: DecidingDeal, files: FilesNow |
       const asked = endsOf(request.question, CUT_AT.question);
       if (request.takenBack) return [{ strong: asked }, ' ', ...questionBackSpans(request)];
       if (!request.answer)
-        return [{ strong: asked }, ' — ', { person: request.by }, ', no answer yet.', ...answeredOf(request)];
+        return [{ strong: asked }, ' — ', { person: request.by }, ', no answer yet.', ...answeredOf(view, request)];
       const { by, text, sources } = request.answer;
       return [
         { strong: asked },
@@ -134,7 +134,7 @@ const informationBlocks = (view: DealView, deal: DecidingDeal, files: FilesNow |
         { person: by },
         ' ',
         ...sourceAndFileSpans(sources, 3, files),
-        ...answeredOf(request),
+        ...answeredOf(view, request),
       ];
     }),
     'more question',

@@ -122,8 +122,10 @@ export interface InformationRequest {
   at: Instant;
   question: string;
   answer?: GivenInformation | undefined;
-  /** What was answered of another product, end-user or country, or with others in between: it is asked again. Absent: nothing, or in older deals. */
+  /** What was answered of another product, end-user or country: it is asked again. Absent: nothing, or in older deals. */
   before?: (GivenInformation & { of: Pick<DealDetails, 'product' | 'destination' | 'endUser'> })[] | undefined;
+  /** Since when it is open once more. Absent: since it was asked. */
+  again?: Instant | undefined;
   takenBack?: { by: PersonId; at: Instant; reason?: string | undefined } | undefined;
 }
 

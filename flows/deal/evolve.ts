@@ -71,7 +71,7 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
         ...gaps.evolveCorrected(state, event),
       };
       if (event.flagsAgain) next.ownFlags = flagsAgain(state.ownFlags, event);
-      if (event.questionsAgain) next.requests = votes.questionsAgain(state, event);
+      next.requests = votes.questionsAgain(state, event, event.details);
       return { ...next, ...withTeam(next, [event.by]) };
     }
     case 'SectionSavedForLater': {
@@ -121,14 +121,15 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
     case 'AuthorityNoted':
     case 'OthersNoted':
       return evolveSaid(state, event, opened(state));
-    case 'LighterRefused':
+    case 'LighterRefused': {
+      const next = { ...evolveSaid(state, event, opened(state)), ...reworded(state, event) };
       return {
-        ...evolveSaid(state, event, opened(state)),
-        ...reworded(state, event),
+        ...next,
+        requests: votes.questionsAgain(state, event, next.details),
         ...(event.flagsAgain ? { ownFlags: flagsAgain(state.ownFlags, event) } : {}),
-        ...(event.questionsAgain ? { requests: votes.questionsAgain(state, event) } : {}),
         ...(event.stakesAgain ? { noStake: undefined } : {}),
       };
+    }
     case 'FlagRaised': {
       const next: OpenedDeal = { ...state, ownFlags: evolveFlags(state, event) };
       return event.pending ? next : { ...next, ...withTeam(next, [event.by]) };

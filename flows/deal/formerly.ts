@@ -1,5 +1,6 @@
 /** What a deal was of before its details were corrected: answers of then were given of something else. House rule. */
 
+import { countryName } from '../countries.ts';
 import { writtenName } from '../end-user.ts';
 import type { Instant } from '../ids.ts';
 import { sameProduct, SYSTEM } from '../organisation.ts';
@@ -8,6 +9,7 @@ import { isOpenValue } from '../policy/answers.ts';
 import { isGraver } from '../policy/kinds.ts';
 import type { CompiledPolicy, FactValue, Question, QuestionId, SectionId } from '../policy/policy.ts';
 import { saysAgainst, sheetKindOf } from '../policy/sheet-questions.ts';
+import { setApart } from '../set-apart.ts';
 import { VALUE_BANDS, type DealDetails } from './deal.ts';
 import type { Formerly, Opened, OpenedDeal } from './state.ts';
 
@@ -95,6 +97,28 @@ export const otherSubjects = (one: Subjects, other: Subjects): Subject[] => [
     : (['end-user'] as const)),
   ...(otherBetween(one, other) ? (['between'] as const) : []),
 ];
+
+/** Tells whether they name the same product, country and end-user: what somebody asked of one is asked of the other. */
+export const isOfSame = (
+  one: Pick<DealDetails, 'product' | 'destination' | 'endUser'>,
+  other: Pick<DealDetails, 'product' | 'destination' | 'endUser'>,
+): boolean =>
+  sameProduct(one.product, other.product) &&
+  one.destination === other.destination &&
+  sameName(one.endUser.name, other.endUser.name);
+
+/** Names what of these is another now: the end-user, the country, the product; where nothing is, the end-user. */
+export const namedOf = (
+  of: Pick<DealDetails, 'product' | 'destination' | 'endUser'>,
+  now: Pick<DealDetails, 'product' | 'destination' | 'endUser'>,
+): string => {
+  const differs = [
+    ...(sameName(of.endUser.name, now.endUser.name) ? [] : [`“${setApart(of.endUser.name)}”`]),
+    ...(of.destination === now.destination ? [] : [countryName(of.destination) ?? of.destination]),
+    ...(sameProduct(of.product, now.product) ? [] : [`“${setApart(of.product.name)}”`]),
+  ];
+  return differs.join(', ') || `“${setApart(of.endUser.name)}”`;
+};
 
 type Corrected = Pick<Opened, 'details' | 'formerly'> & Partial<Pick<Opened, 'was'>>;
 

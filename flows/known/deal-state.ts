@@ -98,6 +98,7 @@ const request = {
         },
       },
     },
+    again: true,
     takenBack: { has: { by: true, at: true, reason: true } },
   },
 } as const;

@@ -72,7 +72,12 @@ const decidingWaits = ({ deal }: DealView): Wait[] => {
   if (deal.status !== 'deciding') return [];
   const asked = openRequests(deal);
   if (asked.length > 0) {
-    return asked.map(({ id, at }): Wait => ({ of: 'information', about: id, people: [deal.owner], since: at }));
+    return asked.map(({ id, at: first, again: at = first }): Wait => ({
+      of: 'information',
+      about: id,
+      people: [deal.owner],
+      since: at,
+    }));
   }
   const step = deal.route.steps[deal.step];
   const since = deal.stepSince ?? deal.waitingSince;

@@ -31,7 +31,9 @@ const absentFor = (view: DealView, person: PersonId): PersonId | undefined => {
 export type Reader = Pick<Submit, 'person' | 'place'>;
 
 const filesOf = (desk: Desk, { deal }: DealView) => {
-  const sources = deal.requests.flatMap((r) => r.answer?.sources ?? []);
+  const sources = deal.requests.flatMap(({ answer, before = [] }) =>
+    [...before, ...(answer ? [answer] : [])].flatMap(({ sources: named }) => named),
+  );
   return lookAgain(desk, sources);
 };
 

@@ -66,10 +66,10 @@ const withoutWhen = (text: string): string => text.replace(/ (?:now|next|today|r
 const LEAST_SAID = 4;
 
 /** Tells whether words say something and ask nothing: whoever wrote them may think that somebody reads them. */
-export const saysSomething = (words: string, least = LEAST_SAID): boolean =>
+export const saysSomething = (words: string): boolean =>
   !asksWho(words) &&
   !ASKS.test(words) &&
-  words.split(/\s+/u).filter((word) => /\p{L}/u.test(word) && !DEAL.test(word)).length >= least;
+  words.split(/\s+/u).filter((word) => /\p{L}/u.test(word) && !DEAL.test(word)).length >= LEAST_SAID;
 const ASKS =
   /\?\s*$|^\s*(?:who|whose|what|which|where|when|why|how|is|are|does|do|did|can|could|should|will)\b[^.!]*$/iu;
 const DEAL = /^D-[0-9A-Z]{6}\b/iu;

@@ -6,7 +6,6 @@ import {
   changeCard,
   flagCard,
   flagOffer,
-  flagWords,
   newDealCard,
   recuseCard,
   statusCard,
@@ -108,16 +107,19 @@ const TAKES_WORDS = new Set([
 ]);
 
 /** Whoever says something of a deal, in its thread or by its number, may think that it is kept. */
-const remarkedOn = (desk: Desk, deal: string | undefined, { words, place }: Words, reply: Reply): Reply => {
+const remarkedOn = (deal: string | undefined, { words }: Words, reply: Reply): Reply => {
   const { verb, list } = spoken(words);
-  const isAsked = TAKES_WORDS.has(verb) || list !== undefined || asCommand(words) !== undefined || asksOfOwn(words);
-  if (reply.kind !== 'tell' || isAsked) return reply;
-  const offer =
-    deal !== undefined ? flagOffer(deal) : saysSomething(words, A_SENTENCE) ? flagWords(toType(desk, place, FLAG)) : [];
-  const isOffered = [...reply.card.blocks].some((block) => JSON.stringify(block).includes(UNREAD));
-  return isOffered ? reply : { ...reply, card: { ...reply.card, blocks: [...reply.card.blocks, ...offer] } };
+  const isAsked =
+    TAKES_WORDS.has(verb) ||
+    list !== undefined ||
+    asCommand(words) !== undefined ||
+    asksOfOwn(words) ||
+    ASKS_IT.test(words);
+  if (reply.kind !== 'tell' || deal === undefined || isAsked) return reply;
+  const isOffered = reply.card.blocks.some((block) => JSON.stringify(block).includes(UNREAD));
+  return isOffered ? reply : { ...reply, card: { ...reply.card, blocks: [...reply.card.blocks, ...flagOffer(deal)] } };
 };
-const A_SENTENCE = 6;
+const ASKS_IT = /^\s*(?:please|thanks?|show|give|remind|nudge|recuse|away|help|new deal|clear)\b/iu;
 const FLAG = 'flag D-…';
 
 /** Whoever may not read a deal may raise a flag on it, and learns nothing of it by that. */
@@ -131,15 +133,14 @@ const onFlagWords = async (desk: Desk, { person, canOpen, words }: Words, deal: 
 };
 
 export const onWords = async (desk: Desk, typed: Words): Promise<Reply> => {
-  const reply = await answered(desk, typed);
-  if (reply.kind !== 'tell' || !saysSomething(typed.words)) return reply;
-  const deal = (await dealHere(desk, typed))?.deal.id ?? (await threadDeal(desk, typed));
-  return remarkedOn(desk, deal, typed, reply);
-};
-
-const answered = async (desk: Desk, typed: Words): Promise<Reply> => {
   const id = await spelled(desk, typed);
   const act = id === undefined ? typed : { ...typed, words: withDealNamed(typed.words, id) };
+  const reply = await answered(desk, act);
+  if (reply.kind !== 'tell' || !saysSomething(act.words)) return reply;
+  return remarkedOn((await dealHere(desk, act))?.deal.id ?? (await threadDeal(desk, act)), act, reply);
+};
+
+const answered = async (desk: Desk, act: Words): Promise<Reply> => {
   const { verb, list, query = '' } = spoken(act.words);
   if (list === 'home') return onHomeWords(desk, act);
   if (list === 'mine') return onMineWords(desk, act);

@@ -41,14 +41,17 @@ type Said = Exclude<HeardWorry['of'], 'country' | 'scope' | 'tier' | 'cleared' |
 type SaidOnce = Pick<HeardWorry, 'by' | 'at' | 'text'> & { isSet?: boolean };
 
 /** A question with what was answered to it: whoever decides on another deal has not read that. */
-const asked = ({ by, at, question, answer }: InformationRequest): SaidOnce => ({
-  by,
-  at: answer?.at ?? at,
-  text: answer
-    ? `${within(cut(question, LONGEST_QUESTION))} Answered: ${within(cut(answer.text, LONGEST_ANSWER))}`
-    : question,
-  ...(answer ? { isSet: true } : {}),
-});
+const asked = ({ by, at, question, ...request }: InformationRequest): SaidOnce => {
+  const answer = request.answer ?? request.before?.at(-1);
+  return {
+    by,
+    at: answer?.at ?? at,
+    text: answer
+      ? `${within(cut(question, LONGEST_QUESTION))} Answered: ${within(cut(answer.text, LONGEST_ANSWER))}`
+      : question,
+    ...(answer ? { isSet: true } : {}),
+  };
+};
 /** Of a question that has an answer: what an approver asked is worth more than what the team said to it. */
 const LONGEST_QUESTION = 1000;
 const LONGEST_ANSWER = 500;

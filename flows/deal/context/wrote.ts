@@ -26,8 +26,9 @@ const JUST_THEN_MS = 30_000;
 /** Returns when whoever looks at another deal could read it for certain. */
 export const readableFrom = (at: Instant): Instant => new Date(Date.parse(at) + JUST_THEN_MS).toISOString();
 
-const inRequest = ({ by, at, answer, takenBack }: InformationRequest): (Said | undefined)[] => [
+const inRequest = ({ by, at, answer, before = [], takenBack }: InformationRequest): (Said | undefined)[] => [
   { by, at },
+  ...before,
   answer,
   takenBack?.reason === undefined ? undefined : takenBack,
 ];
@@ -76,7 +77,11 @@ export const wroteIn = (view: DealView): Wrote[] => {
   const told = [
     ...words.filter(({ of }) => of === 'note' || of === 'denied'),
     ...remarks,
-    ...requests.flatMap(({ answer, takenBack }) => [answer, takenBack?.reason === undefined ? undefined : takenBack]),
+    ...requests.flatMap(({ answer, before = [], takenBack }) => [
+      ...before,
+      answer,
+      takenBack?.reason === undefined ? undefined : takenBack,
+    ]),
     ...kept.flatMap(({ evidence, returned }) => [...evidence, returned]),
     ...Object.values(deal.gapsTakenBack ?? {}).filter(({ forAll }) => !forAll),
     ...votesTakenBack(view),

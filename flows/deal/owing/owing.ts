@@ -82,7 +82,7 @@ export const sectionsOwed = (view: DealView): Thing[] => {
 export const decisionOwed = (view: DealView, deal: DecidingDeal): Thing[] => {
   const { information, approvals } = view.policy.reminders;
   if (waitingFor(view).for === 'information') {
-    return openRequests(deal).map(({ id, at }): Thing => {
+    return openRequests(deal).map(({ id, at: asked, again: at = asked }): Thing => {
       const since = later(at, deal.ownedSince);
       const key = `information:${id}`;
       const { owner } = deal;

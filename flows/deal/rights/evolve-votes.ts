@@ -2,8 +2,9 @@
 
 import { basisOf } from '../approval/evolve-gaps.ts';
 import { usedBy } from '../approval/used-by.ts';
-import type { InformationRequest, Vote } from '../deal.ts';
+import type { GivenInformation, InformationRequest, Vote } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
+import { isOfSame } from '../formerly.ts';
 import type { DecidingDeal, Opened, OpenedDeal } from '../state.ts';
 import { carryOn, keptOf } from './carried.ts';
 import { keepPast, voidOf } from './past-votes.ts';
@@ -75,15 +76,26 @@ export const evolveQuestionBack = (state: OpenedDeal, event: Of<'InformationTake
   return next.status === 'deciding' ? { ...next, stepSince: event.at } : next;
 };
 
-/** What was answered of something else stays readable as that, and is asked again. */
+/** What was answered of something else stays readable as that, and is asked again; what was answered of what the deal is of once more counts again. */
 export const questionsAgain = (
-  { requests, details: { product, destination, endUser } }: Pick<OpenedDeal, 'requests' | 'details'>,
-  { questionsAgain: again = [] }: Of<'DetailsCorrected' | 'LighterRefused'>,
+  { requests, details: was }: Pick<OpenedDeal, 'requests' | 'details'>,
+  { questionsAgain: again = [], at }: Of<'DetailsCorrected' | 'LighterRefused'>,
+  now: OpenedDeal['details'],
 ): InformationRequest[] =>
-  requests.map(({ answer, ...request }) => {
-    if (!answer) return request;
-    if (!again.includes(request.id)) return { ...request, answer };
-    return { ...request, before: [...(request.before ?? []), { ...answer, of: { product, destination, endUser } }] };
+  requests.map((request) => {
+    const { answer, before = [], again: _then, ...asked } = request;
+    const { product, destination, endUser } = was;
+    const then = answer && again.includes(request.id) ? [{ ...answer, of: { product, destination, endUser } }] : [];
+    if (then.length === 0 && (answer !== undefined || before.length === 0)) return request;
+    const all = [...before, ...then];
+    const found = all.findLast(({ of }) => isOfSame(of, now));
+    const left = all.filter((one) => one !== found);
+    const { of: _same, ...back } = found ?? {};
+    return {
+      ...asked,
+      ...(left.length > 0 ? { before: left } : {}),
+      ...(found ? { answer: back as GivenInformation } : { again: request.answer ? at : (request.again ?? at) }),
+    };
   });
 
 export const evolveRecused = (state: OpenedDeal, { by, at, reason, full }: Of<'Recused'>): OpenedDeal => {

@@ -6,7 +6,7 @@ import { sameProduct, SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { isGraver } from '../../policy/kinds.ts';
 import { setApart } from '../../set-apart.ts';
-import { sameName } from '../formerly.ts';
+import { namedOf, sameName } from '../formerly.ts';
 import { speaksAgainst } from '../kept.ts';
 import type { OwnFlag } from '../own-flag.ts';
 import { nameOf } from '../rights/seats.ts';
@@ -150,7 +150,7 @@ const askedHere = (view: DealView): string[] =>
       : 'Nobody answered yet.';
     const then = before.map(
       ({ by: who, text, of }) =>
-        ` Of “${setApart(of.endUser.name)}” ${nameOf(view, who, 'a colleague')} answered: “${setApart(text)}”`,
+        ` Of ${namedOf(of, view.deal.details)} ${nameOf(view, who, 'a colleague')} answered: “${setApart(text)}”`,
     );
     return [`${nameOf(view, by, 'An approver')} asked: “${setApart(question)}” ${said}${then.join('')}`];
   });

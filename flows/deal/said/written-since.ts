@@ -82,7 +82,9 @@ export const hasRemarkSince = (deal: OpenedDeal, then: Instant, until?: Instant)
   const said = [
     ...objections,
     ...remarks.filter(({ of, by }) => of === 'recused' || team.includes(by)),
-    ...requests.flatMap(({ answer }) => (answer && team.includes(answer.by) ? [answer] : [])),
+    ...requests.flatMap(({ answer, before = [] }) =>
+      [...before, ...(answer ? [answer] : [])].filter((one) => team.includes(one.by)),
+    ),
   ];
   return said.some(({ by, at }) => at > then && (until === undefined || at <= until) && !looksAfter(deal, by));
 };

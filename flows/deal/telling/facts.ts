@@ -147,16 +147,16 @@ export const factNoticesOf = (
           [THREAD, ...people([...anotherThanApproved(before, now), ...by])],
         ],
         ...(event.waits ? lighterSaid(now) : []),
-        ...againTold(now, event.flagsAgain),
+        ...againTold(now, event),
       ];
     }
     case 'LighterConfirmed':
     case 'LighterRefused': {
       const changers = (before?.lighterSaid?.changes ?? []).map(({ by }) => by);
-      const again = event.type === 'LighterRefused' ? event.flagsAgain : [];
+      const again = event.type === 'LighterRefused' ? againTold(now, event) : [];
       const confirmed = event.type === 'LighterConfirmed';
       const settled = { fact: 'lighter settled' as const, confirmed, by: event.by };
-      return [[settled, [THREAD, ...people([deal.owner, ...changers])]], ...againTold(now, again)];
+      return [[settled, [THREAD, ...people([deal.owner, ...changers])]], ...again];
     }
     case 'DealRouted':
       return isRoutedAlike(before, now) ? [] : [[{ fact: 'routed' }, [THREAD]]];
@@ -228,7 +228,7 @@ export const factNoticesOf = (
     case 'LighterAskedAgain':
       return isLighterNow(before, now) && !deal.lighterSaid ? lighterSaid(now) : [];
     case 'FlagsAskedAgain':
-      return againTold(now, event.flagsAgain);
+      return againTold(now, event);
     case 'Nudged':
       return nudged({ fact: 'nudged', by: event.by }, event.people, { by: event.by, view: now });
     case 'Reminded': {

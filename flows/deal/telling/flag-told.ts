@@ -1,4 +1,4 @@
-/** Who is told of flags that people raised, or that wait once more. */
+/** Who is told of flags that people raised, or that wait once more, and of questions that do. */
 
 import type { FlagId } from '../../policy/policy.ts';
 import type { DealView } from '../view.ts';
@@ -10,5 +10,18 @@ export const flagTold = (now: DealView, id: FlagId, pending: boolean): [Fact, No
   return [{ fact: 'own flag raised', flag: id }, [THREAD, ...(pending ? people(toldOfFlag(now, flag)) : [])]];
 };
 
-export const againTold = (now: DealView, again: readonly FlagId[] = []): [Fact, NoticeTarget[]][] =>
-  again.map((flag) => flagTold(now, flag, true));
+/** Flags that wait once more, and questions of approvers that are open once more: of these whoever answers. */
+export const againTold = (
+  now: DealView,
+  {
+    flagsAgain = [],
+    questionsAgain = [],
+  }: { flagsAgain?: readonly FlagId[] | undefined; questionsAgain?: readonly string[] | undefined },
+): [Fact, NoticeTarget[]][] => [
+  ...flagsAgain.map((flag) => flagTold(now, flag, true)),
+  ...now.deal.requests.flatMap(({ id, answer, takenBack }): [Fact, NoticeTarget[]][] =>
+    questionsAgain.includes(id) && !answer && !takenBack
+      ? [[{ fact: 'information asked', request: id }, people([now.deal.owner])]]
+      : [],
+  ),
+];

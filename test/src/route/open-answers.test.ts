@@ -153,8 +153,17 @@ it('what somebody says of a deal in its thread, or names “flag”, is offered 
   expect(await offered('product-1', 'the Sample Ministry beats its strikers with it', thread)).toBe(true);
   const form = await at.ask('rep-1', { kind: 'words', words: `flag ${WORRY}`, canOpen: true }, thread);
   expect(JSON.stringify(form)).toContain(WORRY);
-  const direct = await at.ask('product-1', { kind: 'words', words: `Sample Telecom: ${WORRY}` }, channel);
+  const direct = await at.ask('senior-1', { kind: 'words', words: `Sample Telecom: ${WORRY}` }, channel);
   expect(JSON.stringify(direct)).toMatch(/nobody who decides reads it.*flag D-…/);
+  expect(await offered('rep-1', 'please remind them to vote today', thread)).toBe(false);
+  // By its number alone it is that deal, not the thread's.
+  const other = await at.openDeal();
+  const of = await at.ask(
+    'rep-1',
+    { kind: 'words', words: `${other.slice(2)} they beat their strikers with it` },
+    thread,
+  );
+  expect(JSON.stringify(of)).toContain(`"name":"deal.raise-flag","value":"${other}"`);
   expect(JSON.stringify(await at.ask('product-1', { kind: 'words', words: 'blub' }, channel))).not.toContain(
     'flag D-…',
   );

@@ -4,14 +4,16 @@ import { describe, expect, it } from 'vitest';
 import { detailsCorrectedTold } from '../../../../blocks/cards/facts-lifecycle.ts';
 import { startReview } from '../../../../blocks/forms/review-draft.ts';
 import { reviewForm } from '../../../../blocks/forms/review.ts';
+import { saidElsewhere } from '../../../../flows/deal/context/others.ts';
 import { saidBeside } from '../../../../flows/deal/context/words-said.ts';
 import type { DealDetails } from '../../../../flows/deal/deal.ts';
 import { openRequests } from '../../../../flows/deal/rights/whose-turn.ts';
 import { contradictions } from '../../../../flows/deal/said/contradictions.ts';
 import type { DecidingDeal } from '../../../../flows/deal/state.ts';
+import { waitsOf } from '../../../../flows/lists/waits.ts';
 import { wordsOf } from '../../../blocks/forms/support.ts';
 import { answeredDeal, story, type Story } from '../../../support/story.ts';
-import { TIMED } from '../../../support/ticking.ts';
+import { noticesBetween, TIMED, toldOf } from '../../../support/ticking.ts';
 
 const WATER = { name: 'Sample Water Works', kind: 'security' } as const;
 const asked = (): Story =>
@@ -40,6 +42,14 @@ describe('an answer to an approver', () => {
     expect(isOpen(other)).toBe(false);
     const back = correct(other, { endUser });
     expect(isOpen(back)).toBe(true);
+    expect(back.view.deal.requests[0]?.again).toBe(back.events.findLast((e) => e.type === 'DetailsCorrected')?.at);
+    // Whoever corrected it reads it in the thread, and is reminded in time.
+    const { view } = back;
+    expect(waitsOf(view)).toMatchObject([{ of: 'information', since: view.deal.requests[0]?.again }]);
+    expect(toldOf(noticesBetween(other, back), 'details corrected')).toContain('thread');
+    // What was said of whom it is of once more counts again, and so does what waits.
+    expect(isOpen(correct(back, { endUser: WATER }))).toBe(false);
+    expect(isOpen(correct(correct(answer(asked()), { destination: 'SE' }), { destination: 'NO' }))).toBe(false);
     expect(back.view.deal.requests[0]).toMatchObject({
       before: [{ text: 'No, they have one store room.', of: { endUser: WATER } }],
     });
@@ -56,7 +66,10 @@ describe('an answer to an approver', () => {
     expect(isOpen(answer(back))).toBe(false);
     // The other way round, too: what was said of the first is none of the next.
     expect(isOpen(correct(answer(asked()), { endUser: WATER }))).toBe(true);
-    expect(isOpen(correct(answer(asked()), { destination: 'SE' }))).toBe(true);
+    const moved = correct(answer(asked()), { destination: 'SE' });
+    expect(isOpen(moved)).toBe(true);
+    expect(contradictions(moved.view).join()).toContain('Of Norway Sample Rep answered: “No, they');
+    expect(JSON.stringify(saidElsewhere(moved.view).worries)).toContain('store room');
   });
 
   it('stays where nothing that it is about became another', () => {
@@ -64,6 +77,7 @@ describe('an answer to an approver', () => {
     const same = correct(answer(asked()), { endUser: { ...endUser, name: endUser.name.toUpperCase() } });
     expect(isOpen(same)).toBe(false);
     expect(isOpen(correct(answer(asked()), { expectedSigning: '2027-09-01' }))).toBe(false);
+    expect(isOpen(correct(answer(asked()), { endUser: { ...endUser, kind: 'government' } }))).toBe(false);
   });
 });
 
