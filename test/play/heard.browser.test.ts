@@ -202,7 +202,8 @@ describe.skipIf(missing)('who was harmed is heard', () => {
     expect(as).toBe('photo-1.jpg');
     const { exif, xmp, icc, width } = await sharp(bytes).metadata();
     expect({ exif, xmp, icc, width }).toEqual({ exif: undefined, xmp: undefined, icc: undefined, width: 600 });
-    expect(bytes.toString('latin1')).not.toMatch(/Exif|GPS|Sample (?:Camera|Street)|2026:01:14/i);
+    // Three letters of any case stand in the bytes of one picture in a hundred by chance.
+    expect(bytes.toString('latin1')).not.toMatch(/Exif|GPSL|Sample (?:Camera|Street)|2026:01:14/);
     for (const [button, words] of [
       ['Say that it arrived', FIRST.arrived],
       ['Write to them', FIRST.question],
