@@ -190,7 +190,6 @@ const lookAgain = (view: DealView): Pick<Told, 'blocks' | 'actions'> => {
   };
 };
 
-/** `direct`: to compliance and the chief, who answer nothing. */
 /** Questions that were answered while the deal was of something else. */
 const questionsAgain = ({ deal }: DealView): Block[] => {
   const again = deal.requests.filter(({ answer, takenBack, before }) => before && !answer && !takenBack);
@@ -202,6 +201,7 @@ const questionsAgain = ({ deal }: DealView): Block[] => {
       ];
 };
 
+/** `direct`: to compliance and the chief, who answer nothing. */
 export const detailsCorrectedTold = (
   view: DealView,
   { was, ended = [] }: FactNamed<'details corrected'>,

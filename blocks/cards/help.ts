@@ -1,12 +1,11 @@
 /** What can be typed: all of it, or what is nearest to words that nobody knows. */
 
-import type { DealId } from '../../flows/ids.ts';
 import type { Block, Card, Text } from '../card.ts';
 import { quoted, shorten } from '../words.ts';
 import { allButton, findButton, homeButton, listButton } from './actions-desk.ts';
 import { newDealButton, row } from './actions.ts';
 import { MINE, QUEUE } from './lists.ts';
-import { flagOffer, flagWords } from './status.ts';
+import { flagWords } from './status.ts';
 
 /** `words` is what to type (`/deal`), `does` a few plain words. */
 export interface HelpEntry {
@@ -78,8 +77,6 @@ export const unknownCard = (
     elsewhere: string;
     near?: NearName | undefined;
     asked?: string | undefined;
-    /** The deal in whose thread it was said. */
-    deal?: DealId | undefined;
     /** What to type to raise a flag, where it may be a worry. */
     flag?: string | undefined;
   },
@@ -108,7 +105,7 @@ export const unknownCard = (
           { kind: 'text', text: 'Or did you mean one of these?' },
           { kind: 'list', items: items(nearest) },
         ] satisfies Block[])),
-    ...(words.deal === undefined ? flagWords(words.flag) : flagOffer(words.deal)),
+    ...flagWords(words.flag),
     ...row(homeButton, findButton),
     { kind: 'note', text: `All that I know: ${words.help}` },
   ],

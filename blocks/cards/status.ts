@@ -176,7 +176,7 @@ export const changeCard = (view: DealView): Card => ({
   ],
 });
 
-export const UNREAD = 'What is typed here is kept nowhere, and nobody who decides reads it.';
+const UNREAD = 'What is typed here is kept nowhere, and nobody who decides reads it.';
 
 /** For whoever says of a deal what nobody keeps: names nothing of it, as they may not read it. */
 export const flagOffer = (deal: DealId): Block[] => [

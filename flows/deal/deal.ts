@@ -43,7 +43,7 @@ export interface Condition {
   dueBy?: PersonId | undefined;
   /** Who gave it to this owner, where somebody else asked for it of another. Absent: whoever asked, or in older events. */
   ownerBy?: PersonId | undefined;
-  /** Who else asked for the same in a vote that no longer counts. Absent: nobody, or in older events. */
+  /** Who else asked for the same, in another vote of the approval or in one that no longer counts. Absent: nobody, or in older events. */
   askedAlso?: PersonId[] | undefined;
   /** When it was asked for, in an earlier vote of the same approver that no longer counts. Absent: with the vote that has it. */
   askedAt?: Instant | undefined;

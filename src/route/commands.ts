@@ -2,7 +2,7 @@
 
 import type { Card } from '../../blocks/card.ts';
 import { helpCard, unknownCard, type HelpEntry, type NearName } from '../../blocks/cards/help.ts';
-import type { DealId, PersonId } from '../../flows/ids.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import { isFiller } from '../../flows/lists/fillers.ts';
 import { searchesIn } from '../../flows/lists/plain-questions.ts';
 import { farness } from '../../flows/nearest.ts';
@@ -135,13 +135,8 @@ const farnessOf = (said: string, { words, also = [] }: Command): number => {
 /** Up to here a word may be a command that was mistyped. */
 const NEAR = 0.5;
 
-/** Says that no deal fits these words, how to search, and which commands are near where one may be meant. `near`: a name that may be; `deal`: in whose thread. */
-export const unknown = (
-  desk: Desk,
-  { person, place, deal }: Asker & { deal?: DealId | undefined },
-  words: string,
-  near?: NearName,
-): Card => {
+/** Says that no deal fits these words, how to search, and which commands are near where one may be meant. `near`: a name that may be. */
+export const unknown = (desk: Desk, { person, place }: Asker, words: string, near?: NearName): Card => {
   const [said = ''] = words.trim().toLowerCase().slice(0, MOST_LETTERS).split(/\s+/u);
   // The sort keeps the order of equals: what people need most comes first.
   const nearest = commandsOf(desk, person)
@@ -153,8 +148,8 @@ export const unknown = (
   return unknownCard(words, isMistyped ? nearest.map(({ command }) => entryOf(desk, place, command)) : [], {
     help: toType(desk, place, 'help'),
     near,
-    deal,
-    flag: saysSomething(words) ? toType(desk, place, 'flag D-…') : undefined,
+    // In a thread the offer stands under any answer.
+    flag: place?.thread === undefined && saysSomething(words) ? toType(desk, place, 'flag D-…') : undefined,
     asked: isFiller(said) ? searchesIn(words).at(-1) : undefined,
     elsewhere: elsewhereFor(desk.organisation(), { person, place }, words),
   });

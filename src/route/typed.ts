@@ -9,7 +9,6 @@ import {
   newDealCard,
   recuseCard,
   statusCard,
-  UNREAD,
   whyCard,
 } from '../../blocks/cards/status.ts';
 import { raiseFlagForm } from '../../blocks/forms/flag.ts';
@@ -92,6 +91,7 @@ const spelled = async (desk: Desk, { words, person }: Words): Promise<string | u
 
 /** What follows these is no statement. */
 const TAKES_WORDS = new Set([
+  'flag',
   'alert',
   'find',
   'search',
@@ -116,8 +116,7 @@ const remarkedOn = (deal: string | undefined, { words }: Words, reply: Reply): R
     asksOfOwn(words) ||
     ASKS_IT.test(words);
   if (reply.kind !== 'tell' || deal === undefined || isAsked) return reply;
-  const isOffered = reply.card.blocks.some((block) => JSON.stringify(block).includes(UNREAD));
-  return isOffered ? reply : { ...reply, card: { ...reply.card, blocks: [...reply.card.blocks, ...flagOffer(deal)] } };
+  return { ...reply, card: { ...reply.card, blocks: [...reply.card.blocks, ...flagOffer(deal)] } };
 };
 const ASKS_IT = /^\s*(?:please|thanks?|show|give|remind|nudge|recuse|away|help|new deal|clear)\b/iu;
 const FLAG = 'flag D-…';
@@ -159,8 +158,7 @@ const answered = async (desk: Desk, act: Words): Promise<Reply> => {
   const tellOf = (card: Card): Reply => (isNamed ? { kind: 'tell', card } : openly(card));
   const statusOf = async (view: DealView): Promise<Reply> =>
     tellOf(statusCard(view, act.person, isNamed ? await threadOf(desk, act, view) : undefined, asksWho(act.words)));
-  const here = isNamed ? undefined : await threadDeal(desk, act);
-  const unknownHere = (near?: NearName): Card => unknown(desk, { ...act, deal: here }, act.words, near);
+  const unknownHere = (near?: NearName): Card => unknown(desk, act, act.words, near);
   const byName = (): Promise<Reply> => onNameWords(desk, act, unknownHere);
   const inThread = async (view: DealView): Promise<Reply> => ({
     kind: 'tell',
@@ -200,7 +198,7 @@ const answered = async (desk: Desk, act: Words): Promise<Reply> => {
       if (dealNamedIn(act.words) || act.place?.thread) return closed();
       return deny(`Please name the deal: ${toType(desk, act.place, 'recuse D-…')}`);
     case 'flag': {
-      const meant = deal?.deal.id ?? here;
+      const meant = deal?.deal.id ?? (await threadDeal(desk, act));
       if (meant === undefined && isNamed) return closed();
       if (meant === undefined)
         return deny(`Please say it in a deal's thread, or name the deal: ${toType(desk, act.place, FLAG)}`);

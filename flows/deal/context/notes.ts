@@ -80,17 +80,14 @@ export const notesOfSeller = (view: DealView): WordsEver[] => {
           (withSources && one.of === 'source' && !based.has(one.text))),
     );
   };
-  const given = Object.entries(deal.answers).flatMap(([section, answers]) =>
-    Object.entries(answers).flatMap((one) => under(one, section === policy.scopeSection)),
+  const given = [deal.answers, ...(isOut ? [deal.drafts] : [])].flatMap((sections) =>
+    Object.entries(sections).flatMap(([section, answers]) =>
+      Object.entries(answers).flatMap((one) => under(one, section === policy.scopeSection)),
+    ),
   );
-  const saved = isOut
-    ? Object.entries(deal.drafts).flatMap(([section, answers]) =>
-        Object.entries(answers).flatMap((one) => under(one, section === policy.scopeSection)),
-      )
-    : [];
   const gone = isOut ? wordsEver(view).filter((one) => one.gone && one.of === 'note' && isOwn(one, undefined)) : [];
   // A review shows the others with the red flag that they stand under.
-  const quiet = [...given, ...saved, ...gone].filter(({ grave }) => !grave || isOut);
+  const quiet = [...given, ...gone].filter(({ grave }) => !grave || isOut);
   const isSource = ({ of }: WordsEver): number => Number(of === 'source');
   const latest = quiet.toSorted((a, b) => isSource(a) - isSource(b) || (a.at < b.at ? 1 : Number(a.at > b.at) * -1));
   const once = new Map(latest.map((one) => [JSON.stringify([one.of, one.question, one.text]), one]));

@@ -38,25 +38,10 @@ export const keepPast = (
 
 /** Names what somebody said with a vote, whenever they did. */
 export const wordsOfVote = (vote: DiscardedVote): string => {
-  const {
-    by,
-    outcome,
-    rationale,
-    noCondition,
-    flags,
-    back,
-    conditions,
-    weighing,
-    leftOut = [],
-  } = { ...vote, ...keptOf(vote) };
+  const { at: _then, for: _absent, conditions, leftOut = [], ...said } = keptOf(vote);
   return JSON.stringify([
-    by,
-    outcome,
-    rationale,
-    noCondition,
-    flags,
-    back,
-    weighing,
+    said,
+    vote.back,
     conditions.map(({ text }) => text),
     leftOut.map(({ condition: { text, owner }, reason }) => [text, owner, reason]),
   ]);

@@ -156,6 +156,26 @@ describe('a deal that is said to be out of scope', () => {
     await section(deal, 'scope', { 'q:G1': 'no' });
     expect(await status(deal)).toBe('answering');
     expect(wordsOf(formIn(await click('compliance-1', 'deal.confirm-scope', deal)))).toContain(NOTE);
+    // A withdrawal is no way around it, nor is a note that is only saved for later.
+    const again = await at.openDeal();
+    await section(again, 'scope', { 'q:G1': 'no', [noteName('G1')]: NOTE });
+    await at.submit('rep-1', 'deal.more', { deal: again }, { choice: 'withdraw', reason: 'No budget' });
+    await at.submit('rep-1', 'deal.reopen', { deal: again }, { reason: 'They have one' });
+    await section(again, 'scope', { 'q:G1': 'no' });
+    expect(await status(again)).toBe('answering');
+    const saved = await at.openDeal();
+    const draft = formIn(await click('rep-1', 'deal.answer', `${saved}/product`));
+    const values = { 'q:P1': 'no', [noteName('P1')]: NOTE };
+    await at.ask('rep-1', {
+      kind: 'click',
+      name: 'deal.save-for-later',
+      value: `${saved}/product`,
+      form: { name: draft.name, context: draft.context, values },
+    });
+    expect((await view(saved)).deal.drafts['product']?.['P1']?.note).toBe(NOTE);
+    await section(saved, 'scope', { 'q:G1': 'no' });
+    expect(await status(saved)).toBe('answering');
+    expect(wordsOf(formIn(await click('compliance-1', 'deal.confirm-scope', saved)))).toContain(NOTE);
     // Many sources hide no note.
     const sources = Array.from({ length: 14 }, (_, n) => `Brochure ${n}, 2026, https://example.com/${n}`).join('\n');
     const hidden = await at.openDeal();

@@ -1,25 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Vote } from '../../../../flows/deal/deal.ts';
 import { uniteConditions } from '../../../../flows/deal/rights/asked-together.ts';
-
-const vote = (by: string, step: number, more: Partial<Vote> = {}): Vote => ({
-  by,
-  step,
-  at: '2027-01-04T09:00:00.000Z',
-  factsHash: 'facts',
-  outcome: 'approve',
-  flags: {},
-  conditions: [],
-  rationale: 'A rationale of at least one sentence.',
-  ...more,
-});
+import { aVote } from '../../../support/deal-builders.ts';
 
 describe('uniteConditions', () => {
   it('keeps the same words for the same owner once, at the earliest date', () => {
     const condition = { id: '1', text: 'Limit use', owner: 'a', due: '2027-03-01' };
     const united = uniteConditions([
-      vote('s1', 1, { conditions: [condition] }),
-      vote('k1', 1, {
+      aVote('s1', 1, { conditions: [condition] }),
+      aVote('k1', 1, {
         conditions: [
           { ...condition, id: '2', due: '2027-02-01' },
           { ...condition, id: '3', owner: 'b' },
@@ -36,25 +24,28 @@ describe('uniteConditions', () => {
       { id: '1', text: 'Limit use', owner: 'a', due: '2027-03-01' },
       { id: '2', text: '  limit USE ', owner: 'a', due: '2027-03-01' },
     ];
-    expect(uniteConditions([vote('s1', 1, { conditions: [first] }), vote('k1', 1, { conditions: [again] })])).toEqual([
-      { ...first, askedBy: 's1', askedAlso: ['k1'] },
-    ]);
+    expect(uniteConditions([aVote('s1', 1, { conditions: [first] }), aVote('k1', 1, { conditions: [again] })])).toEqual(
+      [{ ...first, askedBy: 's1', askedAlso: ['k1'] }],
+    );
   });
   it('keeps the earlier date whichever vote came first', () => {
     const early = { id: '1', text: 'Limit use', owner: 'a', due: '2027-02-01' };
     const late = { ...early, id: '2', due: '2027-03-01' };
-    const both = (...conditions: (typeof early)[]) => uniteConditions([vote('s1', 1, { conditions })]);
+    const both = (...conditions: (typeof early)[]) => uniteConditions([aVote('s1', 1, { conditions })]);
     expect(both(early, late)).toEqual([early]);
     expect(both(late, early)).toEqual([early]);
   });
   it('keeps everybody whose word it is, whoever was first, and nobody twice', () => {
     const theirs = { id: '1', text: 'Limit use', owner: 'a', due: '2027-02-01' };
-    const [s1, k1] = [vote('s1', 1, { conditions: [theirs] }), vote('k1', 1, { conditions: [{ ...theirs, id: '2' }] })];
+    const [s1, k1] = [
+      aVote('s1', 1, { conditions: [theirs] }),
+      aVote('k1', 1, { conditions: [{ ...theirs, id: '2' }] }),
+    ];
     expect(uniteConditions([s1])).toEqual([theirs]);
     expect(uniteConditions([s1, k1, k1])).toEqual([{ ...theirs, askedBy: 's1', askedAlso: ['k1'] }]);
     // Whoever takes one over did not ask for it; whoever gave it to somebody did say so.
     const taken = { ...theirs, askedBy: 's1', ownerBy: 'c1' };
-    expect(uniteConditions([s1, vote('k1', 1, { conditions: [taken] })])).toEqual([
+    expect(uniteConditions([s1, aVote('k1', 1, { conditions: [taken] })])).toEqual([
       { ...theirs, askedBy: 's1', askedAlso: ['c1'] },
     ]);
   });
