@@ -1,8 +1,9 @@
 // Selects the test files to run once more, and merges two runs of one file. A whole file is run, by itself: its tests
 // may depend on one another. Reports are those of report.mjs.
 
-/** Unit tests get no second run. */
+/** Those that play the whole bot, with the chats' own deadlines, on a machine that may be busy. Other unit tests get no second run. */
 const SECOND_CHANCE = /\.(browser|process)\.test\.ts$/;
+const PLAY = /\/test\/play\/[^/]+\.test\.ts$/;
 
 const hasFailed = (file) => file.broken || file.assertionResults.some((test) => test.status === 'failed');
 
@@ -10,7 +11,7 @@ export const hasFailure = (report) => report.strayFaults > 0 || report.testResul
 
 export const toRunAgain = (report) =>
   report.testResults.flatMap((file) => {
-    const project = SECOND_CHANCE.exec(file.name)?.[1];
+    const project = SECOND_CHANCE.exec(file.name)?.[1] ?? (PLAY.test(file.name) ? 'unit' : undefined);
     return project !== undefined && hasFailed(file) ? [{ file: file.name, project }] : [];
   });
 

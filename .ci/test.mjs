@@ -1,5 +1,5 @@
-// Runs the tests, then runs each browser or process test file with a failure once more, by itself. What passes then is
-// reported as flaky and fails nothing. Arguments are vitest's.
+// Runs the tests, then runs each browser or process test file, or play, with a failure once more, by itself. What passes
+// then is reported as flaky and fails nothing. Arguments are vitest's.
 import './node.mjs';
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -2,7 +2,7 @@
 
 import { worriesByDeal, type HeardDeal } from '../../flows/deal/context/heard.ts';
 import type { HeardWorry, Shares } from '../../flows/deal/heard-shapes.ts';
-import { isByName } from '../../flows/deal/only-beside.ts';
+import { isByName, isOnlyBeside } from '../../flows/deal/only-beside.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import type { Span, Text } from '../card.ts';
@@ -49,7 +49,7 @@ export const WORRY = {
   scope: 'Its answers put it in scope',
   tier: 'Its answers make it of higher risk, with this product and country',
   cleared: 'It was approved at a lower risk, or found out of scope',
-  named: 'It names somebody whose name says another kind of end-user',
+  named: 'It names somebody whose name or part says another kind of end-user',
   refused: 'Compliance did not confirm what makes it lighter',
   gaps: 'Compliance took back there what it had accepted as not known',
   question: 'An approver asked something there',
@@ -61,10 +61,11 @@ export const WORRY = {
 export const LONGEST_WORRY = 4700;
 
 /** What stops a deal is said with who said it, for those who may read that deal, and when. */
-const worryWords = ({ of, text, by, at, otherwise }: HeardWorry, reads: boolean): Span[] => {
+const worryWords = (worry: HeardWorry, reads: boolean): Span[] => {
+  const { of, text, by, at, otherwise } = worry;
   const also = otherwise ? ` ${SAID_OTHERWISE}` : '';
-  // A company's name may tell whose deal it is.
-  if (text === undefined || (of === 'named' && !reads)) return [`${WORRY[of]}.${also}`];
+  // A company's name may tell whose deal it is, where this one does not name it, too.
+  if (text === undefined || (of === 'named' && !reads && !isOnlyBeside(worry))) return [`${WORRY[of]}.${also}`];
   const words = `${WORRY[of]}: ${quoted(text, LONGEST_WORRY)}`;
   return of === 'stop' || of === 'answer'
     ? [`${words}, answered `, ...(reads ? ['by ', { person: by }, ' '] : []), `on ${dayWords(at)}.`]

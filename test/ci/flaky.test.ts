@@ -51,16 +51,20 @@ const outcomes = (found: Report) => runTwice(found, (path) => path).map(({ name,
 
 const PROCESS = '/r/a.process.test.ts';
 const BROWSER = '/r/b.browser.test.ts';
+const PLAY = '/r/test/play/p.test.ts';
 
 describe('what is run once more', () => {
-  it('is each browser or process file in which something failed, and no unit test', () => {
+  it('is each browser or process file in which something failed, and each play of the whole bot, but no other unit test', () => {
     const first = report(
       file('/r/unit.test.ts', { one: 'failed' }),
+      file('/r/test/flows/play/unit.test.ts', { one: 'failed' }),
+      file(PLAY, { one: 'failed' }),
       file(PROCESS, { one: 'failed', two: 'passed' }),
       file(BROWSER, { one: 'skipped' }, { broken: true }),
       file('/r/c.process.test.ts', { one: 'passed', two: 'skipped' }),
     );
     expect(toRunAgain(first)).toEqual([
+      { file: PLAY, project: 'unit' },
       { file: PROCESS, project: 'process' },
       { file: BROWSER, project: 'browser' },
     ]);

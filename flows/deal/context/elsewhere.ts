@@ -1,5 +1,6 @@
 /** What the answers of another deal with the same end-user say against those of this one, as a whole. House rule. */
 
+import { endUserKeys } from '../../end-user.ts';
 import type { DealId, Instant, PersonId } from '../../ids.ts';
 import { OTHER_PRODUCT } from '../../organisation.ts';
 import { isGraver } from '../../policy/kinds.ts';
@@ -28,6 +29,8 @@ export interface NameElsewhere {
   name: string;
   /** Results of `endUserKeys`. */
   keys: readonly string[];
+  /** The same of a company, where the name is it with its part in the deal. Absent: it is not, or in older ones. */
+  company?: readonly string[] | undefined;
   kind: EndUserKind;
   by: PersonId;
   at: Instant;
@@ -149,13 +152,38 @@ const isClearedLighter = (
   return twin && other.tier !== undefined && one.tierEver !== undefined && one.tierEver > other.tier;
 };
 
-/** Whom `other` names and `one` does not, whose name says a graver kind than `one` does. */
-const namedThere = (one: SaidElsewhere, { says = [] }: SaidElsewhere): SaidElsewhere['worries'] => {
-  const graver = says.filter(({ keys, kind }) => isGraver(kind, one.kind.now) && !share(keys, one.parties));
+const namedWorry = (graver: readonly NameElsewhere[]): SaidElsewhere['worries'] => {
   const last = graver.toSorted((a, b) => (a.at < b.at ? -1 : 1)).at(-1);
   if (!last) return [];
   const text = [...new Set(graver.map(({ name }) => name))].join('; ');
   return [{ of: 'named', by: last.by, at: last.at, text }];
+};
+
+/** Whom `other` names and `one` does not, whose name says a graver kind than `one` does. */
+const namedThere = (one: SaidElsewhere, { says = [] }: SaidElsewhere): SaidElsewhere['worries'] =>
+  namedWorry(says.filter(({ keys, kind }) => isGraver(kind, one.kind.now) && !share(keys, one.parties)));
+
+/** What a deal says of companies in between, by which they may buy for a graver kind. */
+export const ofCompanies = ({ says = [] }: Pick<SaidElsewhere, 'says'>): NameElsewhere[] =>
+  says.filter(({ company }) => company !== undefined);
+export const saysOfCompany = (one: Pick<SaidElsewhere, 'says'>): boolean => ofCompanies(one).length > 0;
+
+/**
+ * What `other` says so of a company that both name, and `one` does not. `called`: what one is called there that may be the same as one
+ * here.
+ */
+export const saidOfCompany = (one: SaidElsewhere, other: SaidElsewhere, called?: string): SaidElsewhere['worries'] => {
+  const named = [...one.parties, ...(called === undefined ? [] : endUserKeys(called))];
+  const isOfIts = ({ company = [], keys }: NameElsewhere): boolean => share([...company, ...keys], named);
+  const mine = ofCompanies(one);
+  return namedWorry(
+    ofCompanies(other).filter(
+      (name) =>
+        isGraver(name.kind, one.kind.now) &&
+        isOfIts(name) &&
+        !mine.some((known) => share(known.company ?? [], name.company ?? []) && !isGraver(name.kind, known.kind)),
+    ),
+  );
 };
 
 /** `other` has the same end-user, or is what `one` rests on; or one of them names the other's end-user in another part. */

@@ -9,7 +9,7 @@ import type { HeardWorry } from '../heard-shapes.ts';
 import { dealsByName, hearsMore, isHeardByName, isHeardThrough } from './alike.ts';
 import type { Near } from './answered-otherwise.ts';
 import { besideIn, heardBeside, isGrave, NOBODY_BESIDE, type Beside, type BesideIn } from './beside.ts';
-import { isSameProduct, isTwin, type SaidElsewhere } from './elsewhere.ts';
+import { isSameProduct, isTwin, saysOfCompany, type SaidElsewhere } from './elsewhere.ts';
 
 type Keys = (one: SaidElsewhere) => readonly string[];
 
@@ -226,7 +226,7 @@ export function* aroundOf(
       loud.filter((one) => one.unsaid),
       partiesOf,
     ),
-    beside: yield* besideIn(loud, since),
+    beside: yield* besideIn([...new Set([...loud, ...all.filter(saysOfCompany)])], since),
     byName: yield* findByName(all, listeners),
     byId,
   };

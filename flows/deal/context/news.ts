@@ -6,7 +6,14 @@ import type { EndedOther, HeardGap, HeardWorry, HeardWritten, Others } from '../
 import { isGapKnown, isWrittenSince } from '../said/heard-again.ts';
 import { BY_NAME } from './alike.ts';
 import { beyond, latestOtherwise, type Near } from './answered-otherwise.ts';
-import { elsewhere, isDismissedOfAnother, isSellersWord, listenedFor, type SaidElsewhere } from './elsewhere.ts';
+import {
+  elsewhere,
+  isDismissedOfAnother,
+  isSellersWord,
+  listenedFor,
+  saidOfCompany,
+  type SaidElsewhere,
+} from './elsewhere.ts';
 import { graverKinds } from './kinds.ts';
 import { aroundOf, nearIn, neighboursOf, sharesWith, type Neighbours } from './neighbours.ts';
 import { byGravity, gravestFirst, isEndKnown } from './others.ts';
@@ -131,7 +138,7 @@ const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): H
   const besides = (others: readonly SaidElsewhere[]): HeardWorry[] =>
     others.flatMap((other) => {
       const called = through.get(other);
-      return saidOf(other, [])
+      return saidOf(other, saidOfCompany(one, other, called))
         .filter(({ of }) => !(mayBe.has(other) && BY_NAME.has(of)) && !(isNear(other) && OF_APPROVERS.has(of)))
         .map((worry) => (called === undefined ? worry : { ...worry, called }));
     });
@@ -143,7 +150,7 @@ const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): H
   return [
     ...[...byName, ...anew, ...close].filter(({ at, of }) => at > since || !AGES.has(of)),
     ...besides(beside).filter(({ at }) => at > since),
-    ...besides(transit).filter(({ at, of }) => at > since && GRAVE.has(of)),
+    ...besides(transit).filter(({ at, of }) => at > since && (GRAVE.has(of) || of === 'named')),
   ].filter((worry) => hears(one, worry) && !isNoted(one.noted, worry) && !(worry.of === 'listed' && isListed));
 };
 

@@ -338,7 +338,7 @@ describe('whose name says more, in another deal with the same end-user', () => {
         expect.objectContaining({ of: 'named', deal: 'D-F1RST1', text: POLICE.name, by: 'product-1' }),
       );
       expect(JSON.stringify(againstItems(second.view, allReadable(second.view)))).toContain(
-        'It names somebody whose name says another kind of end-user: “Secret Police Office”.',
+        'It names somebody whose name or part says another kind of end-user: “Secret Police Office”.',
       );
       expect(second.and(...out).state.status).toBe('answering');
     }
