@@ -12,8 +12,8 @@ import { movesTexts } from '../detail-texts.ts';
 import { count, dayWords, quoted } from '../words.ts';
 import { setSpans } from './set-words.ts';
 
-/** What other deals say in words, as far as the reader may read them. */
-export interface Written {
+/** What some other deals say in words, as far as the reader may read them. */
+export interface WrittenIn {
   words: readonly WordsElsewhere[];
   /** How many deals with other words the reader may not read. */
   hidden: number;
@@ -21,6 +21,12 @@ export interface Written {
   unnamed?: readonly WordsElsewhere[] | undefined;
   /** How many deals were not looked through, because they are too many. */
   left: number;
+}
+
+/** What is said in words in other deals with its parties, and of it. */
+export interface Written extends WrittenIn {
+  /** The same of deals for others, through the same company. Absent: none. */
+  ofCompanies?: WrittenIn | undefined;
   /** What was written of this deal itself beside its answers, and stands nowhere else. */
   beside?: readonly WordsEver[] | undefined;
   /** Holds that are planned on it, or were, by id: the page shows them by themselves. Empty for whoever may not know of them. */
@@ -38,8 +44,18 @@ export const withPlans = (shown: string, planned: readonly string[] = []): strin
   `${shown.split(PLANS)[0]}${planned.length > 0 ? `${PLANS}${smallSum(JSON.stringify(planned))}` : ''}`;
 
 /** Names the words that a page shows, of this deal and of others, and the holds that are planned. Undefined: there was no time to look. */
-export const writtenShown = ({ words, unnamed = [], beside = [], planned, late }: Written): string | undefined =>
-  late ? undefined : withPlans(smallSum(JSON.stringify([words, unnamed, beside])), planned);
+export const writtenShown = ({
+  words,
+  unnamed = [],
+  beside = [],
+  ofCompanies,
+  planned,
+  late,
+}: Written): string | undefined => {
+  const through = [...(ofCompanies?.words ?? []), ...(ofCompanies?.unnamed ?? [])];
+  const shown = [words, unnamed, beside, ...(through.length > 0 ? [through] : [])];
+  return late ? undefined : withPlans(smallSum(JSON.stringify(shown)), planned);
+};
 
 const MOST_LINES = 12;
 /** Lines of one list: keeps its text under Slack's 3,000 characters a block. */
@@ -120,12 +136,18 @@ const moreLine = (more: readonly WordsElsewhere[]): Text[] => {
   ];
 };
 
-const writtenBlocks = (view: DealView, { words, hidden, unnamed = [], left, late }: Written): FormBlock[] => {
+const writtenBlocks = (
+  view: DealView,
+  { words, hidden, unnamed = [], left }: WrittenIn,
+  heading: string,
+  most: number,
+  late = false,
+): FormBlock[] => {
   const items: Text[] = [
-    ...words.slice(0, MOST_LINES).map((one) => item(view, one)),
-    ...moreLine(words.slice(MOST_LINES)),
-    ...unnamed.slice(0, MOST_LINES).map((one) => unnamedItem(view, one)),
-    ...(hidden === 0 || (unnamed.length > 0 && unnamed.length <= MOST_LINES)
+    ...words.slice(0, most).map((one) => item(view, one)),
+    ...moreLine(words.slice(most)),
+    ...unnamed.slice(0, most).map((one) => unnamedItem(view, one)),
+    ...(hidden === 0 || (unnamed.length > 0 && unnamed.length <= most)
       ? []
       : [
           `${count(hidden, 'deal')} that you cannot read ${hidden === 1 ? 'has' : 'have'} other words, too. Compliance reads them.`,
@@ -135,13 +157,23 @@ const writtenBlocks = (view: DealView, { words, hidden, unnamed = [], left, late
   ];
   if (items.length === 0) return [];
   return [
-    { kind: 'heading', text: 'Written in other deals with this end-user, or one that may be the same' },
+    { kind: 'heading', text: heading },
     ...inLists(items),
     {
       kind: 'note',
       text: 'It counts for nothing by itself. This deal does not say it. “[…]” is cut: that deal has it in full.',
     },
   ];
+};
+
+const OF_END_USER = 'Written in other deals with this end-user, or one that may be the same';
+const OF_COMPANY = 'Written of a company of this deal in deals for others';
+
+/** That a reseller has many deals is nothing by itself. */
+const ofCompanyBlocks = (view: DealView, { ofCompanies }: Written): FormBlock[] => {
+  if (!ofCompanies) return [];
+  const { words, hidden, unnamed = [] } = ofCompanies;
+  return words.length + hidden + unnamed.length === 0 ? [] : writtenBlocks(view, ofCompanies, OF_COMPANY, LINES_A_LIST);
 };
 
 /** The latest first, each author in turn, those who sell the deal last: many harmless ones hide none. */
@@ -185,7 +217,8 @@ export const everBlocks = (view: DealView, written: Written = NOTHING_WRITTEN): 
   const settled = settledItems(view);
   const more = settled.length - MOST_LINES;
   return [
-    ...writtenBlocks(view, written),
+    ...writtenBlocks(view, written, OF_END_USER, MOST_LINES, written.late),
+    ...ofCompanyBlocks(view, written),
     ...besideBlocks(view, written),
     ...(settled.length === 0
       ? []

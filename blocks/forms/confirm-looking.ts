@@ -57,10 +57,15 @@ export const newerThan = (shown: Shown, now: string, { written }: { written?: st
 const USUAL: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>(['reasons', 'condition']);
 
 /** Tells whether somebody else than who sells the deal wrote something that is to be read before anybody confirms, or nobody could look. */
-export const isWritten = (view: DealView, { words, unnamed = [], beside = [], late }: Written): boolean => {
+export const isWritten = (
+  view: DealView,
+  { words, unnamed = [], beside = [], ofCompanies, late }: Written,
+): boolean => {
   const givers = scopeGivers(view);
+  const through = [...(ofCompanies?.words ?? []), ...(ofCompanies?.unnamed ?? [])];
   return (
     late === true ||
+    through.length > 0 ||
     [...words, ...unnamed, ...beside].some(({ of, by }) => !USUAL.has(of) && !isOwnSlip(view.deal, by, givers))
   );
 };

@@ -1,20 +1,21 @@
 /** Finds what other deals with one of a deal's parties say in words, for a review and “Why?”. A page never waits long for it. */
 
-import { type Written, writtenShown } from '../../blocks/cards/ever-words.ts';
+import { type Written, type WrittenIn, writtenShown } from '../../blocks/cards/ever-words.ts';
 import { isSellersWord } from '../../flows/deal/context/elsewhere.ts';
 import { calledEver, endUsersEver, partiesEver } from '../../flows/deal/context/ever-said.ts';
-import { mayNameEachOther } from '../../flows/deal/context/may-be-one.ts';
+import { mayNameEachOther, mayNameOneCompany } from '../../flows/deal/context/may-be-one.ts';
 import { notesOfOthers, notesOfSeller } from '../../flows/deal/context/notes.ts';
 import { dealsHeardByName } from '../../flows/deal/context/others.ts';
 import { nameEachOther } from '../../flows/deal/context/parties.ts';
 import { plannedShown, type PlannedOn } from '../../flows/deal/context/planned-holds.ts';
 import { wordsElsewhere, type WordsElsewhere, type WordsEver } from '../../flows/deal/context/words-ever.ts';
+import { wordsOfCompanies } from '../../flows/deal/context/words-of-companies.ts';
 import { saidBeside, wordsSaid } from '../../flows/deal/context/words-said.ts';
 import { canRead } from '../../flows/deal/rights/access.ts';
 import { decidesOn } from '../../flows/deal/rights/deciders.ts';
 import { othersFirst } from '../../flows/deal/rights/others-first.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { marksOf } from '../../flows/end-user.ts';
+import { marksOf, shareKey } from '../../flows/end-user.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
 import { inTurnOf } from '../../flows/in-turn.ts';
 import { plansAt } from '../../flows/registers/hold-placing.ts';
@@ -25,16 +26,22 @@ import type { Desk } from './desk.ts';
 
 /** The chat wants its answer within 3 s, and the page itself takes some of it. */
 export const DEADLINE_MS = 700;
-/** Deals loaded for one page. */
+/** Deals loaded for one page: with one of its parties; and with the same company in between, of which a reseller has thousands. */
 export const MOST_READ = 40;
+export const MOST_THROUGH = 20;
 
 /** What was said against it first, then where most people had a part: dummies of one person push nothing out. */
 const gravity = ({ doubted, team }: IndexedDeal): number => (doubted ? 1000 : 0) + team.length;
 
 /** Where somebody else wrote comes first, each author in turn, then each owner's: many deals of one push off no other's word. */
-const mostRead = async (index: Desk['index'], { deal }: DealView, all: readonly IndexedDeal[]): Promise<DealId[]> => {
+const mostRead = async (
+  index: Desk['index'],
+  { deal }: DealView,
+  all: readonly IndexedDeal[],
+  most: number,
+): Promise<DealId[]> => {
   const ids = all.map(({ id }) => id);
-  if (all.length <= MOST_READ) return ids;
+  if (all.length <= most) return ids;
   const said = await index.said(ids);
   const writersIn = ({ id }: IndexedDeal): PersonId[] => {
     const one = said.get(id);
@@ -43,7 +50,7 @@ const mostRead = async (index: Desk['index'], { deal }: DealView, all: readonly 
   const written = all.filter((one) => writersIn(one).length > 0);
   const others = all.filter((one) => !written.includes(one));
   const inOrder = [...inTurnOf(written, writersIn), ...inTurnOf(others, ({ owner }) => [owner])];
-  return inOrder.slice(0, MOST_READ).map(({ id }) => id);
+  return inOrder.slice(0, most).map(({ id }) => id);
 };
 
 type Looks = Pick<Desk, 'index' | 'deals' | 'registers'>;
@@ -59,6 +66,33 @@ export const planNames = (planned: readonly PlannedOn[]): string[] =>
 const plannedFor = async ({ registers }: Looks, view: DealView, person: PersonId): Promise<string[]> =>
   planNames(plannedShown(view, plansAt((await registers.holds.now()).state, view.now), person));
 
+/** What the person reads of the words in these deals, and how many others have some that they may not read. */
+const readIn = async (
+  { deals }: Looks,
+  view: DealView,
+  person: PersonId,
+  ids: readonly DealId[],
+  wordsOf: (some: readonly DealView[], said: ReadonlyMap<DealId, readonly WordsEver[]>) => WordsElsewhere[],
+): Promise<Required<WrittenIn>> => {
+  // One that cannot be read now must not hide the others.
+  const loaded = await Promise.all(ids.map((id) => deals.view(id).catch((): undefined => undefined)));
+  const others = loaded.filter((other) => other !== undefined);
+  const said = new Map(
+    await Promise.all(
+      others.map(async ({ deal: { id } }) => [id, wordsSaid(await deals.events(id).catch(() => []))] as const),
+    ),
+  );
+  const open = others.filter((other) => canRead(other, person));
+  const closed = others.filter((other) => !open.includes(other));
+  return {
+    words: wordsOf(open, said),
+    hidden: closed.filter((other) => wordsOf([other], said).length > 0).length,
+    // Who decides on this deal reads what was written, and not where or by whom.
+    unnamed: decidesOn(view, person) ? wordsOf(closed, said) : [],
+    left: ids.length - others.length,
+  };
+};
+
 const find = async (desk: Looks, view: DealView, person: PersonId): Promise<Written> => {
   const { deal } = view;
   const beside = desk.deals.events(deal.id).then((events) => saidBeside(view, events));
@@ -68,10 +102,12 @@ const find = async (desk: Looks, view: DealView, person: PersonId): Promise<Writ
   planned.catch(() => {});
   const mine = { endUsers: marksOf(endUsersEver(deal)), parties: marksOf(partiesEver(deal)) };
   const heard = dealsHeardByName(deal);
-  const mayName = mayNameEachOther({ destination: deal.details.destination, ...calledEver(deal) });
+  const names = { destination: deal.details.destination, ...calledEver(deal) };
+  const [mayName, mayShare] = [mayNameEachOther(names), mayNameOneCompany(names)];
   const named = new Set<DealId>();
   const rest = inSlices();
   const found: IndexedDeal[] = [];
+  const through: IndexedDeal[] = [];
   for (const one of await desk.index()) {
     const resting = rest();
     if (resting) await resting;
@@ -79,38 +115,28 @@ const find = async (desk: Looks, view: DealView, person: PersonId): Promise<Writ
     if (id === deal.id) continue;
     if (nameEachOther(mine, { endUsers, parties: everNamed })) named.add(id);
     if (named.has(id) || heard.has(id) || mayName(namesIn(one))) found.push(one);
+    else if (shareKey(mine.parties, everNamed) || mayShare(namesIn(one))) through.push(one);
   }
   // Where somebody else had a part: dummies of this deal's team, under whatever name, push off nobody's.
   const isOthers = ({ team }: IndexedDeal): boolean => team.some((id) => !deal.team.includes(id));
+  const gravest = (a: IndexedDeal, b: IndexedDeal): number => gravity(b) - gravity(a) || (a.saidAt < b.saidAt ? 1 : -1);
   const all = found.toSorted(
     (a, b) =>
-      Number(isOthers(b)) - Number(isOthers(a)) ||
-      Number(named.has(b.id)) - Number(named.has(a.id)) ||
-      gravity(b) - gravity(a) ||
-      (a.saidAt < b.saidAt ? 1 : -1),
+      Number(isOthers(b)) - Number(isOthers(a)) || Number(named.has(b.id)) - Number(named.has(a.id)) || gravest(a, b),
   );
-  const loaded = await Promise.all(
-    // One that cannot be read now must not hide the others.
-    (await mostRead(desk.index, view, all)).map((id) => desk.deals.view(id).catch((): undefined => undefined)),
-  );
-  const others = loaded.filter((other) => other !== undefined);
-  const open = others.filter((other) => canRead(other, person));
-  const said = new Map(
-    await Promise.all(
-      others.map(async ({ deal: { id } }) => [id, wordsSaid(await desk.deals.events(id).catch(() => []))] as const),
-    ),
-  );
-  const closed = others.filter((other) => !open.includes(other));
-  // Of one person, what they said of the very name comes first.
-  const wordsOf = (some: readonly DealView[]): WordsElsewhere[] =>
-    wordsElsewhere(view, some, said, (one) => named.has(one));
-  const hidden = closed.filter((other) => wordsElsewhere(view, [other], said).length > 0).length;
+  const [ids, companies] = await Promise.all([
+    mostRead(desk.index, view, all, MOST_READ),
+    mostRead(desk.index, view, through.toSorted(gravest), MOST_THROUGH),
+  ]);
+  const [read, ofCompanies] = await Promise.all([
+    // Of one person, what they said of the very name comes first.
+    readIn(desk, view, person, ids, (some, said) => wordsElsewhere(view, some, said, (one) => named.has(one))),
+    readIn(desk, view, person, companies, (some, said) => wordsOfCompanies(view, some, said)),
+  ]);
   return {
-    words: wordsOf(open),
-    hidden,
-    // Who decides on this deal reads what was written, and not where or by whom.
-    unnamed: decidesOn(view, person) ? wordsOf(closed) : [],
-    left: all.length - others.length,
+    ...read,
+    left: read.left + all.length - ids.length,
+    ofCompanies: { ...ofCompanies, left: ofCompanies.left + through.length - companies.length },
     beside: besideIn(view, await beside),
     planned: await planned,
   };

@@ -117,11 +117,13 @@ const isOfNow = ({ renamed = [] }: OpenedDeal, of: Renamed, during?: During): bo
 const USUAL_ROLE =
   /^(?:a|an|and|the|of|for|to|in|as|our|their|its|sole|exclusive|local|regional|authori[sz]ed|re-?sellers?|sells?|sales|distributors?|distributes?|agents?|brokers?|buyers?|buys?|partners?|dealers?|importers?|imports?|exporters?|exports?|carriers?|carries|forwarders?|integrators?|installers?|installs?|consultants?|insurers?|traders?|it)$/iu;
 
+/** Tells whether somebody's part says more than what companies do in a sale. */
+export const isUnusualPart = (role: string): boolean =>
+  (role.match(/[\p{L}\p{N}]+(?:[-'’][\p{L}\p{N}]+)*/gu) ?? []).some((word) => !USUAL_ROLE.test(word));
+
 /** A form takes what stands behind a comma for the part that somebody has: who is named there is named. */
 const withRole = ({ name, role = '' }: { name: string; role?: string | undefined }): string[] =>
-  (role.match(/[\p{L}\p{N}]+(?:[-'’][\p{L}\p{N}]+)*/gu) ?? []).some((word) => !USUAL_ROLE.test(word))
-    ? [`${name} ${role}`]
-    : [];
+  isUnusualPart(role) ? [`${name} ${role}`] : [];
 
 /** Returns the names that the deal had, as they were written: of its end-user, and of everybody else. */
 export const calledEver = (deal: OpenedDeal): { endUsers: string[]; besides: string[] } => {

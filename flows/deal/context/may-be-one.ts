@@ -56,3 +56,12 @@ export const mayNameEachOther = (one: Names): ((other: Names) => boolean) => {
     );
   };
 };
+
+/** Tells whether somebody else than their end-users may be one company: with its legal form, or without. */
+export const mayNameOneCompany = (one: Names): ((other: Names) => boolean) => {
+  const isBesides = amongNames(one.besides);
+  return (other) => {
+    const common = inCommon(one, other);
+    return other.besides.some((called) => isBesides(called, common));
+  };
+};

@@ -100,6 +100,15 @@ const standsIn = ({ joined: phrase, within }: Phrase, { apart, joined, edges }: 
   return false;
 };
 
+/** Returns whether a sentence names one of these, word by word, in whatever letters and signs. A name of no word is nobody's. */
+export const namesOneOf = (names: readonly string[]): ((sentence: string) => boolean) => {
+  const phrases = names.map((name) => phraseOf(name, lookWords(name)));
+  return (sentence) => {
+    const reading = readingOf(lookWords(sentence));
+    return phrases.some((phrase) => standsIn(phrase, reading));
+  };
+};
+
 type Policy = Pick<CompiledPolicy, 'kindNames'>;
 
 const phrasesOf = perObject(({ kindNames = {} }: Policy) =>

@@ -22,6 +22,10 @@ const ON: Readonly<Record<Name, RegExp>> = { 'end-user': /^(?:H|K|S)/u, intermed
 const isAbout = (of: Name, { about, sources }: Question): boolean =>
   about === undefined && sources.some((id) => ON[of].test(id));
 
+/** Tells whether a question is on the companies in between, or on who else is involved. */
+export const isOfBetween = (question: Question | undefined): boolean =>
+  question !== undefined && isAbout('intermediaries', question);
+
 /** Tells whether anything was answered about them, also where it is asked again. */
 const answeredOf = ({ deal, policy }: DealView, of: Name): boolean =>
   policy.sections.some(({ id, questions }) => {

@@ -1,0 +1,138 @@
+/** The rep who says in one deal what a company is for, takes that back, and asks for the next through it for somebody else. */
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { FormValues } from '../../../blocks/card.ts';
+import type { DealDetails } from '../../../flows/deal/deal.ts';
+import { MOST_THROUGH } from '../../../src/route/written.ts';
+import { wordsOf } from '../../blocks/forms/support.ts';
+import { aDeal, anOrganisation, aPolicy } from '../../support/deal-builders.ts';
+import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
+
+const LINK = [{ name: 'Steppe Link LLP', role: 'reseller' }];
+const SAID = 'Steppe Link sells to the secret police';
+const HEADING = 'Written of a company of this deal in deals for others';
+const PRODUCTS = [
+  { id: 'analytics', name: 'Sample Analytics', category: 'Analytics of weather' },
+  { id: 'lamps', name: 'Sample Lamps', category: 'Lamps' },
+];
+
+let at: AtDesk;
+beforeEach(() => {
+  at = atDesk({
+    policy: aPolicy({ lighter: 'confirm', kindNames: { security: ['secret police', 'police'] } }),
+    organisation: anOrganisation({ products: PRODUCTS }),
+  });
+});
+afterEach(() => at.end());
+
+let acts = 0;
+const openDeal = async (name: string, details: Partial<DealDetails> = {}, person = 'rep-1'): Promise<string> => {
+  acts += 1;
+  const outcome = await at.deals.open(
+    {
+      type: 'OpenDeal',
+      home: { platform: 'slack', channel: 'C0CLEAR' },
+      details: {
+        ...aDeal().details,
+        customer: name,
+        endUser: { name, kind: 'private' },
+        intermediaries: LINK,
+        ...details,
+      },
+    },
+    { actor: person, cause: `of-company-${acts}` },
+  );
+  if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
+  return outcome.view.deal.id;
+};
+const section = async (deal: string, of: string, values: FormValues, person = 'rep-1'): Promise<void> => {
+  expect((await at.submit(person, 'deal.section', { deal, section: of }, values)).kind).not.toBe('errors');
+};
+/** Of a colleague: in a section that was handed to them. */
+const note = async (deal: string, text: string, person = 'rep-1'): Promise<void> => {
+  await section(deal, 'scope', { 'q:G1': 'yes' }, person === 'product-1' ? 'rep-1' : person);
+  if (person !== 'rep-1') await at.submit('rep-1', 'deal.hand-over', { deal, section: 'record' }, { person });
+  await section(deal, 'record', { 'q:H-RF1': 'no', 'q:H-RF3': 'no', 'q:H-RF5': 'no', 'n:H-RF1': text }, person);
+};
+const withdraw = async (deal: string): Promise<void> => {
+  await at.submit('rep-1', 'deal.more', { deal }, { choice: 'withdraw', reason: 'No budget' });
+};
+const shown = async (deal: string, person = 'compliance-1'): Promise<string> =>
+  wordsOf(formIn(await at.ask(person, { kind: 'click', name: 'deal.why', value: deal })));
+
+describe('words of a company, in a deal for somebody else', () => {
+  it.each([
+    ['a note that names it and a graver kind', 'Steppe Link hands all of it to the secret police'],
+    ['the same in another writing', 'STEPPE-LINK: all of it goes to the Secret Police!'],
+    ['one that names a reseller', 'The reseller sells on to the police'],
+  ])('are read: %s', async (_, text) => {
+    const first = await openDeal('Kestrel Wool House');
+    await note(first, text);
+    await withdraw(first);
+    const next = await openDeal('Curlew Loom Office');
+    const page = await shown(next);
+    expect(page).toContain(HEADING);
+    expect(page).toContain(text);
+    expect(page).toContain(first);
+    // Also where it is the customer, by another form of its name.
+    expect(await shown(await openDeal('Dunlin Rope Works', { customer: 'Steppe Link', intermediaries: [] }))).toContain(
+      text,
+    );
+  });
+
+  it('are read of a colleague, whatever they say, and of a part that says more than what companies do', async () => {
+    const first = await openDeal('Kestrel Wool House', {
+      intermediaries: [{ ...LINK[0]!, role: 'finds marchers by their faces' }],
+    });
+    await note(first, 'Steppe Link keeps the keys of the cells', 'product-1');
+    await withdraw(first);
+    const page = await shown(await openDeal('Curlew Loom Office'));
+    for (const text of ['Steppe Link LLP, finds marchers by their faces', 'Steppe Link keeps the keys of the cells'])
+      expect(page).toContain(text);
+  });
+
+  it.each<[string, string, Partial<DealDetails>]>([
+    ['that it is harmless', 'Steppe Link delivers on pallets', {}],
+    ['of the end-user', 'The police guard its gate on Sundays', {}],
+    [
+      'through another company',
+      'Steppe Link sells to the police',
+      { intermediaries: [{ name: 'Osprey Freight', role: 'reseller' }] },
+    ],
+  ])('are none that a rep says %s', async (_, text, details) => {
+    const first = await openDeal('Kestrel Wool House', details);
+    await note(first, text);
+    expect(await shown(await openDeal('Curlew Loom Office'))).not.toContain(HEADING);
+  });
+
+  it('are, of another product, those alone that name a graver kind', async () => {
+    const lamps = { id: 'lamps', name: 'Sample Lamps' };
+    const first = await openDeal('Kestrel Wool House', { product: lamps });
+    await note(first, 'Steppe Link keeps the keys of the cells', 'product-1');
+    const second = await openDeal('Kestrel Reed House', { product: lamps });
+    await note(second, 'Steppe Link sells to the secret police', 'product-1');
+    const page = await shown(await openDeal('Curlew Loom Office'));
+    expect(page).toContain('sells to the secret police');
+    expect(page).not.toContain('keys of the cells');
+  });
+
+  it('are said to be there to whoever may not read that deal, and read without its number by whoever decides', async () => {
+    const first = await openDeal('Kestrel Wool House', {}, 'senior-1');
+    await section(first, 'scope', { 'q:G1': 'yes' }, 'senior-1');
+    await section(first, 'record', { 'q:H-RF1': 'no', 'q:H-RF3': 'no', 'q:H-RF5': 'no', 'n:H-RF1': SAID }, 'senior-1');
+    const next = await openDeal('Curlew Loom Office');
+    const rep = await shown(next, 'rep-1');
+    expect(rep).toContain('1 deal that you cannot read has other words, too.');
+    expect(rep).not.toContain('secret police');
+  });
+
+  it('are found among more deals than are read, where a colleague wrote', async () => {
+    const first = await openDeal('Kestrel Wool House');
+    await note(first, 'Steppe Link keeps the keys of the cells', 'product-1');
+    await withdraw(first);
+    for (let n = 0; n < MOST_THROUGH + 2; n += 1) await openDeal(`Sample house ${n}`);
+    const page = await shown(await openDeal('Curlew Loom Office'));
+    expect(page).toContain('Steppe Link keeps the keys of the cells');
+    expect(page).toContain('3 more deals not looked through here');
+  });
+});
