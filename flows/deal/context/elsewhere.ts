@@ -179,7 +179,8 @@ export const saidOfCompany = (one: SaidElsewhere, other: SaidElsewhere, called?:
   return namedWorry(
     ofCompanies(other).filter(
       (name) =>
-        isGraver(name.kind, one.kind.now) &&
+        // Another service than the end-user is no lesser one.
+        !isGraver(one.kind.now, name.kind) &&
         isOfIts(name) &&
         !mine.some((known) => share(known.company ?? [], name.company ?? []) && !isGraver(name.kind, known.kind)),
     ),

@@ -5,7 +5,7 @@ import { isFiller } from '../../filler.ts';
 import type { DealId } from '../../ids.ts';
 import { COMPANY_WORDS } from '../../name-words.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
-import { namesKind, namesOneOf } from '../said/name-says.ts';
+import { namesNoMilder, namesOneOf } from '../said/name-says.ts';
 import { isOfBetween } from '../said/renamed.ts';
 import type { DealView } from '../view.ts';
 import { isOutside } from './elsewhere.ts';
@@ -40,7 +40,7 @@ const isOfSame = (one: DealView, other: DealView): boolean => {
 };
 
 /**
- * Returns the words of deals through the same company that are of it and weigh: they name a graver kind of end-user than this deal is for; of the
+ * Returns the words of deals through the same company that are of it and weigh: they name a kind of end-user that is no milder than this deal's; of the
  * same product also what a colleague wrote, what stands under a grave answer, and a part that says more than what companies do. Much is
  * written of a reseller that says only that all is well.
  */
@@ -54,7 +54,7 @@ export const wordsOfCompanies = (
   const there = new Map(others.map((other) => [other.deal.id, { other, isSame: isOfSame(view, other) }]));
   return wordsElsewhere(view, others, said).filter(({ deal, of, question, text, by, grave }) => {
     const { other, isSame } = there.get(deal)!;
-    const isGrave = namesKind(view.policy, text, kind);
+    const isGrave = namesNoMilder(view.policy, text, kind);
     const isOfCompany =
       isNamed(text) ||
       (question !== undefined && isOfBetween(other.policy.question(question))) ||

@@ -145,9 +145,19 @@ const kindIn = (
 export const kindSaidBy = (policy: Policy, name: string, than: EndUserKind): EndUserKind | undefined =>
   kindIn(policy, name, than)[0]?.kind;
 
-/** Tells whether a sentence names a graver kind. Whoever warns of one hides no letter of it: it is read as it is written. */
+/** The gravest kind that a sentence names. Whoever warns of one hides no letter of it: it is read as it is written. */
+const kindNamed = (policy: Policy, sentence: string, than: EndUserKind): EndUserKind | undefined =>
+  kindIn(policy, sentence, than, [readingOf(lookWords(sentence))])[0]?.kind;
+
+/** Tells whether a sentence names a graver kind. */
 export const namesKind = (policy: Policy, sentence: string, than: EndUserKind): boolean =>
-  kindIn(policy, sentence, than, [readingOf(lookWords(sentence))]).length > 0;
+  kindNamed(policy, sentence, than) !== undefined;
+
+/** Tells whether it names one that is no milder: another of the same kind is somebody else. */
+export const namesNoMilder = (policy: Policy, sentence: string, than: EndUserKind): boolean => {
+  const kind = kindNamed(policy, sentence, 'private');
+  return kind !== undefined && !isGraver(than, kind);
+};
 
 /**
  * Returns what the end-user's name says that the deal denies: the gravest kind that one of the policy's words belongs to, and a

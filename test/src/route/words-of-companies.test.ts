@@ -74,7 +74,9 @@ describe('words of a company, in a deal for somebody else', () => {
     expect(page).toContain(HEADING);
     expect(page).toContain(text);
     expect(page).toContain(first);
-    // Also where it is the customer, by another form of its name.
+    // Also where that is another service, and where the company is the customer, by another form of its name.
+    const service = { name: 'Curlew Guard Directorate', kind: 'security' as const };
+    expect(await shown(await openDeal(service.name, { endUser: service }))).toContain(text);
     expect(await shown(await openDeal('Dunlin Rope Works', { customer: 'Steppe Link', intermediaries: [] }))).toContain(
       text,
     );

@@ -71,10 +71,14 @@ describe('whom a company in between is said to buy for', () => {
     expect(heard(second({ customer: LINK.name, intermediaries: [] }), withdrawn(first()))).toHaveLength(1);
   });
 
-  it('is none where the next says as much itself, or is for no lesser kind', () => {
+  it('is heard of where the next is for another service', () => {
+    const service = { name: 'Curlew National Security Office', kind: 'security' as const };
+    expect(heard(second({ endUser: service }), withdrawn(first()))).toHaveLength(1);
+  });
+
+  it('is none where the next says as much itself', () => {
     expect(heard(second({ intermediaries: [GRAVE] }), first())).toEqual([]);
     expect(heard(second({ intermediaries: [{ ...LINK, role: 'sells to the secret police' }] }), first())).toEqual([]);
-    expect(heard(second({ endUser: { name: 'Curlew Loom Office', kind: 'security' } }), first())).toEqual([]);
   });
 
   it('is none of another company, nor of another product, nor of a part that says nothing', () => {
