@@ -112,6 +112,10 @@ export interface GivenInformation {
   sources: Source[];
 }
 
+/** What something was said of. Whoever is in between is absent in older ones. */
+export type SaidOf = Pick<DealDetails, 'product' | 'destination' | 'endUser'> &
+  Partial<Pick<DealDetails, 'customer' | 'intermediaries'>>;
+
 export interface InformationRequest {
   id: string;
   step: number;
@@ -122,8 +126,10 @@ export interface InformationRequest {
   at: Instant;
   question: string;
   answer?: GivenInformation | undefined;
-  /** What was answered of another product, end-user or country: it is asked again. Absent: nothing, or in older deals. */
-  before?: (GivenInformation & { of: Pick<DealDetails, 'product' | 'destination' | 'endUser'> })[] | undefined;
+  /**
+   * What was answered of another product, end-user or country, or where somebody is in between who was not: it is asked again. Absent: nothing, or in older deals.
+   */
+  before?: (GivenInformation & { of: SaidOf })[] | undefined;
   /** Since when it is open once more. Absent: since it was asked. */
   again?: Instant | undefined;
   takenBack?: { by: PersonId; at: Instant; reason?: string | undefined } | undefined;

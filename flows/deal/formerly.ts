@@ -10,7 +10,7 @@ import { isGraver } from '../policy/kinds.ts';
 import type { CompiledPolicy, FactValue, Question, QuestionId, SectionId } from '../policy/policy.ts';
 import { saysAgainst, sheetKindOf } from '../policy/sheet-questions.ts';
 import { setApart } from '../set-apart.ts';
-import { VALUE_BANDS, type DealDetails } from './deal.ts';
+import { VALUE_BANDS, type DealDetails, type SaidOf } from './deal.ts';
 import type { Formerly, Opened, OpenedDeal } from './state.ts';
 
 /** `between`: the companies in between, among them a customer who is not the end-user. */
@@ -107,17 +107,25 @@ export const isOfSame = (
   one.destination === other.destination &&
   sameName(one.endUser.name, other.endUser.name);
 
-/** Names what of these is another now: the end-user, the country, the product; where nothing is, the end-user. */
-export const namedOf = (
-  of: Pick<DealDetails, 'product' | 'destination' | 'endUser'>,
-  now: Pick<DealDetails, 'product' | 'destination' | 'endUser'>,
-): string => {
+const betweenOf = (of: SaidOf): readonly Party[] | undefined =>
+  of.intermediaries && of.customer !== undefined ? withCustomer(of, of.intermediaries, of.customer) : undefined;
+
+/** Tells whether what was said of the one is said of the other: nobody is in between who was not. */
+export const isSaidOf = (of: SaidOf, now: DealDetails): boolean =>
+  isOfSame(of, now) && allIn(partiesBetween(now), betweenOf(of) ?? partiesBetween(now));
+
+/** Names what of these is another now: the end-user, the country, the product; where nothing is, who was in between, or the end-user. */
+export const namedOf = (of: SaidOf, now: DealDetails): string => {
   const differs = [
     ...(sameName(of.endUser.name, now.endUser.name) ? [] : [`“${setApart(of.endUser.name)}”`]),
     ...(of.destination === now.destination ? [] : [countryName(of.destination) ?? of.destination]),
     ...(sameProduct(of.product, now.product) ? [] : [`“${setApart(of.product.name)}”`]),
   ];
-  return differs.join(', ') || `“${setApart(of.endUser.name)}”`;
+  if (differs.length > 0) return differs.join(', ');
+  const between = betweenOf(of);
+  if (between === undefined || isSaidOf(of, now)) return `“${setApart(of.endUser.name)}”`;
+  const named = between.map(({ name, role }) => `“${setApart(role === '' ? name : `${name}, ${role}`)}”`);
+  return named.length > 0 ? `the sale through ${named.join(' and ')}` : 'the sale with nobody in between';
 };
 
 type Corrected = Pick<Opened, 'details' | 'formerly'> & Partial<Pick<Opened, 'was'>>;

@@ -94,6 +94,8 @@ const request = {
             product: { has: { id: true, name: true } },
             destination: true,
             endUser: { has: { name: true, kind: endUserKind } },
+            customer: true,
+            intermediaries: { has: { name: true, role: true } },
           },
         },
       },

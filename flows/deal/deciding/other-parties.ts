@@ -2,9 +2,8 @@
 
 import type { FlagId } from '../../policy/policy.ts';
 import type { DealDetails } from '../deal.ts';
-import { isMore, isOfSame, othersNow, sameName, type Subject } from '../formerly.ts';
+import { isMore, isSaidOf, othersNow, sameName, type Subject } from '../formerly.ts';
 import { isSettledOfParties } from '../own-flag.ts';
-import { recusedFrom } from '../rights/apart.ts';
 import { namesOthers } from '../said/renamed.ts';
 import type { DealView } from '../view.ts';
 
@@ -27,11 +26,8 @@ export const withOthers = (
   const isOther = namesOthers(view, details) || isMore(deal.details, details);
   const again = isOther ? deal.ownFlags.filter(isSettledOfParties).map(({ id }) => id) : [];
   const others = othersNow(deal, details);
-  const asked = deal.keepsWords && !isOfSame(deal.details, details) ? deal.requests : [];
-  const out = recusedFrom(deal);
-  const questions = asked.flatMap(({ id, by, answer, takenBack, holds }) =>
-    answer && !takenBack && holds && !out.includes(by) ? [id] : [],
-  );
+  const asked = deal.keepsWords && !isSaidOf(deal.details, details) ? deal.requests : [];
+  const questions = asked.flatMap(({ id, answer, takenBack, holds }) => (answer && !takenBack && holds ? [id] : []));
   const isOtherParty =
     others.some((subject) => PARTIES.has(subject)) || !sameName(deal.details.customer, details.customer);
   return {

@@ -4,7 +4,7 @@ import { basisOf } from '../approval/evolve-gaps.ts';
 import { usedBy } from '../approval/used-by.ts';
 import type { GivenInformation, InformationRequest, Vote } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
-import { isOfSame } from '../formerly.ts';
+import { isSaidOf } from '../formerly.ts';
 import type { DecidingDeal, Opened, OpenedDeal } from '../state.ts';
 import { carryOn, keptOf } from './carried.ts';
 import { keepPast, voidOf } from './past-votes.ts';
@@ -84,11 +84,12 @@ export const questionsAgain = (
 ): InformationRequest[] =>
   requests.map((request) => {
     const { answer, before = [], again: _then, ...asked } = request;
-    const { product, destination, endUser } = was;
-    const then = answer && again.includes(request.id) ? [{ ...answer, of: { product, destination, endUser } }] : [];
+    const { product, destination, endUser, customer, intermediaries } = was;
+    const of = { product, destination, endUser, customer, intermediaries };
+    const then = answer && again.includes(request.id) ? [{ ...answer, of }] : [];
     if (then.length === 0 && (answer !== undefined || before.length === 0)) return request;
     const all = [...before, ...then];
-    const found = all.findLast(({ of }) => isOfSame(of, now));
+    const found = all.findLast(({ of }) => isSaidOf(of, now));
     const left = all.filter((one) => one !== found);
     const { of: _same, ...back } = found ?? {};
     return {

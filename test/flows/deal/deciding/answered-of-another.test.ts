@@ -72,6 +72,29 @@ describe('an answer to an approver', () => {
     expect(JSON.stringify(saidElsewhere(moved.view).worries)).toContain('store room');
   });
 
+  it('is asked again where somebody is in between who was not, and counts once they are gone', () => {
+    const link = { name: 'Steppe Link', role: 'reseller' };
+    const through = correct(answer(asked()), { intermediaries: [link] });
+    expect(isOpen(through)).toBe(true);
+    expect(contradictions(through.view).join()).toContain(
+      'Of the sale through “Sample Telecom, customer” Sample Rep answered: “No, they',
+    );
+    expect(isOpen(correct(through, { intermediaries: [] }))).toBe(false);
+    const once = answer(through);
+    expect(isOpen(correct(once, { intermediaries: [] }))).toBe(false);
+    const part = correct(once, { intermediaries: [{ ...link, role: 'buys for another' }] });
+    expect(isOpen(part)).toBe(true);
+    expect(contradictions(part.view).join()).toContain(
+      'Of the sale through “Steppe Link, reseller” and “Sample Telecom, customer” Sample Rep answered',
+    );
+    expect(isOpen(correct(once, { customer: 'Sample Buyer' }))).toBe(true);
+  });
+
+  it('is asked again of one who stepped back, too: their colleagues vote on it', () => {
+    const recused = answer(asked()).and('senior-1', { type: 'Recuse', reason: 'A cousin works there' });
+    expect(isOpen(correct(recused, { destination: 'SE' }))).toBe(true);
+  });
+
   it('stays where nothing that it is about became another', () => {
     const { endUser } = asked().view.deal.details;
     const same = correct(answer(asked()), { endUser: { ...endUser, name: endUser.name.toUpperCase() } });
