@@ -21,6 +21,8 @@ export interface WrittenIn {
   unnamed?: readonly WordsElsewhere[] | undefined;
   /** How many deals were not looked through, because they are too many. */
   left: number;
+  /** There was no time to look. */
+  late?: true | undefined;
 }
 
 /** What is said in words in other deals with its parties, and of it. */
@@ -31,8 +33,6 @@ export interface Written extends WrittenIn {
   beside?: readonly WordsEver[] | undefined;
   /** Holds that are planned on it, or were, by id: the page shows them by themselves. Empty for whoever may not know of them. */
   planned?: readonly string[] | undefined;
-  /** There was no time to look. */
-  late?: true | undefined;
 }
 export const NOTHING_WRITTEN: Written = { words: [], hidden: 0, left: 0 };
 
@@ -52,9 +52,10 @@ export const writtenShown = ({
   planned,
   late,
 }: Written): string | undefined => {
-  const through = [...(ofCompanies?.words ?? []), ...(ofCompanies?.unnamed ?? [])];
+  // Of a reseller somebody writes something every day: what weighs is asked for again.
+  const through = [...(ofCompanies?.words ?? []), ...(ofCompanies?.unnamed ?? [])].filter(({ grave }) => grave);
   const shown = [words, unnamed, beside, ...(through.length > 0 ? [through] : [])];
-  return late ? undefined : withPlans(smallSum(JSON.stringify(shown)), planned);
+  return late || ofCompanies?.late ? undefined : withPlans(smallSum(JSON.stringify(shown)), planned);
 };
 
 const MOST_LINES = 12;
@@ -85,6 +86,9 @@ const WHAT = {
   dismissed: 'A flag was dismissed',
   set: 'Licence or renewals',
   authority: 'The authority was notified',
+  flag: 'A red flag was raised',
+  question: 'An approver asked',
+  report: 'A change was reported',
 } satisfies Record<WordsElsewhere['of'], string>;
 
 /** What the words are of: a question, or a flag. */
@@ -138,10 +142,9 @@ const moreLine = (more: readonly WordsElsewhere[]): Text[] => {
 
 const writtenBlocks = (
   view: DealView,
-  { words, hidden, unnamed = [], left }: WrittenIn,
+  { words, hidden, unnamed = [], left, late }: WrittenIn,
   heading: string,
   most: number,
-  late = false,
 ): FormBlock[] => {
   const items: Text[] = [
     ...words.slice(0, most).map((one) => item(view, one)),
@@ -168,13 +171,6 @@ const writtenBlocks = (
 
 const OF_END_USER = 'Written in other deals with this end-user, or one that may be the same';
 const OF_COMPANY = 'Written of a company of this deal in deals for others';
-
-/** That a reseller has many deals is nothing by itself. */
-const ofCompanyBlocks = (view: DealView, { ofCompanies }: Written): FormBlock[] => {
-  if (!ofCompanies) return [];
-  const { words, hidden, unnamed = [] } = ofCompanies;
-  return words.length + hidden + unnamed.length === 0 ? [] : writtenBlocks(view, ofCompanies, OF_COMPANY, LINES_A_LIST);
-};
 
 /** The latest first, each author in turn, those who sell the deal last: many harmless ones hide none. */
 const settledInOrder = ({ deal }: DealView): ReturnType<typeof settledSince> =>
@@ -217,8 +213,8 @@ export const everBlocks = (view: DealView, written: Written = NOTHING_WRITTEN): 
   const settled = settledItems(view);
   const more = settled.length - MOST_LINES;
   return [
-    ...writtenBlocks(view, written, OF_END_USER, MOST_LINES, written.late),
-    ...ofCompanyBlocks(view, written),
+    ...writtenBlocks(view, written, OF_END_USER, MOST_LINES),
+    ...(written.ofCompanies ? writtenBlocks(view, written.ofCompanies, OF_COMPANY, LINES_A_LIST) : []),
     ...besideBlocks(view, written),
     ...(settled.length === 0
       ? []

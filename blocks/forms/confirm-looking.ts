@@ -65,8 +65,11 @@ export const isWritten = (
   const through = [...(ofCompanies?.words ?? []), ...(ofCompanies?.unnamed ?? [])];
   return (
     late === true ||
-    through.length > 0 ||
-    [...words, ...unnamed, ...beside].some(({ of, by }) => !USUAL.has(of) && !isOwnSlip(view.deal, by, givers))
+    ofCompanies?.late === true ||
+    through.some(({ grave }) => grave) ||
+    [...words, ...unnamed, ...beside, ...through].some(
+      ({ of, by }) => !USUAL.has(of) && !isOwnSlip(view.deal, by, givers),
+    )
   );
 };
 

@@ -126,9 +126,7 @@ export interface InformationRequest {
   at: Instant;
   question: string;
   answer?: GivenInformation | undefined;
-  /**
-   * What was answered of another product, end-user or country, or where somebody is in between who was not: it is asked again. Absent: nothing, or in older deals.
-   */
+  /** What was answered of another product, end-user or country, or with fewer in between: it is asked again. Absent: nothing, or in older deals. */
   before?: (GivenInformation & { of: SaidOf })[] | undefined;
   /** Since when it is open once more. Absent: since it was asked. */
   again?: Instant | undefined;

@@ -167,6 +167,8 @@ export interface Opened {
   fell?: FallenFlags[] | undefined;
   /** Names in the details that were others, oldest first. */
   renamed?: PastNames[] | undefined;
+  /** The same of those that were corrected before anything was said of the deal. They are shown nowhere: others who name them hear of it. */
+  corrected?: PastNames[] | undefined;
   stops?: Stop[] | undefined;
   /** Words that others replaced, oldest first. Absent: none, or in older snapshots. */
   reworded?: PastWords[] | undefined;

@@ -9,6 +9,7 @@ import { endedAs } from '../deal/context/erasing.ts';
 import { acceptanceOf } from '../deal/context/gaps.ts';
 import { isOver } from '../deal/context/holds.ts';
 import { saidByDeal, type SaidByDeal } from '../deal/context/others.ts';
+import { saysOfCompanies } from '../deal/context/words-of-companies.ts';
 import type { HeardWorry } from '../deal/heard-shapes.ts';
 import { scopeSaidOf } from '../deal/said/scope.ts';
 import { hasRemarkSince } from '../deal/said/written-since.ts';
@@ -33,6 +34,8 @@ export interface DealEntry {
   endUsers: number;
   /** Whom it ever named beside its end-user and its customer of now. Absent: nobody, or in older entries. */
   named?: readonly string[] | undefined;
+  /** True where somebody says of a company in between what is a kind of end-user. Absent: nobody, or in older entries. */
+  ofCompanies?: true | undefined;
   /** True where a colleague wrote something since compliance confirmed that it is out of scope. Absent: not so, or in older entries. */
   remarked?: true | undefined;
   /**
@@ -72,13 +75,17 @@ export interface DealEntry {
 
 /**
  * The shapes of entries: one of another is not read, and the deal's state is used. In the first, answers stood in full in what is
- * said; before the third, nothing said of what a flag was dismissed.
+ * said; before the third, nothing said of what a flag was dismissed; before the fourth, nothing of companies in between.
  */
-const FORMATS: readonly number[] = [1, 2, 3];
-const FORMAT = 3;
+const FORMATS: readonly number[] = [1, 2, 3, 4];
+const FORMAT = 4;
+const WITH_SALE = 3;
 
 const lacksSale = ({ summary: { status }, said }: DealEntry): boolean =>
   status === 'answering' || status === 'deciding' || said.includes('"of":"dismissed"');
+
+/** Names that say a kind of end-user are kept by themselves in every one of them. */
+const lacksCompanies = ({ said }: DealEntry): boolean => said.includes('"says":[{');
 
 type Sealed = { [name: string]: never };
 
@@ -130,6 +137,7 @@ export const entryOf = (view: DealView): DealEntry => {
     everNamed,
     endUsers: said.endUsers.length,
     ...(named.length > 0 ? { named } : {}),
+    ...(said.ofCompanies || saysOfCompanies(view) ? { ofCompanies: true } : {}),
     // What was written in one before it came to rest on another's confirmation was looked at then.
     ...(deal.status === 'out of scope' &&
     deal.confirmed &&
@@ -160,7 +168,9 @@ export const sealedEntry = (entry: DealEntry): Sealed => ({ format: FORMAT, ...e
 /** Undefined where another version of this program wrote it in another shape. */
 export const entryIn = (stored: unknown): DealEntry | undefined => {
   const { format, ...entry } = stored as DealEntry & { format: number };
-  return FORMATS.includes(format) && !(format < FORMAT && lacksSale(entry)) ? entry : undefined;
+  if (!FORMATS.includes(format)) return undefined;
+  const lacks = (format < WITH_SALE && lacksSale(entry)) || (format < FORMAT && lacksCompanies(entry));
+  return lacks ? undefined : entry;
 };
 
 /** An answer without what it has in common with the one before it. */

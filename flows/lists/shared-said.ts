@@ -27,6 +27,7 @@ class KeptSaid implements SaidElsewhere {
   readonly now: SaidElsewhere['now'];
   readonly kind: SaidElsewhere['kind'];
   readonly says: SaidElsewhere['says'];
+  readonly ofCompanies: SaidElsewhere['ofCompanies'];
   readonly scope: SaidElsewhere['scope'];
   readonly tier: SaidElsewhere['tier'];
   readonly tierEver: SaidElsewhere['tierEver'];
@@ -63,6 +64,7 @@ class KeptSaid implements SaidElsewhere {
     this.now = said.now;
     this.kind = said.kind;
     this.says = said.says;
+    this.ofCompanies = said.ofCompanies;
     this.scope = said.scope;
     this.tier = said.tier;
     this.tierEver = said.tierEver;

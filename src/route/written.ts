@@ -29,9 +29,15 @@ export const DEADLINE_MS = 700;
 /** Deals loaded for one page: with one of its parties; and with the same company in between, of which a reseller has thousands. */
 export const MOST_READ = 40;
 export const MOST_THROUGH = 20;
+/** Of those in which nobody says anything of a company so many are looked at for what was written. */
+const MOST_LOOKED = 200;
+/** The part of the time that deals through the same company may take. */
+const OF_COMPANIES = 0.6;
 
 /** What was said against it first, then where most people had a part: dummies of one person push nothing out. */
 const gravity = ({ doubted, team }: IndexedDeal): number => (doubted ? 1000 : 0) + team.length;
+
+const byGravity = (a: IndexedDeal, b: IndexedDeal): number => gravity(b) - gravity(a) || (a.saidAt < b.saidAt ? 1 : -1);
 
 /** Where somebody else wrote comes first, each author in turn, then each owner's: many deals of one push off no other's word. */
 const mostRead = async (
@@ -73,7 +79,7 @@ const readIn = async (
   person: PersonId,
   ids: readonly DealId[],
   wordsOf: (some: readonly DealView[], said: ReadonlyMap<DealId, readonly WordsEver[]>) => WordsElsewhere[],
-): Promise<Required<WrittenIn>> => {
+): Promise<Omit<WrittenIn, 'late'>> => {
   // One that cannot be read now must not hide the others.
   const loaded = await Promise.all(ids.map((id) => deals.view(id).catch((): undefined => undefined)));
   const others = loaded.filter((other) => other !== undefined);
@@ -93,7 +99,29 @@ const readIn = async (
   };
 };
 
-const find = async (desk: Looks, view: DealView, person: PersonId): Promise<Written> => {
+/** Those in which somebody says something of a company come first, each owner's in turn: dummies push off nobody's. */
+const readThrough = async (
+  desk: Looks,
+  view: DealView,
+  person: PersonId,
+  through: readonly IndexedDeal[],
+): Promise<WrittenIn> => {
+  const gravest = through.toSorted(byGravity);
+  const owner = (one: IndexedDeal): PersonId[] => [one.owner];
+  const saying = inTurnOf(
+    gravest.filter(({ ofCompanies }) => ofCompanies),
+    owner,
+  );
+  const first = saying.slice(0, MOST_THROUGH).map(({ id }) => id);
+  const others = gravest.filter(({ ofCompanies }) => !ofCompanies).slice(0, MOST_LOOKED);
+  const rest = await mostRead(desk.index, view, others, Math.max(0, MOST_THROUGH - first.length));
+  const read = await readIn(desk, view, person, [...first, ...rest], (some, said) =>
+    wordsOfCompanies(view, some, said),
+  );
+  return { ...read, left: read.left + saying.length - first.length };
+};
+
+const find = async (desk: Looks, view: DealView, person: PersonId, deadlineMs: number): Promise<Written> => {
   const { deal } = view;
   const beside = desk.deals.events(deal.id).then((events) => saidBeside(view, events));
   const planned = plannedFor(desk, view, person);
@@ -119,24 +147,21 @@ const find = async (desk: Looks, view: DealView, person: PersonId): Promise<Writ
   }
   // Where somebody else had a part: dummies of this deal's team, under whatever name, push off nobody's.
   const isOthers = ({ team }: IndexedDeal): boolean => team.some((id) => !deal.team.includes(id));
-  const gravest = (a: IndexedDeal, b: IndexedDeal): number => gravity(b) - gravity(a) || (a.saidAt < b.saidAt ? 1 : -1);
   const all = found.toSorted(
     (a, b) =>
-      Number(isOthers(b)) - Number(isOthers(a)) || Number(named.has(b.id)) - Number(named.has(a.id)) || gravest(a, b),
+      Number(isOthers(b)) - Number(isOthers(a)) || Number(named.has(b.id)) - Number(named.has(a.id)) || byGravity(a, b),
   );
-  const [ids, companies] = await Promise.all([
-    mostRead(desk.index, view, all, MOST_READ),
-    mostRead(desk.index, view, through.toSorted(gravest), MOST_THROUGH),
-  ]);
+  const ids = await mostRead(desk.index, view, all, MOST_READ);
   const [read, ofCompanies] = await Promise.all([
     // Of one person, what they said of the very name comes first.
     readIn(desk, view, person, ids, (some, said) => wordsElsewhere(view, some, said, (one) => named.has(one))),
-    readIn(desk, view, person, companies, (some, said) => wordsOfCompanies(view, some, said)),
+    // A reseller's many deals never cost the words of the end-user's.
+    inTime(readThrough(desk, view, person, through), deadlineMs * OF_COMPANIES),
   ]);
   return {
     ...read,
     left: read.left + all.length - ids.length,
-    ofCompanies: { ...ofCompanies, left: ofCompanies.left + through.length - companies.length },
+    ofCompanies: ofCompanies === 'late' ? { words: [], hidden: 0, left: 0, late: true } : ofCompanies,
     beside: besideIn(view, await beside),
     planned: await planned,
   };
@@ -151,7 +176,7 @@ export const writtenElsewhere = async (
 ): Promise<Written> => {
   const late: Written = { words: [], hidden: 0, left: 0, late: true };
   const found = await inTime(
-    find(desk, view, person).catch(() => late),
+    find(desk, view, person, deadlineMs).catch(() => late),
     deadlineMs,
   );
   return found === 'late' ? late : found;

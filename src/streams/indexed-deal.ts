@@ -25,6 +25,8 @@ export interface IndexedDeal {
   readonly endUsers: readonly number[];
   /** Whom it ever named beside its end-user and its customer of now, by name. */
   readonly named: readonly string[];
+  /** True where somebody says of a company in between what is a kind of end-user. */
+  readonly ofCompanies: boolean;
   /** True where a colleague wrote something since compliance confirmed that it is out of scope. */
   readonly remarked: boolean;
   /** On whose confirmation it rested, and since when, where it does no more and a colleague spoke against it while it did. */
@@ -79,6 +81,7 @@ export const namesIn = ({ summary, named }: Pick<IndexedDeal, 'summary' | 'named
 type Rare = Pick<
   DealEntry,
   | 'named'
+  | 'ofCompanies'
   | 'remarked'
   | 'restedOn'
   | 'hits'
@@ -160,6 +163,9 @@ class Indexed implements IndexedDeal {
   }
   get named(): readonly string[] {
     return this.#rare.named ?? NONE;
+  }
+  get ofCompanies(): boolean {
+    return this.#rare.ofCompanies === true;
   }
   get remarked(): boolean {
     return this.#rare.remarked === true;

@@ -6,7 +6,7 @@
 import { mayBeSameHere, whereSame, type InCommon } from '../../names-alike.ts';
 import { ANYWHERE, namesIndex, type NamesIndex } from '../../names-index.ts';
 import type { HeardWorry } from '../heard-shapes.ts';
-import { isTwin, saysOfCompany, type SaidElsewhere } from './elsewhere.ts';
+import { isTwin, type SaidElsewhere } from './elsewhere.ts';
 
 /** A stop, or a "yes" to what stops a deal. */
 const STOPS: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>(['stop', 'answer']);
@@ -32,8 +32,8 @@ export const isHeardByName = (one: Pick<SaidElsewhere, 'worries' | 'ended'>): bo
   one.ended !== undefined || one.worries.some(({ of }) => BY_NAME.has(of));
 
 /** Tells whether a deal is heard of where its company in between may be the same as another's: all that is, through the very same one. */
-export const isHeardThrough = (one: Pick<SaidElsewhere, 'worries' | 'ended' | 'says'>): boolean =>
-  one.ended !== undefined || one.worries.length > 0 || saysOfCompany(one);
+export const isHeardThrough = (one: Pick<SaidElsewhere, 'worries' | 'ended'>): boolean =>
+  one.ended !== undefined || one.worries.length > 0;
 
 /** Tells whether a deal hears all that is said of somebody who may be the same, and not only what stands against them: nobody approved it yet. */
 export const hearsMore = ({ settled }: Pick<SaidElsewhere, 'settled'>): boolean => settled !== 'approved';
@@ -47,7 +47,7 @@ const MOST_OF_A_NAME = 50;
 const someOf = <Of>(all: readonly Of[]): readonly Of[] =>
   all.length <= MOST_OF_A_NAME ? all : [...all.slice(0, MOST_OF_A_NAME / 2), ...all.slice(-MOST_OF_A_NAME / 2)];
 
-const inCommon = (one: SaidElsewhere, other: SaidElsewhere): InCommon => ({
+export const inCommon = (one: SaidElsewhere, other: SaidElsewhere): InCommon => ({
   countries: one.destinations.filter((country) => other.destinations.includes(country)),
   either: [...one.destinations, ...other.destinations],
   sale: isTwin(one, other) || other.parties.some((key) => one.parties.includes(key)),

@@ -2,7 +2,7 @@
 
 import type { Instant, PersonId } from '../../ids.ts';
 import type { Walk } from '../../walk.ts';
-import { isOutside, isSellersWord, ofCompanies, saysOfCompany, type SaidElsewhere } from './elsewhere.ts';
+import { isOutside, isSellersWord, type SaidElsewhere } from './elsewhere.ts';
 import { doubts, GRAVE, latestFirst } from './worries.ts';
 
 /**
@@ -12,8 +12,8 @@ import { doubts, GRAVE, latestFirst } from './worries.ts';
 const MOST_OF_SELLER = 5;
 const MOST_BESIDE = 50;
 
-const lastSaid = (one: SaidElsewhere): Instant =>
-  [one.ended?.at ?? '', ...[...one.worries, ...ofCompanies(one)].map(({ at }) => at)].reduce((a, b) => (a > b ? a : b));
+const lastSaid = ({ worries, ended }: SaidElsewhere): Instant =>
+  [ended?.at ?? '', ...worries.map(({ at }) => at)].reduce((a, b) => (a > b ? a : b));
 
 /** Tells whether somebody had judged it, asked about it, or was to confirm it. */
 const isWithdrawnFrom = ({ after, unconfirmed }: NonNullable<SaidElsewhere['ended']>): boolean =>
@@ -35,11 +35,9 @@ const isDoubted = (said: SaidElsewhere): boolean =>
       (BY_NOBODY.has(worry.of) || [worry.by, ...(worry.also ?? [])].some((person) => !isSellersWord(said, person))),
   );
 
-/** Tells whether it was stopped or declined, or something stands against it or its companies: what is heard of across borders. */
-export const isGrave = (one: SaidElsewhere): boolean =>
-  (one.ended !== undefined && one.ended.how !== 'withdrawn') ||
-  one.worries.some(({ of }) => GRAVE.has(of)) ||
-  saysOfCompany(one);
+/** Tells whether it was stopped or declined, or something stands against it: what is heard of across borders. */
+export const isGrave = ({ ended, worries }: SaidElsewhere): boolean =>
+  (ended !== undefined && ended.how !== 'withdrawn') || worries.some(({ of }) => GRAVE.has(of));
 
 /** Declined ones first, and then the latest. */
 const gravest = (a: SaidElsewhere, b: SaidElsewhere): number =>
@@ -134,7 +132,7 @@ export const heardBeside = (all: Iterable<SaidElsewhere>): SaidElsewhere[] => {
   return gravestIn([...groups.values()], () => true);
 };
 
-/** @param loud - deals against which something was said, or of their companies, or that ended; what was said before `since` is not told */
+/** @param loud - deals against which something was said, or that ended; what was said before `since` is not told */
 export function* besideIn(loud: readonly SaidElsewhere[], since: Instant): Walk<BesideIn> {
   const sales: Groups = new Map();
   const products: ByPlaces = new Map();

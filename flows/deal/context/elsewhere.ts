@@ -1,6 +1,5 @@
 /** What the answers of another deal with the same end-user say against those of this one, as a whole. House rule. */
 
-import { endUserKeys } from '../../end-user.ts';
 import type { DealId, Instant, PersonId } from '../../ids.ts';
 import { OTHER_PRODUCT } from '../../organisation.ts';
 import { isGraver } from '../../policy/kinds.ts';
@@ -29,11 +28,23 @@ export interface NameElsewhere {
   name: string;
   /** Results of `endUserKeys`. */
   keys: readonly string[];
-  /** The same of a company, where the name is it with its part in the deal. Absent: it is not, or in older ones. */
-  company?: readonly string[] | undefined;
   kind: EndUserKind;
   by: PersonId;
   at: Instant;
+}
+
+/** A company with its part, which say a kind of end-user. */
+export interface SaidOfCompany {
+  text: string;
+  /** The company's, in it. */
+  name: string;
+  /** Results of `companyKeys` of that. */
+  keys: readonly string[];
+  kind: EndUserKind;
+  by: PersonId;
+  at: Instant;
+  /** True where the deal says so now. */
+  stands?: true | undefined;
 }
 
 /** What a deal says that concerns others. */
@@ -63,6 +74,8 @@ export interface SaidElsewhere {
   kind: SaidKind;
   /** Whom it ever named whose name says a graver kind than the deal does. Absent: nobody, or in older ones. */
   says?: readonly NameElsewhere[] | undefined;
+  /** What it ever said of companies in between that is a kind of end-user. Absent: nothing, or in older ones. */
+  ofCompanies?: readonly SaidOfCompany[] | undefined;
   /** What its answers say; undefined before they are there. */
   scope?: 'in' | 'out' | undefined;
   /** Place in `TIERS`, once all is answered. */
@@ -152,39 +165,13 @@ const isClearedLighter = (
   return twin && other.tier !== undefined && one.tierEver !== undefined && one.tierEver > other.tier;
 };
 
-const namedWorry = (graver: readonly NameElsewhere[]): SaidElsewhere['worries'] => {
+/** Whom `other` names and `one` does not, whose name says a graver kind than `one` does. */
+const namedThere = (one: SaidElsewhere, { says = [] }: SaidElsewhere): SaidElsewhere['worries'] => {
+  const graver = says.filter(({ keys, kind }) => isGraver(kind, one.kind.now) && !share(keys, one.parties));
   const last = graver.toSorted((a, b) => (a.at < b.at ? -1 : 1)).at(-1);
   if (!last) return [];
   const text = [...new Set(graver.map(({ name }) => name))].join('; ');
   return [{ of: 'named', by: last.by, at: last.at, text }];
-};
-
-/** Whom `other` names and `one` does not, whose name says a graver kind than `one` does. */
-const namedThere = (one: SaidElsewhere, { says = [] }: SaidElsewhere): SaidElsewhere['worries'] =>
-  namedWorry(says.filter(({ keys, kind }) => isGraver(kind, one.kind.now) && !share(keys, one.parties)));
-
-/** What a deal says of companies in between, by which they may buy for a graver kind. */
-export const ofCompanies = ({ says = [] }: Pick<SaidElsewhere, 'says'>): NameElsewhere[] =>
-  says.filter(({ company }) => company !== undefined);
-export const saysOfCompany = (one: Pick<SaidElsewhere, 'says'>): boolean => ofCompanies(one).length > 0;
-
-/**
- * What `other` says so of a company that both name, and `one` does not. `called`: what one is called there that may be the same as one
- * here.
- */
-export const saidOfCompany = (one: SaidElsewhere, other: SaidElsewhere, called?: string): SaidElsewhere['worries'] => {
-  const named = [...one.parties, ...(called === undefined ? [] : endUserKeys(called))];
-  const isOfIts = ({ company = [], keys }: NameElsewhere): boolean => share([...company, ...keys], named);
-  const mine = ofCompanies(one);
-  return namedWorry(
-    ofCompanies(other).filter(
-      (name) =>
-        // Another service than the end-user is no lesser one.
-        !isGraver(one.kind.now, name.kind) &&
-        isOfIts(name) &&
-        !mine.some((known) => share(known.company ?? [], name.company ?? []) && !isGraver(name.kind, known.kind)),
-    ),
-  );
 };
 
 /** `other` has the same end-user, or is what `one` rests on; or one of them names the other's end-user in another part. */

@@ -98,9 +98,9 @@ export const productsIn =
 type During = Pick<AnswerEver, 'at' | 'until'>;
 
 /** Returns what the details were before, all of it or at that time. */
-const past = ({ renamed = [] }: OpenedDeal, of: Renamed, during?: During): string[] => {
+const past = ({ corrected = [], renamed = [] }: OpenedDeal, of: Renamed, during?: During): string[] => {
   let from = '';
-  return renamed.flatMap((one) => {
+  return [...corrected, ...renamed].flatMap((one) => {
     if (one.of !== of) return [];
     const began = from;
     from = one.until;

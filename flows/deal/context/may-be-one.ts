@@ -29,8 +29,8 @@ interface Names extends Where {
   besides: readonly string[];
 }
 
-/** Most names come again: what is said of two is kept. */
-const amongNames = (names: readonly string[]): ((called: string, common: InCommon) => boolean) => {
+/** Tells whether a name may be one of these. Most names come again: what is said of two is kept. */
+export const amongNames = (names: readonly string[]): ((called: string, common: InCommon) => boolean) => {
   const looks = names
     .filter((name) => !isFiller(name))
     .map((name) => ({ name, isAtOnce: mayBeAtOnce(name), said: new Map<string, ReturnType<typeof whereSame>>() }));

@@ -9,7 +9,8 @@ import type { HeardWorry } from '../heard-shapes.ts';
 import { dealsByName, hearsMore, isHeardByName, isHeardThrough } from './alike.ts';
 import type { Near } from './answered-otherwise.ts';
 import { besideIn, heardBeside, isGrave, NOBODY_BESIDE, type Beside, type BesideIn } from './beside.ts';
-import { isSameProduct, isTwin, saysOfCompany, type SaidElsewhere } from './elsewhere.ts';
+import { isSameProduct, isTwin, type SaidElsewhere } from './elsewhere.ts';
+import { ofCompaniesIn, type OfCompanies } from './said-of-companies.ts';
 
 type Keys = (one: SaidElsewhere) => readonly string[];
 
@@ -111,6 +112,7 @@ export interface Around {
   /** For those that listen: who may be the same there, though they are called otherwise. */
   byName: ReadonlyMap<SaidElsewhere, ByName>;
   byId: ReadonlyMap<DealId, SaidElsewhere>;
+  ofCompanies: OfCompanies;
 }
 
 /** The deals of which one may hear, by what they share with it. */
@@ -226,8 +228,9 @@ export function* aroundOf(
       loud.filter((one) => one.unsaid),
       partiesOf,
     ),
-    beside: yield* besideIn([...new Set([...loud, ...all.filter(saysOfCompany)])], since),
+    beside: yield* besideIn(loud, since),
     byName: yield* findByName(all, listeners),
     byId,
+    ofCompanies: yield* ofCompaniesIn(all, since),
   };
 }

@@ -6,18 +6,12 @@ import type { EndedOther, HeardGap, HeardWorry, HeardWritten, Others } from '../
 import { isGapKnown, isWrittenSince } from '../said/heard-again.ts';
 import { BY_NAME } from './alike.ts';
 import { beyond, latestOtherwise, type Near } from './answered-otherwise.ts';
-import {
-  elsewhere,
-  isDismissedOfAnother,
-  isSellersWord,
-  listenedFor,
-  saidOfCompany,
-  type SaidElsewhere,
-} from './elsewhere.ts';
+import { elsewhere, isDismissedOfAnother, isSellersWord, listenedFor, type SaidElsewhere } from './elsewhere.ts';
 import { graverKinds } from './kinds.ts';
 import { aroundOf, nearIn, neighboursOf, sharesWith, type Neighbours } from './neighbours.ts';
 import { byGravity, gravestFirst, isEndKnown } from './others.ts';
 import { productsNear } from './products-near.ts';
+import { heardOfCompanies, type OfCompanies } from './said-of-companies.ts';
 import { RECENT_MS } from './topics.ts';
 import { AGES, GRAVE, isNoted } from './worries.ts';
 import { readableFrom, type Wrote } from './wrote.ts';
@@ -104,7 +98,12 @@ const heardEnds = (one: SaidElsewhere, around: Neighbours, since: Instant): Pick
 /** What approvers said of a deal and have not decided: nobody asks them for less under another name. */
 const OF_APPROVERS: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>(['question', 'asked', 'conditions']);
 
-const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): HeardWorry[] => {
+const heardWorries = (
+  one: SaidElsewhere,
+  around: Neighbours,
+  since: Instant,
+  ofCompanies: OfCompanies,
+): HeardWorry[] => {
   const { same, named, mayBe, near, nearParty, base, beside, transit, through } = around;
   // Whoever is asked about a list here already looks at the parties.
   const isListed = one.worries.some(({ of }) => of === 'listed');
@@ -138,7 +137,7 @@ const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): H
   const besides = (others: readonly SaidElsewhere[]): HeardWorry[] =>
     others.flatMap((other) => {
       const called = through.get(other);
-      return saidOf(other, saidOfCompany(one, other, called))
+      return saidOf(other, [])
         .filter(({ of }) => !(mayBe.has(other) && BY_NAME.has(of)) && !(isNear(other) && OF_APPROVERS.has(of)))
         .map((worry) => (called === undefined ? worry : { ...worry, called }));
     });
@@ -147,10 +146,12 @@ const heardWorries = (one: SaidElsewhere, around: Neighbours, since: Instant): H
       ofAnother(other, worry),
     ),
   );
+  const isNamedThere = new Set(close.flatMap(({ deal, of }) => (of === 'named' ? [deal] : [])));
   return [
+    ...heardOfCompanies(one, ofCompanies).filter(({ deal }) => !isNamedThere.has(deal)),
     ...[...byName, ...anew, ...close].filter(({ at, of }) => at > since || !AGES.has(of)),
     ...besides(beside).filter(({ at }) => at > since),
-    ...besides(transit).filter(({ at, of }) => at > since && (GRAVE.has(of) || of === 'named')),
+    ...besides(transit).filter(({ at, of }) => at > since && GRAVE.has(of)),
   ].filter((worry) => hears(one, worry) && !isNoted(one.noted, worry) && !(worry.of === 'listed' && isListed));
 };
 
@@ -236,7 +237,7 @@ export function* newsInTurn(
     const otherwise = listened.flatMap((said) => beyond(one, said, latest, alike));
     const others = [...named, ...near.keys(), ...nearParty.keys()];
     const kinds = graverKinds(one, others, since, { known: noted?.kinds, called: near, like: nearParty });
-    const worries = heardWorries(one, neighbours, since);
+    const worries = heardWorries(one, neighbours, since, around.ofCompanies);
     const written = heardWritten(one, neighbours, since);
     const gaps = heardGaps(one, neighbours);
     const many = ended.length + otherwise.length + worries.length + kinds.length + gaps.length;

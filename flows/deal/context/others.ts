@@ -29,6 +29,7 @@ import { gapsLeftOpen } from './gaps.ts';
 import { holdsOn } from './holds.ts';
 import { heardKinds, saidKind } from './kinds.ts';
 import { namesElsewhere } from './names-elsewhere.ts';
+import { saidOfCompanies } from './said-of-companies.ts';
 import { asksAnew, dismissedHere, saleOf } from './said-sale.ts';
 import { withoutStops } from './stopped.ts';
 import { gravePart, heardOtherwise, milderAnswers, topicOf } from './topics.ts';
@@ -143,6 +144,7 @@ export const saidByDeal = (view: DealView): SaidByDeal => {
     now: detailsNow(deal),
     kind: saidKind(deal),
     says: namesElsewhere(view),
+    ofCompanies: saidOfCompanies(view),
     scope: deal.answers[view.policy.scopeSection] && assessmentSaid(view).scope,
     tier: tierSaid(own),
     tierEver: tierEver(own),

@@ -26,7 +26,7 @@ export interface Moves {
 export interface WordsEver {
   /**
    * `denied`: somebody said that they never said it. `sent back`: why compliance refused a change, or the scope. Those after
-   * that are read from the events (`words-said.ts`).
+   * that are read from the events (`words-said.ts`), and a flag, a question and a report of another product (`words-of-companies.ts`).
    */
   of:
     | 'answer'
@@ -50,7 +50,10 @@ export interface WordsEver {
     | 'admitted'
     | 'dismissed'
     | 'set'
-    | 'authority';
+    | 'authority'
+    | 'flag'
+    | 'question'
+    | 'report';
   question?: QuestionId | undefined;
   text: string;
   /** The flag that was admitted or dismissed with it. */
@@ -116,7 +119,7 @@ type Company = DealView['deal']['details']['intermediaries'][number];
  * Who said first that this company is in between in this part, and when: whoever looks after the deal since did not, nor did who named
  * others beside it.
  */
-const whoNamed = ({ deal }: DealView, { name, role }: Company): Pick<WordsEver, 'by' | 'at'> => {
+export const whoNamed = ({ deal }: DealView, { name, role }: Company): Pick<WordsEver, 'by' | 'at'> => {
   const { betweenBy = [], putIn = [], renamed = [], requester, openedAt } = deal;
   const put = [...betweenBy, ...putIn].find((one) => one.name === name && one.role === role);
   if (put) return { by: put.by, at: put.at };
@@ -220,6 +223,9 @@ const RANK = {
   dismissed: 1,
   set: 1,
   authority: 1,
+  flag: 0,
+  question: 0,
+  report: 0,
   source: 2,
   reasons: 2,
 } satisfies Record<WordsEver['of'], number>;

@@ -1,68 +1,131 @@
-/** What deals for other end-users say of a company that this one names, too: flags travel by company, and so do words. House rule. */
+/** What deals for other end-users say in words of a company that this one names, too: flags travel by company, and so do words. House rule. */
 
-import { lookWords } from '../../end-user.ts';
+import { shortCompany } from '../../company-name.ts';
 import { isFiller } from '../../filler.ts';
 import type { DealId } from '../../ids.ts';
-import { COMPANY_WORDS } from '../../name-words.ts';
+import { SYSTEM } from '../../organisation.ts';
+import type { EndUserKind } from '../../policy/policy.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import { namesNoMilder, namesOneOf } from '../said/name-says.ts';
 import { isOfBetween } from '../said/renamed.ts';
 import type { DealView } from '../view.ts';
 import { isOutside } from './elsewhere.ts';
 import { calledEver, isUnusualPart, productsEver } from './ever-said.ts';
-import { wordsElsewhere, type WordsElsewhere, type WordsEver } from './words-ever.ts';
-
-const FORMS: ReadonlySet<string> = new Set(lookWords(COMPANY_WORDS));
-
-/** A name without its legal form, which people leave out where they write of it. */
-const shortName = (name: string): string => {
-  const words = name.split(/\s+/u);
-  const last = words.findLastIndex((word) => lookWords(word).some((one) => !FORMS.has(one)));
-  return last < 0 ? name : words.slice(0, last + 1).join(' ');
-};
+import { amongNames } from './may-be-one.ts';
+import { wordsElsewhere, wordsEver, type WordsElsewhere, type WordsEver } from './words-ever.ts';
 
 /** Whom it names beside its end-user: a company as people call it. */
 const companiesOf = ({ deal }: DealView): string[] => {
   const { endUsers, besides } = calledEver(deal);
-  return besides.filter((name) => !isFiller(name) && !endUsers.includes(name)).map(shortName);
+  return besides.filter((name) => !isFiller(name) && !endUsers.includes(name)).map(shortCompany);
 };
 
-/** What people call a company in between whom they do not name. */
+/** What people call a company in between whom they do not name. Whoever buys for somebody else is one, too. */
 const MIDDLEMAN =
-  /\b(?:re-?sellers?|distributors?|middle-?m[ae]n|intermediar(?:y|ies)|(?:sales )?agents?|brokers?|dealers?|importers?|integrators?|partners?)\b/iu;
+  /\b(?:re-?sellers?|distributors?|middle-?m[ae]n|intermediar(?:y|ies)|(?:sales|their|our|local) agents?|brokers?|dealers?|importers?|integrators?|partners?)\b/iu;
+const BUYER = /\b(?:customers?|buyers?|clients?)\b/iu;
 
-const SECOND = /^[^,]*,\s*/u;
-
-/** Tells whether it is the same product, or either is outside the catalogue: that may be any. */
-const isOfSame = (one: DealView, other: DealView): boolean => {
-  const [mine, theirs] = [productsEver(one), productsEver(other)];
-  return [...mine, ...theirs].some(isOutside) || mine.some((product) => theirs.includes(product));
+/** Tells whether words of a deal are of a company in between. `isNamed`: they name it. */
+const isOfCompany = (
+  { policy, deal }: DealView,
+  { question, text }: Pick<WordsEver, 'question' | 'text'>,
+  isNamed: (text: string) => boolean,
+): { of: boolean; unnamed: boolean } => {
+  const of = isNamed(text) || (question !== undefined && isOfBetween(policy.question(question)));
+  const buys = deal.details.customer !== deal.details.endUser.name && BUYER.test(text);
+  return { of, unnamed: buys || MIDDLEMAN.test(text) };
 };
+
+const MILDEST: EndUserKind = 'private';
+
+const HELD_AGAINST: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>(['flag', 'question', 'report']);
+
+/** What people held against a deal, or asked: those with the same product hear of it otherwise. */
+const heldAgainst = ({ deal }: DealView): WordsEver[] => {
+  const said = { gone: false, grave: true };
+  const { ownFlags, requests, stood = [] } = deal;
+  return [
+    ...ownFlags.flatMap(({ by, at, title: text }): WordsEver[] =>
+      by === SYSTEM ? [] : [{ ...said, of: 'flag', text, by, at }],
+    ),
+    ...requests.map(({ by, at, question: text }): WordsEver => ({ ...said, of: 'question', text, by, at })),
+    ...stood.flatMap(({ of, by, at, why: text }): WordsEver[] =>
+      of === 'report' && by !== SYSTEM ? [{ ...said, of: 'report', text, by, at }] : [],
+    ),
+  ];
+};
+
+/** Tells whether somebody wrote something of a company in between that names a kind of end-user: such a deal is read before others. */
+export const saysOfCompanies = (view: DealView): boolean => {
+  const companies = companiesOf(view);
+  if (companies.length === 0) return false;
+  const isNamed = namesOneOf(companies);
+  return [...wordsEver(view), ...heldAgainst(view)].some((one) => {
+    if (one.of === 'role' || one.of === 'source') return false;
+    const { of, unnamed } = isOfCompany(view, one, isNamed);
+    if (of && HELD_AGAINST.has(one.of) && !isOwnWord(view.deal, one.by)) return true;
+    return (of || unnamed) && namesNoMilder(view.policy, one.text, MILDEST);
+  });
+};
+
+/** Tells whether it is the very same product; and whether it may be: one outside the catalogue may be any. */
+const sameProducts = (one: DealView, other: DealView): { isVery: boolean; isSame: boolean } => {
+  const [mine, theirs] = [productsEver(one), productsEver(other)];
+  const isVery = mine.some((product) => theirs.includes(product));
+  return { isVery, isSame: isVery || [...mine, ...theirs].some(isOutside) };
+};
+
+/** A part behind a name. A name alone has none. */
+const PART = /^[^,]*,\s*(?<part>.*)$/su;
 
 /**
- * Returns the words of deals through the same company that are of it and weigh: they name a kind of end-user that is no milder than this deal's; of the
- * same product also what a colleague wrote, what stands under a grave answer, and a part that says more than what companies do. Much is
- * written of a reseller that says only that all is well.
+ * Returns the words of deals through the same company, or one that may be the same, that are of it and weigh: they name a kind of
+ * end-user that is no milder than this deal's; of the same product also what a colleague wrote, what stands under a grave answer, and a
+ * part that says more than what companies do; of another product what a colleague flagged, asked or reported. Those that name a kind, or
+ * are grave, come first and are `grave`. Much is written of a reseller that says only that all is well.
  */
 export const wordsOfCompanies = (
   view: DealView,
   others: readonly DealView[],
   said: ReadonlyMap<DealId, readonly WordsEver[]>,
 ): WordsElsewhere[] => {
-  const isNamed = namesOneOf(companiesOf(view));
-  const { kind } = view.deal.details.endUser;
-  const there = new Map(others.map((other) => [other.deal.id, { other, isSame: isOfSame(view, other) }]));
-  return wordsElsewhere(view, others, said).filter(({ deal, of, question, text, by, grave }) => {
-    const { other, isSame } = there.get(deal)!;
-    const isGrave = namesNoMilder(view.policy, text, kind);
-    const isOfCompany =
-      isNamed(text) ||
-      (question !== undefined && isOfBetween(other.policy.question(question))) ||
-      (isGrave && MIDDLEMAN.test(text));
-    if (!isOfCompany) return false;
-    if (isGrave) return true;
-    if (!isSame) return false;
-    if (of === 'role') return isUnusualPart(text.replace(SECOND, ''));
-    return grave || (!isOwnWord(view.deal, by) && !isOwnWord(other.deal, by));
+  const { kind, name: endUser } = view.deal.details.endUser;
+  const mine = companiesOf(view);
+  const mayBe = amongNames(mine);
+  const there = new Map(
+    others.map((other) => {
+      const { destination } = other.deal.details;
+      const same = destination === view.deal.details.destination;
+      const common = {
+        countries: same ? [destination] : [],
+        either: [destination, view.deal.details.destination],
+        sale: false,
+      };
+      const alike = companiesOf(other).filter((name) => name !== endUser && mayBe(name, common));
+      return [
+        other.deal.id,
+        { other, ...sameProducts(view, other), isNamed: namesOneOf([...mine, ...alike]) },
+      ] as const;
+    }),
+  );
+  const spoken = new Map(
+    others.map((other) => {
+      const { id } = other.deal;
+      return [id, [...(said.get(id) ?? []), ...(there.get(id)!.isVery ? [] : heldAgainst(other))]] as const;
+    }),
+  );
+  const found = wordsElsewhere(view, others, spoken).flatMap((words): WordsElsewhere[] => {
+    const { other, isSame, isNamed } = there.get(words.deal)!;
+    const { of, unnamed } = isOfCompany(other, words, isNamed);
+    if (!of && !unnamed) return [];
+    const { by } = words;
+    const isOfColleague = !isOwnWord(view.deal, by) && !isOwnWord(other.deal, by);
+    const isHeld = HELD_AGAINST.has(words.of) && isOfColleague;
+    const weighs = namesNoMilder(view.policy, words.text, kind) || (of && (isHeld || (isSame && words.grave)));
+    if (weighs) return [{ ...words, grave: true }];
+    if (!of || !isSame) return [];
+    const isShown = words.of === 'role' ? isUnusualPart(PART.exec(words.text)?.groups?.['part'] ?? '') : isOfColleague;
+    return isShown ? [words] : [];
   });
+  return found.toSorted((a, b) => Number(b.grave) - Number(a.grave));
 };

@@ -225,7 +225,8 @@ export const isNoted = (noted: Others | undefined, worry: HeardWorry): boolean =
     (known) =>
       known.deal === worry.deal &&
       known.of === worry.of &&
-      known.at >= worry.at &&
+      // A name says the same whenever it was said last; another says something else.
+      (worry.of === 'named' ? known.text === worry.text : known.at >= worry.at) &&
       (!worry.otherwise || known.otherwise === true) &&
       isAsClose(known, worry) &&
       (worry.setAsideBy ?? []).every((id) => known.setAsideBy?.includes(id)),

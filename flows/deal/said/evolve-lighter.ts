@@ -145,14 +145,35 @@ export const renamedBy = (
   change: Pick<PastNames, 'until' | 'changedBy' | 'why'>,
 ): Pick<Opened, 'renamed'> => ({ renamed: [...(deal.renamed ?? []), ...pastNames(deal, renamed, change)] });
 
-export const correctedBy = (
+/** Whom, what and where others may name. */
+const HEARD_BY: readonly Renamed[] = ['end-user', 'customer', 'intermediaries', 'roles', 'product', 'destination'];
+/** Of many corrections so many of the first and of the last are kept. */
+const MOST_CORRECTED = 30;
+
+/** Keeps who was named before anything was said. */
+const withCorrected = (
   deal: Opened,
-  { fell: flags, waits, renamed, reason: why, by, at }: Of<'DetailsCorrected'>,
-): Partial<Opened> => ({
-  ...(renamed ? renamedBy(deal, renamed, { until: at, changedBy: by, why }) : {}),
-  ...fellBy(deal, { flags, by, at, why }),
-  ...(waits ? { lighterSaid: pending(deal, { of: 'details', by, at, why }, waits, []) } : {}),
-});
+  { details, renamed = [], reason: why, by: changedBy, at: until }: Of<'DetailsCorrected'>,
+): Pick<Opened, 'corrected'> => {
+  const [was, now] = [namesOf(deal.details), namesOf(details)];
+  const others = HEARD_BY.filter((of) => !renamed.includes(of) && was[of].join('\n') !== now[of].join('\n'));
+  if (others.length === 0) return {};
+  const all = [...(deal.corrected ?? []), ...pastNames(deal, others, { until, changedBy, why })];
+  return {
+    corrected:
+      all.length <= 2 * MOST_CORRECTED ? all : [...all.slice(0, MOST_CORRECTED), ...all.slice(-MOST_CORRECTED)],
+  };
+};
+
+export const correctedBy = (deal: Opened, event: Of<'DetailsCorrected'>): Partial<Opened> => {
+  const { fell: flags, waits, renamed, reason: why, by, at } = event;
+  return {
+    ...(renamed ? renamedBy(deal, renamed, { until: at, changedBy: by, why }) : {}),
+    ...withCorrected(deal, event),
+    ...fellBy(deal, { flags, by, at, why }),
+    ...(waits ? { lighterSaid: pending(deal, { of: 'details', by, at, why }, waits, []) } : {}),
+  };
+};
 
 /** Returns the details as they are if compliance refuses what waits. */
 export const detailsBack = (deal: Opened): DealDetails => {

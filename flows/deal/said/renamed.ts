@@ -13,6 +13,7 @@ import type { Renamed } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { lastAnswers } from './last-answers.ts';
+import { kindSaidBy } from './name-says.ts';
 
 type Name = Extract<Renamed, 'end-user' | 'intermediaries'>;
 
@@ -85,6 +86,16 @@ const isSpokenOf = ({ deal, policy }: DealView): boolean =>
   policy.sections.some(({ id }) => lastAnswers(deal, id) !== undefined) ||
   deal.ownFlags.length + deal.requests.length + Object.keys({ ...deal.holds, ...deal.drafts }).length > 0;
 
+/** Tells whether the name or the part of whoever buys, or is in between, said a kind of end-user, and does no more. */
+const saysKindNoMore = ({ deal, policy }: DealView, now: DealDetails): boolean => {
+  const namesIn = ({ customer, intermediaries }: DealDetails): string[] => [
+    customer,
+    ...intermediaries.map(({ name, role }) => `${name}, ${role}`),
+  ];
+  const still = new Set(namesIn(now));
+  return namesIn(deal.details).some((name) => !still.has(name) && kindSaidBy(policy, name, 'private') !== undefined);
+};
+
 const UNWEIGHED = ['valueBand', 'expectedSigning', 'exportLicence'] as const;
 
 /** Nothing weighs them, and whoever sells the deal learns them by and by: what a colleague says of them stays. */
@@ -110,7 +121,7 @@ export const licenceRenamed = (
 export const othersIn = (before: DealView, now: DealDetails, actor: PersonId, waits = false): Renamed[] => {
   const { deal, policy } = before;
   const was = deal.details;
-  const isSpoken = waits || !looksAfter(deal, actor) || isSpokenOf(before);
+  const isSpoken = waits || !looksAfter(deal, actor) || isSpokenOf(before) || saysKindNoMore(before, now);
   if (policy.lighter === undefined || !isSpoken) return renamedIn(before, now);
   return distinct<Renamed>([
     ...othersByName(before, now),

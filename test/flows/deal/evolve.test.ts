@@ -187,6 +187,9 @@ const shared: Filled<Opened> = {
   renamed: [
     { of: 'end-user', before: ['Sample Agency'], until: TWO_DAYS_AGO, changedBy: 'rep-1', why: 'Another name' },
   ],
+  corrected: [
+    { of: 'end-user', before: ['Sample Agency'], until: TWO_DAYS_AGO, changedBy: 'rep-1', why: 'Another name' },
+  ],
   stops: [{ rule: 'embargo', at: TWO_DAYS_AGO, by: 'rep-1' }],
   reopenings: [{ by: 'chief-1', at: TWO_DAYS_AGO, reason: 'A mistake' }],
   reworded: [
@@ -318,6 +321,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
       'formerly',
       'fell',
       'renamed',
+      'corrected',
       'lighterSaid',
       'gaps',
       'exceptions',

@@ -2,8 +2,9 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FormValues } from '../../../blocks/card.ts';
+import { writtenShown } from '../../../blocks/cards/ever-words.ts';
 import type { DealDetails } from '../../../flows/deal/deal.ts';
-import { MOST_THROUGH } from '../../../src/route/written.ts';
+import { MOST_THROUGH, writtenElsewhere } from '../../../src/route/written.ts';
 import { wordsOf } from '../../blocks/forms/support.ts';
 import { aDeal, anOrganisation, aPolicy } from '../../support/deal-builders.ts';
 import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
@@ -118,14 +119,62 @@ describe('words of a company, in a deal for somebody else', () => {
     expect(page).not.toContain('keys of the cells');
   });
 
+  const answered = async (deal: string, record: FormValues, person = 'rep-1'): Promise<void> => {
+    await section(deal, 'scope', { 'q:G1': 'yes' }, person);
+    await section(deal, 'product', { 'q:P1': 'no', 'q:P2': 'no', 'q:P4': 'common' }, person);
+    await section(deal, 'record', { 'q:H-RF1': 'no', 'q:H-RF3': 'no', 'q:H-RF5': 'no', ...record }, person);
+  };
+
+  it('are, of another product, what a colleague flagged of it by name', async () => {
+    const lamps = { id: 'lamps', name: 'Sample Lamps' };
+    const first = await openDeal('Kestrel Wool House', { product: lamps });
+    const flag = (person: string, title: string) => at.submit(person, 'deal.raise-flag', { deal: first }, { title });
+    await flag('product-1', 'Steppe Link lied to us twice');
+    await flag('product-1', 'The paint is lead');
+    await flag('rep-1', 'Steppe Link has a dog');
+    await withdraw(first);
+    const page = await shown(await openDeal('Curlew Loom Office'));
+    expect(page).toContain('A red flag was raised: “Steppe Link lied to us twice”');
+    for (const text of ['lead', 'dog']) expect(page).not.toContain(text);
+    // Of the same product other deals hear of it otherwise.
+    expect(await shown(await openDeal('Dunlin Rope Works', { product: lamps }))).not.toContain(HEADING);
+  });
+
   it('are said to be there to whoever may not read that deal, and read without its number by whoever decides', async () => {
-    const first = await openDeal('Kestrel Wool House', {}, 'senior-1');
-    await section(first, 'scope', { 'q:G1': 'yes' }, 'senior-1');
-    await section(first, 'record', { 'q:H-RF1': 'no', 'q:H-RF3': 'no', 'q:H-RF5': 'no', 'n:H-RF1': SAID }, 'senior-1');
+    const first = await openDeal('Kestrel Wool House', {}, 'product-1');
+    await answered(first, { 'n:H-RF1': SAID }, 'product-1');
     const next = await openDeal('Curlew Loom Office');
+    await answered(next, { 'q:H-RF3': 'yes' });
     const rep = await shown(next, 'rep-1');
     expect(rep).toContain('1 deal that you cannot read has other words, too.');
     expect(rep).not.toContain('secret police');
+    const senior = await shown(next, 'senior-1');
+    expect(senior).toContain(SAID);
+    expect(senior).not.toContain(first);
+    expect(await shown(next)).toContain(first);
+  });
+
+  it('are found, and read first, among more deals than are read and more words than are shown', async () => {
+    const first = await openDeal('Kestrel Wool House');
+    await note(first, SAID);
+    await withdraw(first);
+    for (let n = 0; n < 6; n += 1) {
+      const one = await openDeal(`Sample loft ${n}`);
+      await note(one, `Steppe Link pays bill ${n} in time`, 'product-1');
+    }
+    for (let n = 0; n < MOST_THROUGH + 2; n += 1) await openDeal(`Sample house ${n}`);
+    const next = await openDeal('Curlew Loom Office');
+    const page = await shown(next);
+    expect(page).toContain(SAID);
+    expect(page).toContain('And 2 more in');
+    // A form that shows it comes back for what weighs alone.
+    const view = (await at.deals.view(next))!;
+    const now = async () => writtenShown(await writtenElsewhere(at.desk, view, 'compliance-1', 60_000));
+    const before = await now();
+    await note(await openDeal('Sample mill'), 'Steppe Link has a new gate', 'product-1');
+    expect(await now()).toBe(before);
+    await note(await openDeal('Sample barn'), 'Steppe Link sells to the police, too', 'product-1');
+    expect(await now()).not.toBe(before);
   });
 
   it('are found among more deals than are read, where a colleague wrote', async () => {
@@ -135,6 +184,5 @@ describe('words of a company, in a deal for somebody else', () => {
     for (let n = 0; n < MOST_THROUGH + 2; n += 1) await openDeal(`Sample house ${n}`);
     const page = await shown(await openDeal('Curlew Loom Office'));
     expect(page).toContain('Steppe Link keeps the keys of the cells');
-    expect(page).toContain('3 more deals not looked through here');
   });
 });
