@@ -143,7 +143,8 @@ const find = async (desk: Looks, view: DealView, person: PersonId, deadlineMs: n
     if (id === deal.id) continue;
     if (nameEachOther(mine, { endUsers, parties: everNamed })) named.add(id);
     if (named.has(id) || heard.has(id) || mayName(namesIn(one))) found.push(one);
-    else if (shareKey(mine.parties, everNamed) || mayShare(namesIn(one))) through.push(one);
+    // Names that are only alike take long: where nobody says anything of a company it is no matter.
+    else if (shareKey(mine.parties, everNamed) || (one.ofCompanies && mayShare(namesIn(one)))) through.push(one);
   }
   // Where somebody else had a part: dummies of this deal's team, under whatever name, push off nobody's.
   const isOthers = ({ team }: IndexedDeal): boolean => team.some((id) => !deal.team.includes(id));
