@@ -55,7 +55,7 @@ export const writtenShown = ({
   // Of a reseller somebody writes something every day: what weighs is asked for again.
   const through = [...(ofCompanies?.words ?? []), ...(ofCompanies?.unnamed ?? [])].filter(({ grave }) => grave);
   const shown = [words, unnamed, beside, ...(through.length > 0 ? [through] : [])];
-  return late || ofCompanies?.late ? undefined : withPlans(smallSum(JSON.stringify(shown)), planned);
+  return late ? undefined : withPlans(smallSum(JSON.stringify(shown)), planned);
 };
 
 const MOST_LINES = 12;

@@ -1,6 +1,7 @@
 /** What is said against other deals, in words: what they share with this one, and each kind of worry. */
 
 import { worriesByDeal, type HeardDeal } from '../../flows/deal/context/heard.ts';
+import { sameName } from '../../flows/deal/formerly.ts';
 import type { HeardWorry, Shares } from '../../flows/deal/heard-shapes.ts';
 import { isByName, isOnlyBeside } from '../../flows/deal/only-beside.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -61,11 +62,10 @@ export const WORRY = {
 export const LONGEST_WORRY = 4700;
 
 /** What stops a deal is said with who said it, for those who may read that deal, and when. */
-const worryWords = (worry: HeardWorry, reads: boolean): Span[] => {
-  const { of, text, by, at, otherwise } = worry;
+const worryWords = ({ of, text, by, at, otherwise }: HeardWorry, reads: boolean, isNamed: boolean): Span[] => {
   const also = otherwise ? ` ${SAID_OTHERWISE}` : '';
   // A company's name may tell whose deal it is, where this one does not name it, too.
-  if (text === undefined || (of === 'named' && !reads && !isOnlyBeside(worry))) return [`${WORRY[of]}.${also}`];
+  if (text === undefined || (of === 'named' && !reads && !isNamed)) return [`${WORRY[of]}.${also}`];
   const words = `${WORRY[of]}: ${quoted(text, LONGEST_WORRY)}`;
   return of === 'stop' || of === 'answer'
     ? [`${words}, answered `, ...(reads ? ['by ', { person: by }, ' '] : []), `on ${dayWords(at)}.`]
@@ -84,10 +84,21 @@ const calledWords = (worries: readonly HeardWorry[]): string[] => {
   return called === undefined ? [] : [`There it is called ${quoted(called, LONGEST_WORRY)}. `];
 };
 
-const heardItem = ({ deal, worries }: HeardDeal, reads: boolean): Text => [
+/** Tells whether it is said of a company that this deal names in the same way: another one's name may tell whose deal it is. */
+const isOfCompanyHere = ({ deal }: DealView, worry: HeardWorry): boolean => {
+  const parts = (worry.text ?? '').split(', ');
+  const begins = parts.map((_, n) => parts.slice(0, n + 1).join(', '));
+  const here = [deal.details.customer, ...deal.details.intermediaries.map(({ name }) => name)];
+  return isOnlyBeside(worry) && begins.some((name) => here.some((one) => sameName(one, name)));
+};
+
+const heardItem = (view: DealView, { deal, worries }: HeardDeal, reads: boolean): Text => [
   { strong: `${reads ? deal : 'Another deal'} ${sharing(worries.find(isByName) ?? worries[0]!)}: ` },
   ...(reads ? calledWords(worries) : []),
-  ...worries.flatMap((worry, n): Span[] => [...(n === 0 ? [] : [' ']), ...worryWords(worry, reads)]),
+  ...worries.flatMap((worry, n): Span[] => [
+    ...(n === 0 ? [] : [' ']),
+    ...worryWords(worry, reads, isOfCompanyHere(view, worry)),
+  ]),
 ];
 
 interface WorryItems {
@@ -105,7 +116,7 @@ export const worryItems = (view: DealView, readable: Readable, judges: boolean):
   const all = worriesByDeal(view);
   const hidden = judges ? [] : all.filter(({ deal }) => !readable.has(deal));
   const shown = all.filter((one) => !hidden.includes(one));
-  const item = (one: HeardDeal): Text => heardItem(one, readable.has(one.deal));
+  const item = (one: HeardDeal): Text => heardItem(view, one, readable.has(one.deal));
   const light = shown.filter(({ judged, grave }) => !judged && !grave);
   const more = light.length - MOST_LIGHT;
   return {

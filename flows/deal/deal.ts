@@ -112,9 +112,8 @@ export interface GivenInformation {
   sources: Source[];
 }
 
-/** What something was said of. Whoever is in between is absent in older ones. */
-export type SaidOf = Pick<DealDetails, 'product' | 'destination' | 'endUser'> &
-  Partial<Pick<DealDetails, 'customer' | 'intermediaries'>>;
+/** What something was said of. */
+export type SaidOf = Pick<DealDetails, 'product' | 'destination' | 'endUser' | 'customer' | 'intermediaries'>;
 
 export interface InformationRequest {
   id: string;
@@ -126,6 +125,8 @@ export interface InformationRequest {
   at: Instant;
   question: string;
   answer?: GivenInformation | undefined;
+  /** What that was said of. Absent: what the deal is of, in older deals. */
+  of?: SaidOf | undefined;
   /** What was answered of another product, end-user or country, or with fewer in between: it is asked again. Absent: nothing, or in older deals. */
   before?: (GivenInformation & { of: SaidOf })[] | undefined;
   /** Since when it is open once more. Absent: since it was asked. */

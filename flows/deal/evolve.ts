@@ -5,6 +5,7 @@ import * as gaps from './approval/evolve-gaps.ts';
 import * as reviews from './approval/evolve-reassessments.ts';
 import { evolveBasis, withoutDenied } from './basis/evolve-basis.ts';
 import type { DealEvent } from './events.ts';
+import { saidOf } from './formerly.ts';
 import { opened } from './opened.ts';
 import * as votes from './rights/evolve-votes.ts';
 import { countedThen } from './rights/quorum.ts';
@@ -198,7 +199,7 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
       const answer = { by: event.by, at: event.at, text: event.text, sources: event.sources };
       const next: OpenedDeal = {
         ...state,
-        requests: state.requests.map((r) => (r.id === event.request ? { ...r, answer } : r)),
+        requests: state.requests.map((r) => (r.id === event.request ? { ...r, answer, of: saidOf(state.details) } : r)),
         waitingSince: event.at,
       };
       return { ...next, ...withTeam(next, [event.by]) };

@@ -107,12 +107,19 @@ export const isOfSame = (
   one.destination === other.destination &&
   sameName(one.endUser.name, other.endUser.name);
 
-const betweenOf = (of: SaidOf): readonly Party[] | undefined =>
-  of.intermediaries && of.customer !== undefined ? withCustomer(of, of.intermediaries, of.customer) : undefined;
+export const saidOf = ({ product, destination, endUser, customer, intermediaries }: DealDetails): SaidOf => ({
+  product,
+  destination,
+  endUser,
+  customer,
+  intermediaries,
+});
+
+const betweenOf = (of: SaidOf): readonly Party[] => withCustomer(of, of.intermediaries, of.customer);
 
 /** Tells whether what was said of the one is said of the other: nobody is in between who was not. */
 export const isSaidOf = (of: SaidOf, now: DealDetails): boolean =>
-  isOfSame(of, now) && allIn(partiesBetween(now), betweenOf(of) ?? partiesBetween(now));
+  isOfSame(of, now) && allIn(partiesBetween(now), betweenOf(of));
 
 /** Names what of these is another now: the end-user, the country, the product; where nothing is, who was in between, or the end-user. */
 export const namedOf = (of: SaidOf, now: DealDetails): string => {
@@ -122,9 +129,8 @@ export const namedOf = (of: SaidOf, now: DealDetails): string => {
     ...(sameProduct(of.product, now.product) ? [] : [`“${setApart(of.product.name)}”`]),
   ];
   if (differs.length > 0) return differs.join(', ');
-  const between = betweenOf(of);
-  if (between === undefined || isSaidOf(of, now)) return `“${setApart(of.endUser.name)}”`;
-  const named = between.map(({ name, role }) => `“${setApart(role === '' ? name : `${name}, ${role}`)}”`);
+  if (isSaidOf(of, now)) return `“${setApart(of.endUser.name)}”`;
+  const named = betweenOf(of).map(({ name, role }) => `“${setApart(role === '' ? name : `${name}, ${role}`)}”`);
   return named.length > 0 ? `the sale through ${named.join(' and ')}` : 'the sale with nobody in between';
 };
 

@@ -76,6 +76,16 @@ const ownFlag = {
 
 const information = { by: true, at: true, text: true, sources: source } as const;
 
+const saidOf = {
+  has: {
+    product: { has: { id: true, name: true } },
+    destination: true,
+    endUser: { has: { name: true, kind: endUserKind } },
+    customer: true,
+    intermediaries: { has: { name: true, role: true } },
+  },
+} as const;
+
 const request = {
   has: {
     id: true,
@@ -86,20 +96,8 @@ const request = {
     at: true,
     question: true,
     answer: { has: information },
-    before: {
-      has: {
-        ...information,
-        of: {
-          has: {
-            product: { has: { id: true, name: true } },
-            destination: true,
-            endUser: { has: { name: true, kind: endUserKind } },
-            customer: true,
-            intermediaries: { has: { name: true, role: true } },
-          },
-        },
-      },
-    },
+    of: saidOf,
+    before: { has: { ...information, of: saidOf } },
     again: true,
     takenBack: { has: { by: true, at: true, reason: true } },
   },

@@ -84,7 +84,7 @@ const WITH_SALE = 3;
 const lacksSale = ({ summary: { status }, said }: DealEntry): boolean =>
   status === 'answering' || status === 'deciding' || said.includes('"of":"dismissed"');
 
-/** Names that say a kind of end-user are kept by themselves in every one of them. */
+/** Where a name of now says a kind of end-user, that is kept by itself in them: what companies were before is heard once the deal changes. */
 const lacksCompanies = ({ said }: DealEntry): boolean => said.includes('"says":[{');
 
 type Sealed = { [name: string]: never };
@@ -122,7 +122,7 @@ export const entryOf = (view: DealView): DealEntry => {
   const { deal } = view;
   const summary = summaryOf(view);
   const said = saidByDeal(view);
-  const everNamed = marksOf(said.parties);
+  const everNamed = marksOf([...said.parties, ...(said.once ?? [])]);
   const open = isOpen(deal);
   const toConfirm = scopeSaidOf(deal)?.at ?? (open ? view.lighterSaid?.at : undefined);
   const took = open ? Object.values(deal.gaps ?? {}).flatMap((gap) => acceptanceOf(gap) ?? []) : [];

@@ -28,6 +28,7 @@ class KeptSaid implements SaidElsewhere {
   readonly kind: SaidElsewhere['kind'];
   readonly says: SaidElsewhere['says'];
   readonly ofCompanies: SaidElsewhere['ofCompanies'];
+  readonly once: SaidElsewhere['once'];
   readonly scope: SaidElsewhere['scope'];
   readonly tier: SaidElsewhere['tier'];
   readonly tierEver: SaidElsewhere['tierEver'];
@@ -65,6 +66,7 @@ class KeptSaid implements SaidElsewhere {
     this.kind = said.kind;
     this.says = said.says;
     this.ofCompanies = said.ofCompanies;
+    this.once = said.once;
     this.scope = said.scope;
     this.tier = said.tier;
     this.tierEver = said.tierEver;

@@ -123,6 +123,7 @@ const readThrough = async (
 
 const find = async (desk: Looks, view: DealView, person: PersonId, deadlineMs: number): Promise<Written> => {
   const { deal } = view;
+  const until = performance.now() + deadlineMs * OF_COMPANIES;
   const beside = desk.deals.events(deal.id).then((events) => saidBeside(view, events));
   const planned = plannedFor(desk, view, person);
   // They are awaited below; until then nobody hears of their failure.
@@ -157,7 +158,7 @@ const find = async (desk: Looks, view: DealView, person: PersonId, deadlineMs: n
     // Of one person, what they said of the very name comes first.
     readIn(desk, view, person, ids, (some, said) => wordsElsewhere(view, some, said, (one) => named.has(one))),
     // A reseller's many deals never cost the words of the end-user's.
-    inTime(readThrough(desk, view, person, through), deadlineMs * OF_COMPANIES),
+    inTime(readThrough(desk, view, person, through), Math.max(0, until - performance.now())),
   ]);
   return {
     ...read,

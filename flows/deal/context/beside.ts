@@ -139,10 +139,11 @@ export function* besideIn(loud: readonly SaidElsewhere[], since: Instant): Walk<
   for (const one of loud) {
     yield;
     if (lastSaid(one) <= since) continue;
+    const named = [...one.parties, ...(one.once ?? [])];
     const sold = [ANY, ...(one.products.some(isOutside) ? [OUTSIDE] : []), ...one.products];
-    for (const name of new Set(pairsOf(pairsOf(one.parties, one.destinations), sold))) inGroup(sales, name, one);
+    for (const name of new Set(pairsOf(pairsOf(named, one.destinations), sold))) inGroup(sales, name, one);
     if (!isGrave(one)) continue;
-    for (const name of new Set(pairsOf(one.parties, one.products))) {
+    for (const name of new Set(pairsOf(named, one.products))) {
       const places: Groups = products.get(name) ?? new Map();
       products.set(name, places);
       inGroup(places, one.destinations.toSorted().join(PLACES), one);

@@ -45,6 +45,8 @@ export interface SaidOfCompany {
   at: Instant;
   /** True where the deal says so now. */
   stands?: true | undefined;
+  /** True where its name says that already, without its part. */
+  byName?: true | undefined;
 }
 
 /** What a deal says that concerns others. */
@@ -61,6 +63,8 @@ export interface SaidElsewhere {
   endUsers: readonly string[];
   /** The same of everybody whom the deal ever named: it is told what stands against an end-user of that name. */
   parties: readonly string[];
+  /** The same of those whom it named before anything was said of it: it is heard of by them, and hears nothing. Absent: nobody, or in older ones. */
+  once?: readonly string[] | undefined;
   /** All names as they were written: where a stop stands, one may be its end-user's though it is not the same. */
   called: { endUsers: readonly string[]; besides: readonly string[] };
   /** True where nobody said for a while who its end-user is: whoever its companies sell to may be. Absent: that was said, or in older ones. */

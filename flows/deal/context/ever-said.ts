@@ -98,9 +98,9 @@ export const productsIn =
 type During = Pick<AnswerEver, 'at' | 'until'>;
 
 /** Returns what the details were before, all of it or at that time. */
-const past = ({ corrected = [], renamed = [] }: OpenedDeal, of: Renamed, during?: During): string[] => {
+const past = ({ renamed = [] }: OpenedDeal, of: Renamed, during?: During): string[] => {
   let from = '';
-  return [...corrected, ...renamed].flatMap((one) => {
+  return renamed.flatMap((one) => {
     if (one.of !== of) return [];
     const began = from;
     from = one.until;
@@ -146,6 +146,10 @@ export const calledEver = (deal: OpenedDeal): { endUsers: string[]; besides: str
 
 /** Returns the names that the deal had for its end-user, as results of `endUserKeys`: what was said of a name stays said of it. */
 export const endUsersEver = (deal: OpenedDeal): string[] => keysOf(calledEver(deal).endUsers);
+
+/** Returns the same of those whom it named before anything was said: whoever names one of them hears of it, and it hears nothing by them. */
+export const onceNamed = ({ corrected = [] }: OpenedDeal): string[] =>
+  keysOf(corrected.flatMap(({ of, before }) => (of === 'roles' ? [] : before)));
 
 /** Returns the same of everybody whom it named. */
 export const partiesEver = (deal: OpenedDeal): string[] => {

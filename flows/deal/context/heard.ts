@@ -3,6 +3,7 @@
 import type { DealId } from '../../ids.ts';
 import { inTurn } from '../../in-turn.ts';
 import type { HeardWorry } from '../heard-shapes.ts';
+import { isOnlyBeside } from '../only-beside.ts';
 import { mayBeNeeded } from '../rights/seats.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import type { DealView } from '../view.ts';
@@ -19,14 +20,18 @@ export interface HeardDeal {
   grave: boolean;
 }
 
+/** A name of another company is no later word of the same. */
+const kindOf = ({ of, text = '', shares }: HeardWorry): string =>
+  of === 'named' && isOnlyBeside({ shares }) ? `${of} ${text}` : of;
+
 /**
  * Returns the worries of each deal, one of a kind: of the same kind the latest was noted last. Those of people who may judge
  * this deal come first, then the latest, of each author in turn: dummies of one person push out nothing.
  */
 export const worriesByDeal = (view: DealView): HeardDeal[] => {
-  const byDeal = new Map<DealId, Map<HeardWorry['of'], HeardWorry>>();
+  const byDeal = new Map<DealId, Map<string, HeardWorry>>();
   for (const worry of view.deal.others?.worries ?? [])
-    byDeal.set(worry.deal, (byDeal.get(worry.deal) ?? new Map()).set(worry.of, worry));
+    byDeal.set(worry.deal, (byDeal.get(worry.deal) ?? new Map()).set(kindOf(worry), worry));
   const told = [...byDeal]
     .map(([deal, kinds]) => {
       const worries = [...kinds.values()];

@@ -78,7 +78,7 @@ function* findByName(
 }
 
 const endUsersOf = ({ endUsers }: SaidElsewhere): readonly string[] => endUsers;
-const partiesOf = ({ parties }: SaidElsewhere): readonly string[] => parties;
+const partiesOf = ({ parties, once }: SaidElsewhere): readonly string[] => (once ? [...parties, ...once] : parties);
 
 /** Returns the deals of which a settled one may hear: most deals are settled, and most say nothing against another. */
 function* loudOf(all: readonly SaidElsewhere[]): Walk<SaidElsewhere[]> {

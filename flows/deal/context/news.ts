@@ -146,9 +146,14 @@ const heardWorries = (
       ofAnother(other, worry),
     ),
   );
-  const isNamedThere = new Set(close.flatMap(({ deal, of }) => (of === 'named' ? [deal] : [])));
+  const namedThere = new Map(
+    close.flatMap(({ deal, of, text = '' }) => (of === 'named' ? [[deal, text] as const] : [])),
+  );
+  // A name with its part is said as one there.
+  const isSaidThere = ({ deal, text = '' }: HeardWorry): boolean =>
+    namedThere.get(deal)?.includes(text.replace(', ', ' ')) ?? false;
   return [
-    ...heardOfCompanies(one, ofCompanies).filter(({ deal }) => !isNamedThere.has(deal)),
+    ...heardOfCompanies(one, ofCompanies).filter((worry) => !isSaidThere(worry)),
     ...[...byName, ...anew, ...close].filter(({ at, of }) => at > since || !AGES.has(of)),
     ...besides(beside).filter(({ at }) => at > since),
     ...besides(transit).filter(({ at, of }) => at > since && GRAVE.has(of)),

@@ -19,6 +19,7 @@ import {
   destinationsEver,
   detailsNow,
   endUsersEver,
+  onceNamed,
   partiesEver,
   productsIn,
   productsNamed,
@@ -126,6 +127,8 @@ export const saidByDeal = (view: DealView): SaidByDeal => {
   const { deal } = view;
   const saysOut = deal.status === 'out of scope';
   const own = withoutStops(view);
+  const parties = partiesEver(deal);
+  const once = onceNamed(deal).filter((key) => !parties.includes(key));
   const [ended, left] = [endOf(deal), leftBy(deal)];
   const [worries, over, anew] = [worriesOf(view), dismissedHere(deal), asksAnew(deal)];
   const [accepted, wrote, gaps] = [acceptedIn(deal), wroteIn(view), gapsLeftOpen(view)];
@@ -136,7 +139,8 @@ export const saidByDeal = (view: DealView): SaidByDeal => {
     team: [...new Set([...deal.team, ...sellers(deal)])],
     listens: hearsOthers(deal),
     endUsers: endUsersEver(deal),
-    parties: partiesEver(deal),
+    parties,
+    ...(once.length > 0 ? { once } : {}),
     called: calledEver(deal),
     ...(wasUnsaid(deal) ? { unsaid: true as const } : {}),
     destinations: destinationsEver(deal),

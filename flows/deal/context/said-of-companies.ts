@@ -4,9 +4,12 @@ import { spaced } from '../../bare.ts';
 import { companyKeys } from '../../company-name.ts';
 import { isFiller } from '../../filler.ts';
 import type { Instant, PersonId } from '../../ids.ts';
+import { mayBeSameHere, whereSame } from '../../names-alike.ts';
+import { ANYWHERE, namesIndex, type NamesIndex } from '../../names-index.ts';
 import { isGraver } from '../../policy/kinds.ts';
 import type { Walk } from '../../walk.ts';
 import type { HeardWorry } from '../heard-shapes.ts';
+import { isOnlyBeside } from '../only-beside.ts';
 import { kindSaidBy } from '../said/name-says.ts';
 import { pastDetails } from '../said/past-details.ts';
 import type { DealView } from '../view.ts';
@@ -21,7 +24,6 @@ import {
 } from './elsewhere.ts';
 import { calledEver } from './ever-said.ts';
 import { cut } from './joined-words.ts';
-import { amongNames } from './may-be-one.ts';
 import { whoNamed } from './words-ever.ts';
 
 interface Part {
@@ -37,7 +39,12 @@ const textOf = ({ name, role }: Pick<Part, 'name' | 'role'>): string => (role ==
 const partsEver = (view: DealView): Part[] => {
   const { deal } = view;
   const { details, lighterSaid, putIn = [] } = deal;
-  const whole = { ...deal, renamed: [...(deal.corrected ?? []), ...(deal.renamed ?? [])] };
+  const whole = {
+    ...deal,
+    renamed: [...(deal.corrected ?? []), ...(deal.renamed ?? [])].toSorted((a, b) => (a.until < b.until ? -1 : 1)),
+  };
+  const buyer = putIn.find(({ name, role }) => role === 'customer' && name === details.customer);
+  const bought = whole.renamed.findLast(({ of }) => of === 'customer');
   const known = calledEver(deal).besides.toSorted((a, b) => b.length - a.length);
   const withNames = (one: { value: string; by: PersonId; at: Instant }): Part => {
     const name = known.find((company) => one.value.startsWith(`${company}, `)) ?? one.value;
@@ -46,7 +53,12 @@ const partsEver = (view: DealView): Part[] => {
   const companies = [...details.intermediaries, ...(lighterSaid?.was.intermediaries ?? [])];
   return [
     ...companies.map((company) => ({ ...company, ...whoNamed(view, company) })),
-    ...[details.customer].map((name) => ({ name, role: '', by: deal.requester, at: deal.openedAt })),
+    {
+      name: details.customer,
+      role: '',
+      by: buyer?.by ?? bought?.changedBy ?? deal.requester,
+      at: buyer?.at ?? bought?.until ?? deal.openedAt,
+    },
     ...putIn.flatMap(({ name, role = '', by, at }) =>
       role === 'end-user' ? [] : [{ name, role: role === 'customer' ? '' : role, by, at }],
     ),
@@ -63,17 +75,24 @@ const partsEver = (view: DealView): Part[] => {
 /** Undefined: nothing. */
 export const saidOfCompanies = (view: DealView): readonly SaidOfCompany[] | undefined => {
   const { policy, deal } = view;
-  const { endUsers } = calledEver(deal);
-  const { intermediaries, customer } = deal.details;
+  const { intermediaries, customer, endUser } = deal.details;
   const now = new Set([customer, ...intermediaries.map(textOf)]);
   const found = new Map<string, SaidOfCompany>();
   for (const part of partsEver(view)) {
     const text = textOf(part);
-    if (found.has(text) || isFiller(part.name) || endUsers.includes(part.name)) continue;
+    if (found.has(text) || isFiller(part.name) || part.name === endUser.name) continue;
     const kind = kindSaidBy(policy, text, 'private');
     if (kind === undefined) continue;
-    const stands = now.has(text) ? { stands: true as const } : {};
-    found.set(text, { text, name: part.name, keys: companyKeys(part.name), kind, by: part.by, at: part.at, ...stands });
+    found.set(text, {
+      text,
+      name: part.name,
+      keys: companyKeys(part.name),
+      kind,
+      by: part.by,
+      at: part.at,
+      ...(now.has(text) ? { stands: true as const } : {}),
+      ...(part.role !== '' && kindSaidBy(policy, part.name, 'private') === kind ? { byName: true as const } : {}),
+    });
   }
   return found.size === 0 ? undefined : [...found.values()];
 };
@@ -83,25 +102,47 @@ interface Entry {
   said: SaidOfCompany;
 }
 /** By what companies are called: few deals say anything of one. */
-export type OfCompanies = ReadonlyMap<string, { keys: ReadonlySet<string>; entries: readonly Entry[] }>;
+export interface OfCompanies {
+  byKey: ReadonlyMap<string, readonly Entry[]>;
+  /** Those of one name, by its number in the index. */
+  index: NamesIndex;
+  named: readonly { name: string; entries: readonly Entry[] }[];
+}
 
 export function* ofCompaniesIn(all: readonly SaidElsewhere[], since: Instant): Walk<OfCompanies> {
-  const found = new Map<string, { keys: ReadonlySet<string>; entries: Entry[] }>();
+  const byKey = new Map<string, Entry[]>();
+  const index = namesIndex();
+  const named: { name: string; entries: Entry[] }[] = [];
   for (const one of all) {
     yield;
     for (const said of one.ofCompanies ?? []) {
       if (said.at <= since) continue;
-      const known = found.get(said.name);
-      if (known) known.entries.push({ one, said });
-      else found.set(said.name, { keys: new Set(said.keys), entries: [{ one, said }] });
+      const entry = { one, said };
+      for (const key of said.keys) byKey.set(key, [...(byKey.get(key) ?? []), entry]);
+      (named[index.add(said.name, [ANYWHERE])] ??= { name: said.name, entries: [] }).entries.push(entry);
     }
   }
-  return found;
+  return { byKey, index, named };
 }
 
+/** Returns what is said of these companies, or of some that may be the same. */
+const saidOf = (one: SaidElsewhere, { byKey, index, named }: OfCompanies): Set<Entry> => {
+  const names = one.called.besides.filter((name) => !isFiller(name));
+  const found = new Set(names.flatMap(companyKeys).flatMap((key) => byKey.get(key) ?? []));
+  for (const name of names)
+    for (const at of index.like(name)) {
+      const { name: called, entries } = named[at]!;
+      const where = whereSame(name, called);
+      if (where === 'never') continue;
+      for (const entry of entries)
+        if (where === 'anywhere' || mayBeSameHere(name, called, inCommon(one, entry.one))) found.add(entry);
+    }
+  return found;
+};
+
 /** Of each person so much is heard, and of all: nobody pushes off another. As long as one line. */
-const MOST_OF_PERSON = 3;
-const MOST_HEARD = 12;
+const MOST_OF_PERSON = 4;
+const MOST_HEARD = 24;
 const LONGEST = 300;
 
 /** What is said while a deal comes to rest is said before it. */
@@ -122,39 +163,48 @@ const weightiest = (a: Entry, b: Entry): number =>
   Number(isGraver(b.said.kind, a.said.kind)) - Number(isGraver(a.said.kind, b.said.kind)) ||
   (a.said.at < b.said.at ? 1 : Number(a.said.at > b.said.at) * -1);
 
+/** Takes turns from both ends: whatever its author says after it, or said before, hides nothing. */
+const fromBothEnds = (all: readonly Entry[]): Entry[] => {
+  const half = Math.ceil(all.length / 2);
+  const last = all.slice(half).toReversed();
+  return all.slice(0, half).flatMap((entry, n) => [entry, ...last.slice(n, n + 1)]);
+};
+
 /**
  * Returns what others with its product, in whatever country, say of a company that it names, where that is a kind no milder than its
- * end-user's: another service than the end-user is somebody else. What stands here in the same words is none.
+ * end-user's: another service than the end-user is somebody else. What stands here in the same words is none, nor what the company's very
+ * name says that stands here.
  */
 export const heardOfCompanies = (one: SaidElsewhere, around: OfCompanies): (HeardWorry & { of: 'named' })[] => {
   const until = hearsUntil(one);
-  if (until === undefined || around.size === 0) return [];
-  const named = one.called.besides.filter((name) => !isFiller(name));
-  const mine = new Set(named.flatMap(companyKeys));
-  const mayBe = amongNames(named);
-  const through = [...around].flatMap(([name, { keys, entries }]) =>
-    [...keys].some((key) => mine.has(key)) ? entries : entries.filter((entry) => mayBe(name, inCommon(one, entry.one))),
-  );
-  const saidHere = new Set((one.ofCompanies ?? []).flatMap(({ text, stands }) => (stands ? [spaced(text)] : [])));
-  const all = through.filter(
+  if (until === undefined || around.byKey.size === 0) return [];
+  const standing = (one.ofCompanies ?? []).filter(({ stands }) => stands);
+  const saidHere = new Set(standing.map(({ text }) => spaced(text)));
+  const namedHere = new Set(standing.map(({ name }) => spaced(name)));
+  const all = [...saidOf(one, around)].filter(
     ({ one: other, said }) =>
       other !== one &&
       said.at <= until &&
       !isGraver(one.kind.now, said.kind) &&
       isOfProduct(one, other) &&
-      !saidHere.has(spaced(said.text)),
+      !saidHere.has(spaced(said.text)) &&
+      !((said.byName || said.text === said.name) && namedHere.has(spaced(said.name))),
   );
-  const heard = new Map<string, Entry>();
+  const noted = (one.noted?.worries ?? []).filter((worry) => worry.of === 'named' && isOnlyBeside(worry));
   const times = new Map<PersonId, number>();
+  for (const { by } of noted) times.set(by, (times.get(by) ?? 0) + 1);
+  const known = new Set(noted.map(({ deal, text }) => `${deal} ${text}`));
+  const byPerson = new Map<PersonId, Entry[]>();
   for (const entry of all.toSorted(weightiest)) {
     const { by } = entry.said;
-    const name = `${entry.one.id} ${entry.said.text}`;
-    const many = times.get(by) ?? 0;
-    if (heard.has(name) || many === MOST_OF_PERSON || heard.size === MOST_HEARD) continue;
-    heard.set(name, entry);
-    times.set(by, many + 1);
+    if (!known.has(`${entry.one.id} ${cut(entry.said.text, LONGEST)}`))
+      byPerson.set(by, [...(byPerson.get(by) ?? []), entry]);
   }
-  return [...heard.values()].map(({ one: other, said: { text, by, at } }) => ({
+  const heard = [...byPerson]
+    .flatMap(([by, theirs]) => fromBothEnds(theirs).slice(0, Math.max(0, MOST_OF_PERSON - (times.get(by) ?? 0))))
+    .toSorted(weightiest)
+    .slice(0, Math.max(0, MOST_HEARD - noted.length));
+  return heard.map(({ one: other, said: { text, by, at } }) => ({
     deal: other.id,
     of: 'named' as const,
     by,

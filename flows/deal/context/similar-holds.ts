@@ -127,18 +127,12 @@ const isOf = ({ like }: OwnFlag, hold: HoldId, party: string): boolean =>
 const isGraverNow = (now: LikeHeld, then: LikeHeld | undefined): boolean =>
   now.kind !== undefined && then?.kind !== undefined && isGraver(now.kind, then.kind);
 
-/** Tells whether somebody had a part when compliance looked at it, and has none any more: there is nothing new to look at. */
-const isWithoutPart = (now: LikeHeld, then: LikeHeld): boolean =>
-  now.as.every((part) => part === 'together') && !then.as.includes('together');
-
 /** Tells whether compliance was asked, and what they said holds: not where they said it of another name, part or country, or of a milder kind of end-user. */
 export const isAskedOf = (flag: OwnFlag, now: LikeHeld): boolean =>
-  flag.like !== undefined &&
-  flag.like.hold === now.hold &&
+  flag.like?.hold === now.hold &&
   (flag.status === 'admitted' || isOf(flag, now.hold, now.party)) &&
   (flag.status !== 'dismissed' ||
-    isWithoutPart(now, flag.like) ||
-    (flag.like.destination === now.destination &&
+    (flag.like?.destination === now.destination &&
       now.as.every((part) => flag.like?.as.includes(part)) &&
       !isGraverNow(now, flag.like)));
 

@@ -55,12 +55,25 @@ const heldAgainst = ({ deal }: DealView): WordsEver[] => {
   ];
 };
 
+/** Why it was withdrawn or corrected, where that is no answer. */
+const reasonsIn = ({ deal }: DealView): WordsEver[] => {
+  const { renamed = [], corrected = [], putIn = [], betweenBy = [] } = deal;
+  const said = { of: 'corrected' as const, gone: false, grave: false };
+  return [
+    ...(deal.status === 'withdrawn' ? [{ ...said, text: deal.reason, by: deal.by, at: deal.at }] : []),
+    ...[...renamed, ...corrected].map(({ why, changedBy: by, until: at }) => ({ ...said, text: why, by, at })),
+    ...[...putIn, ...betweenBy].flatMap(({ why, by, at }) =>
+      why === undefined ? [] : [{ ...said, text: why, by, at }],
+    ),
+  ];
+};
+
 /** Tells whether somebody wrote something of a company in between that names a kind of end-user: such a deal is read before others. */
 export const saysOfCompanies = (view: DealView): boolean => {
   const companies = companiesOf(view);
   if (companies.length === 0) return false;
   const isNamed = namesOneOf(companies);
-  return [...wordsEver(view), ...heldAgainst(view)].some((one) => {
+  return [...wordsEver(view), ...heldAgainst(view), ...reasonsIn(view)].some((one) => {
     if (one.of === 'role' || one.of === 'source') return false;
     const { of, unnamed } = isOfCompany(view, one, isNamed);
     if (of && HELD_AGAINST.has(one.of) && !isOwnWord(view.deal, one.by)) return true;

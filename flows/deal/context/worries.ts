@@ -216,6 +216,12 @@ export const saidByOthers = ({ deal, organisation }: DealView, flag: OwnFlag, ac
   ].filter(({ from }) => from.length > 0);
 };
 
+const NAMES = '; ';
+const namesAll = ({ text: known = '' }: HeardWorry, { text = '' }: HeardWorry): boolean => {
+  const names = new Set(known.split(NAMES));
+  return text.split(NAMES).every((name) => names.has(name));
+};
+
 /**
  * Tells whether a deal knows of a worry, or of a later one of its kind, of an end-user that is no less the same; and of all who set it
  * aside.
@@ -226,7 +232,7 @@ export const isNoted = (noted: Others | undefined, worry: HeardWorry): boolean =
       known.deal === worry.deal &&
       known.of === worry.of &&
       // A name says the same whenever it was said last; another says something else.
-      (worry.of === 'named' ? known.text === worry.text : known.at >= worry.at) &&
+      (worry.of === 'named' ? namesAll(known, worry) : known.at >= worry.at) &&
       (!worry.otherwise || known.otherwise === true) &&
       isAsClose(known, worry) &&
       (worry.setAsideBy ?? []).every((id) => known.setAsideBy?.includes(id)),

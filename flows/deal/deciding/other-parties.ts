@@ -26,8 +26,10 @@ export const withOthers = (
   const isOther = namesOthers(view, details) || isMore(deal.details, details);
   const again = isOther ? deal.ownFlags.filter(isSettledOfParties).map(({ id }) => id) : [];
   const others = othersNow(deal, details);
-  const asked = deal.keepsWords && !isSaidOf(deal.details, details) ? deal.requests : [];
-  const questions = asked.flatMap(({ id, answer, takenBack, holds }) => (answer && !takenBack && holds ? [id] : []));
+  const asked = deal.keepsWords ? deal.requests : [];
+  const questions = asked.flatMap(({ id, answer, of = deal.details, takenBack, holds }) =>
+    answer && !takenBack && holds && !isSaidOf(of, details) ? [id] : [],
+  );
   const isOtherParty =
     others.some((subject) => PARTIES.has(subject)) || !sameName(deal.details.customer, details.customer);
   return {

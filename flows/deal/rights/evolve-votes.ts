@@ -4,7 +4,7 @@ import { basisOf } from '../approval/evolve-gaps.ts';
 import { usedBy } from '../approval/used-by.ts';
 import type { GivenInformation, InformationRequest, Vote } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
-import { isSaidOf } from '../formerly.ts';
+import { isSaidOf, saidOf } from '../formerly.ts';
 import type { DecidingDeal, Opened, OpenedDeal } from '../state.ts';
 import { carryOn, keptOf } from './carried.ts';
 import { keepPast, voidOf } from './past-votes.ts';
@@ -83,19 +83,19 @@ export const questionsAgain = (
   now: OpenedDeal['details'],
 ): InformationRequest[] =>
   requests.map((request) => {
-    const { answer, before = [], again: _then, ...asked } = request;
-    const { product, destination, endUser, customer, intermediaries } = was;
-    const of = { product, destination, endUser, customer, intermediaries };
+    const { answer, of = saidOf(was), before = [], again: _then, ...asked } = request;
     const then = answer && again.includes(request.id) ? [{ ...answer, of }] : [];
     if (then.length === 0 && (answer !== undefined || before.length === 0)) return request;
     const all = [...before, ...then];
-    const found = all.findLast(({ of }) => isSaidOf(of, now));
+    const found = all.findLast((one) => isSaidOf(one.of, now));
     const left = all.filter((one) => one !== found);
-    const { of: _same, ...back } = found ?? {};
+    const { of: same, ...back } = found ?? {};
     return {
       ...asked,
       ...(left.length > 0 ? { before: left } : {}),
-      ...(found ? { answer: back as GivenInformation } : { again: request.answer ? at : (request.again ?? at) }),
+      ...(found
+        ? { answer: back as GivenInformation, of: same }
+        : { again: request.answer ? at : (request.again ?? at) }),
     };
   });
 

@@ -145,12 +145,12 @@ export const renamedBy = (
   change: Pick<PastNames, 'until' | 'changedBy' | 'why'>,
 ): Pick<Opened, 'renamed'> => ({ renamed: [...(deal.renamed ?? []), ...pastNames(deal, renamed, change)] });
 
-/** Whom, what and where others may name. */
-const HEARD_BY: readonly Renamed[] = ['end-user', 'customer', 'intermediaries', 'roles', 'product', 'destination'];
+/** Whom others may name. Another product or country waits for compliance, and is kept with that. */
+const HEARD_BY: readonly Renamed[] = ['end-user', 'customer', 'intermediaries', 'roles'];
 /** Of many corrections so many of the first and of the last are kept. */
 const MOST_CORRECTED = 30;
 
-/** Keeps who was named before anything was said. */
+/** Keeps who was named before anything was said, or was written otherwise. */
 const withCorrected = (
   deal: Opened,
   { details, renamed = [], reason: why, by: changedBy, at: until }: Of<'DetailsCorrected'>,

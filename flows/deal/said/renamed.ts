@@ -4,7 +4,7 @@ import { spaced } from '../../bare.ts';
 import type { PersonId } from '../../ids.ts';
 import { sameProduct } from '../../organisation.ts';
 import { own } from '../../own.ts';
-import type { Question } from '../../policy/policy.ts';
+import type { EndUserKind, Question } from '../../policy/policy.ts';
 import { licenceNow } from '../approval/licence.ts';
 import type { DealDetails, ExportLicence } from '../deal.ts';
 import { othersNow, sameName } from '../formerly.ts';
@@ -88,12 +88,15 @@ const isSpokenOf = ({ deal, policy }: DealView): boolean =>
 
 /** Tells whether the name or the part of whoever buys, or is in between, said a kind of end-user, and does no more. */
 const saysKindNoMore = ({ deal, policy }: DealView, now: DealDetails): boolean => {
-  const namesIn = ({ customer, intermediaries }: DealDetails): string[] => [
-    customer,
-    ...intermediaries.map(({ name, role }) => `${name}, ${role}`),
-  ];
-  const still = new Set(namesIn(now));
-  return namesIn(deal.details).some((name) => !still.has(name) && kindSaidBy(policy, name, 'private') !== undefined);
+  const kindsIn = ({ customer, endUser, intermediaries }: DealDetails): Set<EndUserKind> =>
+    new Set(
+      [
+        ...(sameName(customer, endUser.name) ? [] : [customer]),
+        ...intermediaries.map(({ name, role }) => `${name}, ${role}`),
+      ].flatMap((name) => kindSaidBy(policy, name, 'private') ?? []),
+    );
+  const still = kindsIn(now);
+  return [...kindsIn(deal.details)].some((kind) => !still.has(kind));
 };
 
 const UNWEIGHED = ['valueBand', 'expectedSigning', 'exportLicence'] as const;

@@ -112,6 +112,9 @@ const run = (script: readonly Play[], lighter: Lighter, seen: Seen): void => {
       expect(kept.toSorted()).toEqual(given.map(({ text }) => text).toSorted());
       if (!request.answer) {
         if (given.length > 0) note('open again');
+        // Nobody answers the same twice.
+        if (!request.takenBack)
+          expect([request.id, given.some(({ of }) => covers(of, details))]).toEqual([request.id, false]);
         continue;
       }
       const said = given.find(({ text }) => text === request.answer?.text);
