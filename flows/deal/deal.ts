@@ -112,7 +112,6 @@ export interface GivenInformation {
   sources: Source[];
 }
 
-/** What something was said of. */
 export type SaidOf = Pick<DealDetails, 'product' | 'destination' | 'endUser' | 'customer' | 'intermediaries'>;
 
 export interface InformationRequest {
@@ -125,7 +124,7 @@ export interface InformationRequest {
   at: Instant;
   question: string;
   answer?: GivenInformation | undefined;
-  /** What that was said of. Absent: what the deal is of, in older deals. */
+  /** What that was said of: a `SaidOf` leaves out what no answer is of. Absent: what the deal is of, in older deals. */
   of?: SaidOf | undefined;
   /** What was answered of another product, end-user or country, or with fewer in between: it is asked again. Absent: nothing, or in older deals. */
   before?: (GivenInformation & { of: SaidOf })[] | undefined;

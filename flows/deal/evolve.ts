@@ -197,9 +197,10 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
       return votes.evolveQuestionBack(state, event);
     case 'InformationGiven': {
       const answer = { by: event.by, at: event.at, text: event.text, sources: event.sources };
+      const of = state.keepsWords ? { of: saidOf(state.details) } : {};
       const next: OpenedDeal = {
         ...state,
-        requests: state.requests.map((r) => (r.id === event.request ? { ...r, answer, of: saidOf(state.details) } : r)),
+        requests: state.requests.map((r) => (r.id === event.request ? { ...r, answer, ...of } : r)),
         waitingSince: event.at,
       };
       return { ...next, ...withTeam(next, [event.by]) };
