@@ -18,3 +18,10 @@ export const inTurnOf = <T>(all: readonly T[], of: (one: T) => readonly PersonId
 
 /** Puts the words of each author in turn: much of one hides nothing of another. */
 export const inTurn = <T extends { by: PersonId }>(words: readonly T[]): T[] => inTurnOf(words, ({ by }) => [by]);
+
+/** Takes turns from both ends: neither earlier nor later ones push out all others. */
+export const fromBothEnds = <T>(all: readonly T[]): T[] => {
+  const half = Math.ceil(all.length / 2);
+  const late = all.slice(half).toReversed();
+  return all.slice(0, half).flatMap((one, i) => [one, ...late.slice(i, i + 1)]);
+};

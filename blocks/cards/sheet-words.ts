@@ -121,11 +121,12 @@ export const rewordedText = (
   policy: CompiledPolicy | undefined,
   { question, value, note, sources, by, changedBy, until, ...on }: SheetReworded & Partial<Heard>,
 ): Text => [
-  { strong: sources ? 'A source of ' : 'A note of ' },
+  { strong: sources ? 'A source of ' : note === value ? 'An answer of ' : 'A note of ' },
   { person: by },
   ` was replaced on ${dayWords(until)} by `,
   { person: changedBy },
-  `: ${quoted(sources ? sources.join('; ') : note, LONGEST_SAID)} To “${shorten(policy?.question(question)?.text ?? question, 150)}”, answered “${shorten(answerWords(policy?.question(question), value), 150)}” then.`,
+  `: ${quoted(sources ? sources.join('; ') : note, LONGEST_SAID)} To “${shorten(policy?.question(question)?.text ?? question, 150)}”`,
+  ...(note === value ? ['.'] : [`, answered “${shorten(answerWords(policy?.question(question), value), 150)}” then.`]),
   ...leftSpans(on),
 ];
 

@@ -8,7 +8,7 @@ import { judgeRefusal, settleRefusal } from '../../flows/registers/sheet-rights.
 import type { SheetsFact, SheetsState } from '../../flows/registers/sheet-shapes.ts';
 import type { SheetOf } from '../../flows/sheet.ts';
 import type { Block, Card, Text } from '../card.ts';
-import { capital, count, dayWords, endsOf, LONGEST_SAID, shorten } from '../words.ts';
+import { capital, count, dayWords, endsOf, LONGEST_SAID, shorten, quoted } from '../words.ts';
 import {
   allSheetsButton,
   judgeSheetButton,
@@ -128,6 +128,27 @@ export const sheetFactCard = (fact: SheetsFact, state: SheetsState, around: Hold
             showSheetButton(fact.on),
             reader !== undefined && maySave(organisation, fact.on, reader) && sheetButton(fact.on, 'Change it'),
           ),
+        ],
+      };
+    case 'sheet noted':
+      return {
+        blocks: [
+          { kind: 'title', text: `Other words: ${sheetTitle(fact.on)}`, tone: 'attention' },
+          {
+            kind: 'text',
+            text: [{ person: fact.by }, ' wrote something else under answers that speak against deals:'],
+          },
+          {
+            kind: 'list',
+            items: fact.said.map(({ question, note = '' }): Text => [
+              `${quoted(note, LONGEST_SAID)} To ${quoted(policy?.question(question)?.text ?? question, 150)}`,
+            ]),
+          },
+          {
+            kind: 'note',
+            text: 'You get this because you are of compliance. The answers are the same, so no deal changes by it: those that are approved were judged without these words.',
+          },
+          ...row(showSheetButton(fact.on)),
         ],
       };
     case 'sheet confirmed':

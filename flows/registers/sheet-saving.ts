@@ -230,6 +230,7 @@ export const decideSave = (
         heavier,
         ...(waiting ? { waits: { answers: waits, why, ...asOf } } : {}),
         keepsSources: true,
+        keepsOwn: true,
       },
     ],
   };
@@ -277,6 +278,7 @@ export const decideConfirm = (
         answers,
         changes,
         keepsSources: true,
+        keepsOwn: true,
       },
     ],
   };

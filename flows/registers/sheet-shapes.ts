@@ -84,6 +84,8 @@ export type SheetsEvent =
             waits?: Sheet['waits'];
             /** It keeps sources, too, that somebody takes away. Absent in older events. */
             keepsSources?: true;
+            /** It keeps also what its own author writes over. Absent in older events. */
+            keepsOwn?: true;
           }
         | {
             type: 'SheetConfirmed';
@@ -92,6 +94,7 @@ export type SheetsEvent =
             answers: SheetAnswers;
             changes: SheetChange[];
             keepsSources?: true;
+            keepsOwn?: true;
           }
         /** `of`: what was not confirmed, and who had given it. Absent in older events. */
         | { type: 'SheetRefused'; sheet: SheetId; reason: string; of?: Pick<SheetRefusal, 'questions' | 'from'> }
@@ -108,6 +111,8 @@ export type SheetsFact =
   | { fact: 'sheet waits'; sheet: SheetId; on: SheetOf; by: PersonId; why: string; questions: QuestionId[] }
   /** To compliance: the catalogue says otherwise. */
   | { fact: 'sheet against catalogue'; on: SheetOf; by: PersonId; says: string[] }
+  /** Other words under an answer that speaks against deals: no deal moves by them. */
+  | { fact: 'sheet noted'; on: SheetOf; by: PersonId; said: Pick<SheetSaid, 'question' | 'note'>[] }
   | { fact: 'sheet confirmed'; on: SheetOf; by: PersonId; version: number }
   | { fact: 'sheet refused'; on: SheetOf; by: PersonId; reason: string }
   | { fact: 'sheet disputed'; sheet: SheetId; on: SheetOf; dispute: SheetDispute }

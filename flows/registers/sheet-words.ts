@@ -1,5 +1,6 @@
 /** What people wrote on a sheet: whose it is where others save it again, and what they took away. */
 
+import { spaced } from '../bare.ts';
 import type { Instant, PersonId } from '../ids.ts';
 import { authorOf, lostOfOthers, namedBy, sameSource } from '../named-sources.ts';
 import { own } from '../own.ts';
@@ -49,11 +50,26 @@ const MOST_REWORDED = 200;
 
 type Answers = Readonly<Record<string, SheetAnswer>>;
 
-/** Others' notes under these answers, and the sources that they named, that stand in none of those. */
+/** A sentence, and no option. */
+const isText = (value: SheetAnswer['value']): value is string => typeof value === 'string' && /\s/u.test(value.trim());
+
+/** Tells whether words stand in some of those: whoever adds to them takes nothing away. */
+const standIn = (words: string, texts: readonly (string | undefined)[]): boolean =>
+  texts.some((text) => spaced(text ?? '').includes(spaced(words)));
+
+interface Going {
+  keepsSources: boolean;
+  /** Whoever keeps a sheet wrote it for everybody: what they wrote over is kept, too. */
+  keepsOwn: boolean;
+  changedBy: PersonId;
+  until: Instant;
+}
+
+/** Notes and sentences under these answers, and the sources that others named, that stand in none of those. */
 const goneIn = (
   before: Answers,
   now: readonly Answers[],
-  { keepsSources, changedBy, until }: { keepsSources: boolean; changedBy: PersonId; until: Instant },
+  { keepsSources, keepsOwn, changedBy, until }: Going,
 ): SheetReworded[] =>
   Object.entries(before).flatMap(([question, answer]): SheetReworded[] => {
     const { value, note = '', sources, noted = authorIn(answer) } = answer;
@@ -67,10 +83,14 @@ const goneIn = (
         )
       : [];
     const end = { changedBy, until };
+    const notes = still.map((one) => one.note);
+    const isKept = notes.includes(note) || (noted.by === changedBy && (!keepsOwn || standIn(note, notes)));
+    const texts = still.map((one) => [one.value].flat().join(' '));
     return [
-      ...(note.trim() === '' || noted.by === changedBy || still.some((one) => one.note === note)
-        ? []
-        : [{ question, value, note, ...noted, ...end }]),
+      ...(note.trim() === '' || isKept ? [] : [{ question, value, note, ...noted, ...end }]),
+      ...(keepsOwn && isText(value) && !standIn(value, texts)
+        ? [{ question, value, note: value, ...authorIn(answer), ...end }]
+        : []),
       ...lost.map(({ sources: some, ...who }) => ({
         question,
         value,
@@ -82,16 +102,16 @@ const goneIn = (
     ];
   });
 
-/** Keeps others' notes, and their sources, that these answers do not have any more: of those that counted, and of those that waited. */
+/** Keeps notes and sentences, and others' sources, that these answers do not have any more: of those that counted, and of those that waited. */
 export const rewordedIn = (
   before: Pick<Sheet, 'answers' | 'waits' | 'reworded'> | undefined,
-  event: Pick<Of<'SheetSaved' | 'SheetConfirmed'>, 'answers' | 'keepsSources'> &
+  event: Pick<Of<'SheetSaved' | 'SheetConfirmed'>, 'answers' | 'keepsSources' | 'keepsOwn'> &
     Partial<Pick<Of<'SheetSaved'>, 'waits'>>,
   changedBy: PersonId,
   until: Instant,
 ): Pick<Sheet, 'reworded'> => {
   const { answers, waits } = event;
-  const how = { keepsSources: event.keepsSources === true, changedBy, until };
+  const how = { keepsSources: event.keepsSources === true, keepsOwn: event.keepsOwn === true, changedBy, until };
   const gone = [
     ...goneIn(before?.answers ?? {}, [answers], how),
     ...(event.keepsSources ? goneIn(before?.waits?.answers ?? {}, [answers, waits?.answers ?? {}], how) : []),

@@ -133,6 +133,19 @@ const againstCatalogue = (
   return says.length === 0 ? [] : [[{ fact: 'sheet against catalogue', on, by, says }, others(context, [by])]];
 };
 
+/** Words move no deal: compliance reads them, for those that are approved already. */
+const newWords = (
+  { on, by, said, heavier, version }: Of<'SheetSaved'>,
+  context: RegisterContext,
+): [SheetsFact, RegisterTarget[]][] => {
+  const words = said.flatMap(({ question, note }) =>
+    note === undefined || heavier.includes(question) ? [] : [{ question, note }],
+  );
+  return version === 1 || words.length === 0
+    ? []
+    : [[{ fact: 'sheet noted', on, by, said: words }, others(context, [by])]];
+};
+
 export const sheets: Register<SheetsState, SheetsCommand, SheetsEvent, SheetsFact> = {
   name: 'sheets',
   none: { sheets: {}, asked: {}, reminded: {}, spreads: {} },
@@ -233,6 +246,7 @@ export const sheets: Register<SheetsState, SheetsCommand, SheetsEvent, SheetsFac
       case 'SheetSaved':
         return [
           ...againstCatalogue(event, own(before.sheets, event.sheet), context),
+          ...newWords(event, context),
           ...(event.waits?.at === event.at ? waitsFor(now, event.sheet, context) : []),
         ];
       case 'SheetConfirmed':

@@ -84,6 +84,12 @@ const facts = (): SheetsFact[] => [
     by: 'product-1',
     says: ['The catalogue says that this product can gather or analyse data about people.'],
   },
+  {
+    fact: 'sheet noted',
+    on: PRODUCT,
+    by: 'product-1',
+    said: [{ question: 'P-RF1', note: 'Riot units in two capitals picked out marchers.' }],
+  },
   { fact: 'sheet confirmed', on: PRODUCT, by: 'compliance-1', version: 3 },
   { fact: 'sheet refused', on: OTHER, by: 'compliance-1', reason: REASON },
   { fact: 'sheet disputed', sheet: 'product:analytics', on: PRODUCT, dispute: dispute() },

@@ -1,6 +1,7 @@
 /** What a deal does not know yet of the others: it is told once. House rule. */
 
 import type { DealId, Instant } from '../../ids.ts';
+import { fromBothEnds } from '../../in-turn.ts';
 import type { QuestionId } from '../../policy/policy.ts';
 import type { EndedOther, HeardGap, HeardWorry, HeardWritten, Others } from '../heard-shapes.ts';
 import { isGapKnown, isWrittenSince } from '../said/heard-again.ts';
@@ -34,13 +35,6 @@ const hears = ({ settled }: SaidElsewhere, { of }: Pick<HeardWorry, 'of'>): bool
 /** Returns, for each deal that listens, what it does not know yet of the others. */
 export const newsOfOthers = (all: readonly SaidElsewhere[], now: Instant): Map<DealId, Others> =>
   new Map([...newsInTurn(all, now)].filter((found) => found !== undefined));
-
-/** Takes turns from both ends: neither earlier nor later ones push out all others. */
-const fromBothEnds = <T>(all: readonly T[]): T[] => {
-  const half = Math.ceil(all.length / 2);
-  const late = all.slice(half).toReversed();
-  return all.slice(0, half).flatMap((one, i) => [one, ...late.slice(i, i + 1)]);
-};
 
 /** The approver's act after which a deal was withdrawn: a rep alone brings neither about. */
 const JUDGED: readonly (EndedOther['after'] | undefined)[] = ['vote', 'question', 'colleague', 'team', undefined];

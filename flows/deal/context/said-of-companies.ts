@@ -4,6 +4,7 @@ import { spaced } from '../../bare.ts';
 import { companyKeys } from '../../company-name.ts';
 import { isFiller } from '../../filler.ts';
 import type { Instant, PersonId } from '../../ids.ts';
+import { fromBothEnds } from '../../in-turn.ts';
 import { mayBeSameHere, whereSame } from '../../names-alike.ts';
 import { ANYWHERE, namesIndex, type NamesIndex } from '../../names-index.ts';
 import { isGraver } from '../../policy/kinds.ts';
@@ -162,13 +163,6 @@ const weightiest = (a: Entry, b: Entry): number =>
   Number(isSellersWord(a.one, a.said.by)) - Number(isSellersWord(b.one, b.said.by)) ||
   Number(isGraver(b.said.kind, a.said.kind)) - Number(isGraver(a.said.kind, b.said.kind)) ||
   (a.said.at < b.said.at ? 1 : Number(a.said.at > b.said.at) * -1);
-
-/** Takes turns from both ends: whatever its author says after it, or said before, hides nothing. */
-const fromBothEnds = (all: readonly Entry[]): Entry[] => {
-  const half = Math.ceil(all.length / 2);
-  const last = all.slice(half).toReversed();
-  return all.slice(0, half).flatMap((entry, n) => [entry, ...last.slice(n, n + 1)]);
-};
 
 /**
  * Returns what others with its product, in whatever country, say of a company that it names, where that is a kind no milder than its

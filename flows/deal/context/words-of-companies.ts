@@ -3,10 +3,12 @@
 import { shortCompany } from '../../company-name.ts';
 import { isFiller } from '../../filler.ts';
 import type { DealId } from '../../ids.ts';
+import { fromBothEnds } from '../../in-turn.ts';
 import { SYSTEM } from '../../organisation.ts';
 import type { EndUserKind } from '../../policy/policy.ts';
+import { othersFirst } from '../rights/others-first.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
-import { namesNoMilder, namesOneOf } from '../said/name-says.ts';
+import { namesKind, namesNoMilder, namesOneOf } from '../said/name-says.ts';
 import { isOfBetween } from '../said/renamed.ts';
 import type { DealView } from '../view.ts';
 import { isOutside } from './elsewhere.ts';
@@ -32,8 +34,11 @@ const isOfCompany = (
   isNamed: (text: string) => boolean,
 ): { of: boolean; unnamed: boolean } => {
   const of = isNamed(text) || (question !== undefined && isOfBetween(policy.question(question)));
-  const buys = deal.details.customer !== deal.details.endUser.name && BUYER.test(text);
-  return { of, unnamed: buys || MIDDLEMAN.test(text) };
+  const { customer, endUser } = deal.details;
+  const buys = customer !== endUser.name && BUYER.test(text);
+  // What nobody wrote under a question, and says a graver kind than its end-user is, is of whoever buys.
+  const isOfBuyer = question === undefined && namesKind(policy, text, endUser.kind);
+  return { of, unnamed: buys || isOfBuyer || MIDDLEMAN.test(text) };
 };
 
 const MILDEST: EndUserKind = 'private';
@@ -140,5 +145,6 @@ export const wordsOfCompanies = (
     const isShown = words.of === 'role' ? isUnusualPart(PART.exec(words.text)?.groups?.['part'] ?? '') : isOfColleague;
     return isShown ? [words] : [];
   });
-  return found.toSorted((a, b) => Number(b.grave) - Number(a.grave));
+  const latest = found.filter(({ grave }) => grave).toSorted((a, b) => (a.at < b.at ? 1 : -1));
+  return [...othersFirst(view.deal, fromBothEnds(latest)), ...found.filter(({ grave }) => !grave)];
 };

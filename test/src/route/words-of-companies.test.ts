@@ -125,6 +125,25 @@ describe('words of a company, in a deal for somebody else', () => {
     await section(deal, 'record', { 'q:H-RF1': 'no', 'q:H-RF3': 'no', 'q:H-RF5': 'no', ...record }, person);
   };
 
+  it('are read where they name nobody, and name a graver kind than that deal is for', async () => {
+    const first = await openDeal('Kestrel Wool House');
+    const handed = { person: 'product-1', note: 'You know them: in truth they buy for the secret police' };
+    await section(first, 'scope', { 'q:G1': 'yes' });
+    await at.submit('rep-1', 'deal.hand-over', { deal: first, section: 'record' }, handed);
+    expect(await shown(await openDeal('Curlew Loom Office'))).toContain('in truth they buy for the secret police');
+  });
+
+  it('are pushed off by no later words of the same person', async () => {
+    const first = await openDeal('Kestrel Wool House');
+    await note(first, SAID);
+    await withdraw(first);
+    for (let n = 0; n < 7; n += 1) {
+      at.downUntil(`2027-03-0${n + 2}T09:00:00.000Z`);
+      await note(await openDeal(`Sample house ${n}`), `Steppe Link sold a door to a police school, number ${n}`);
+    }
+    expect(await shown(await openDeal('Curlew Loom Office'))).toContain(SAID);
+  });
+
   it('are, of another product, what a colleague flagged of it by name', async () => {
     const lamps = { id: 'lamps', name: 'Sample Lamps' };
     const first = await openDeal('Kestrel Wool House', { product: lamps });

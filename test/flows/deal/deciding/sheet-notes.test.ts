@@ -7,11 +7,21 @@ import { judgeSheetForm } from '../../../../blocks/forms/sheet-judging.ts';
 import { contradictions } from '../../../../flows/deal/said/contradictions.ts';
 import { sheetDisputes } from '../../../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
+import { sheets } from '../../../../flows/registers/sheets.ts';
 import type { Sheet, SheetAnswer } from '../../../../flows/sheet.ts';
 import { plain } from '../../../blocks/cards/plain.ts';
 import { pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
 import { takenStory } from '../../../support/sheet-deals.ts';
-import { COUNTRY, FINE, MILD, PRODUCT, sheetPlay, type SheetPlay } from '../../../support/sheets.ts';
+import {
+  COUNTRY,
+  FINE,
+  givenAll,
+  MILD,
+  PRODUCT,
+  sheetContext,
+  sheetPlay,
+  type SheetPlay,
+} from '../../../support/sheets.ts';
 import { story } from '../../../support/story.ts';
 
 const SAID = 'They found journalists with it: I saw the order.';
@@ -59,8 +69,42 @@ describe('a note that whoever looks after the sheet writes over', () => {
     const grave = noted(mild(), 'compliance-1', 'P1', 'unknown', SAID);
     const over = noted(grave, 'product-1', 'P1', 'unknown', OVER).of(PRODUCT);
     expect(pageOne(over)).toMatch(/A note of @compliance-1 was replaced on .* by @product-1: “They found journalists/);
-    const own = noted(noted(mild(), 'product-1', 'P1', 'unknown', SAID), 'product-1', 'P1', 'unknown', OVER);
-    expect(pageOne(own.of(PRODUCT))).not.toContain(SAID);
+  });
+
+  it('is read also where they wrote both, and is not replaced by what is added to it', () => {
+    const once = noted(mild(), 'product-1', 'P-RF1', 'yes', SAID);
+    const own = noted(once, 'product-1', 'P-RF1', 'yes', OVER);
+    expect(pageOne(own.of(PRODUCT))).toMatch(/A note of @product-1 was replaced on .* by @product-1: “They found/);
+    const added = noted(once, 'product-1', 'P-RF1', 'yes', `${SAID.toUpperCase()} In March.`);
+    expect(pageOne(added.of(PRODUCT))).not.toContain('was replaced');
+  });
+
+  it('is told to compliance where it stands under an answer that speaks against deals and does not change', () => {
+    const told = (play: SheetPlay, was: SheetPlay) =>
+      sheets
+        .tell(play.events.at(-1)!, play.state, sheetContext(), was.state)
+        .flatMap(([fact, to]) => (fact.fact === 'sheet noted' ? [{ said: fact.said, to }] : []));
+    const yes = noted(mild(), 'product-1', 'P-RF1', 'yes', OVER);
+    const grave = noted(yes, 'product-1', 'P-RF1', 'yes', SAID);
+    expect(told(grave, yes)).toMatchObject([{ said: [{ question: 'P-RF1', note: SAID }] }]);
+    expect(JSON.stringify(told(grave, yes)[0]?.to)).toContain('compliance-1');
+    // A heavier answer is told with the deals that it moves, and a note under a good one stands on its page.
+    expect(told(yes, mild())).toEqual([]);
+    const good = noted(mild(), 'product-1', 'P1', 'no', SAID);
+    expect(told(good, mild())).toEqual([]);
+    expect(told(noted(grave, 'product-1', 'P-RF1', 'yes', SAID), grave)).toEqual([]);
+  });
+
+  it('goes for a sentence that is an answer, too', () => {
+    const HOW = 'They match faces of strikers to payrolls.';
+    const given = (play: SheetPlay, how: string): SheetPlay => {
+      const { version } = play.of(PRODUCT);
+      const answers = givenAll({ ...MILD, 'P-RF1': 'yes', P5: 'yes', P6: 'yes', 'P6-how': how });
+      return play.and('product-1', { type: 'SaveSheet', on: PRODUCT, from: version, answers });
+    };
+    const over = given(given(mild(), HOW), 'They read lists of visitors at the door.').of(PRODUCT);
+    expect(over.reworded?.map(({ note }) => note)).toEqual([HOW]);
+    expect(pageOne(over)).toContain(`An answer of @product-1 was replaced`);
   });
 });
 
