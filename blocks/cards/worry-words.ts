@@ -1,7 +1,7 @@
 /** What is said against other deals, in words: what they share with this one, and each kind of worry. */
 
+import { companyKeys } from '../../flows/company-name.ts';
 import { worriesByDeal, type HeardDeal } from '../../flows/deal/context/heard.ts';
-import { sameName } from '../../flows/deal/formerly.ts';
 import type { HeardWorry, Shares } from '../../flows/deal/heard-shapes.ts';
 import { isByName, isOnlyBeside } from '../../flows/deal/only-beside.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -84,12 +84,13 @@ const calledWords = (worries: readonly HeardWorry[]): string[] => {
   return called === undefined ? [] : [`There it is called ${quoted(called, LONGEST_WORRY)}. `];
 };
 
-/** Tells whether it is said of a company that this deal names in the same way: another one's name may tell whose deal it is. */
+/** Tells whether it is said of a company that this deal names, with its legal form or without: another one's name may tell whose deal it is. */
 const isOfCompanyHere = ({ deal }: DealView, worry: HeardWorry): boolean => {
+  if (worry.of !== 'named' || !isOnlyBeside(worry)) return false;
   const parts = (worry.text ?? '').split(', ');
-  const begins = parts.map((_, n) => parts.slice(0, n + 1).join(', '));
-  const here = [deal.details.customer, ...deal.details.intermediaries.map(({ name }) => name)];
-  return isOnlyBeside(worry) && begins.some((name) => here.some((one) => sameName(one, name)));
+  const begins = parts.map((_, n) => parts.slice(0, n + 1).join(', ')).flatMap(companyKeys);
+  const here = [deal.details.customer, ...deal.details.intermediaries.map(({ name }) => name)].flatMap(companyKeys);
+  return begins.some((key) => here.includes(key));
 };
 
 const heardItem = (view: DealView, { deal, worries }: HeardDeal, reads: boolean): Text => [

@@ -45,8 +45,10 @@ export const keptNote = (
   return noting.length > 0 && noting.every(isTheirs) ? undefined : note;
 };
 
-/** The latest that are kept, of one sheet. */
+/** The latest that are kept, of one sheet: of others, and of who wrote over their own. */
 const MOST_REWORDED = 200;
+const MOST_OWN = 60;
+const isOwn = ({ by, changedBy }: SheetReworded): boolean => by === changedBy;
 
 type Answers = Readonly<Record<string, SheetAnswer>>;
 
@@ -117,5 +119,8 @@ export const rewordedIn = (
     ...(event.keepsSources ? goneIn(before?.waits?.answers ?? {}, [answers, waits?.answers ?? {}], how) : []),
   ];
   const all = [...(before?.reworded ?? []), ...gone];
-  return all.length === 0 ? {} : { reworded: all.slice(-MOST_REWORDED) };
+  // What somebody writes over themselves pushes off nothing of others.
+  const [own, others] = [all.filter((one) => isOwn(one)), all.filter((one) => !isOwn(one))];
+  const kept = new Set([...own.slice(-MOST_OWN), ...others.slice(-MOST_REWORDED)]);
+  return all.length === 0 ? {} : { reworded: all.filter((one) => kept.has(one)) };
 };

@@ -135,11 +135,12 @@ const againstCatalogue = (
 
 /** Words move no deal: compliance reads them, for those that are approved already. */
 const newWords = (
-  { on, by, said, heavier, version }: Of<'SheetSaved'>,
+  { on, by, said, changes, waits, version }: Of<'SheetSaved'>,
   context: RegisterContext,
 ): [SheetsFact, RegisterTarget[]][] => {
+  const moved = new Set([...changes.map(({ question }) => question), ...Object.keys(waits?.answers ?? {})]);
   const words = said.flatMap(({ question, note }) =>
-    note === undefined || heavier.includes(question) ? [] : [{ question, note }],
+    note === undefined || moved.has(question) ? [] : [{ question, note }],
   );
   return version === 1 || words.length === 0
     ? []

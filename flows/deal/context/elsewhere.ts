@@ -61,7 +61,7 @@ export interface SaidElsewhere {
   listens: boolean;
   /** Results of `endUserKeys`, of every name that it ever had. A name without letters or digits is nobody's. */
   endUsers: readonly string[];
-  /** The same of everybody whom the deal ever named: it is told what stands against an end-user of that name. */
+  /** The same of everybody whom the deal named since something was said of it: it is told what stands against an end-user of that name. */
   parties: readonly string[];
   /** The same of those whom it named before anything was said of it: it is heard of by them, and hears nothing. Absent: nobody, or in older ones. */
   once?: readonly string[] | undefined;
@@ -143,6 +143,10 @@ const share = (one: readonly string[], other: readonly string[]): boolean => one
 export const isOutside = (product: string): boolean => product.startsWith(`${OTHER_PRODUCT} `);
 
 const isOther = ({ products }: SaidElsewhere): boolean => products.some(isOutside);
+
+/** By whom others that name them hear of it: also those of before anything was said, and companies by what people call them. */
+export const heardByNames = ({ parties, once = [], ofCompanies = [] }: SaidElsewhere): readonly string[] =>
+  once.length + ofCompanies.length === 0 ? parties : [...parties, ...once, ...ofCompanies.flatMap(({ keys }) => keys)];
 
 /** The same sale by all that is known of it. A product outside the catalogue may be any. */
 export const isTwin = (one: SaidElsewhere, other: SaidElsewhere): boolean =>

@@ -3,7 +3,7 @@
 import type { DealId } from '../../ids.ts';
 import type { Walk } from '../../walk.ts';
 import { dealsByName, hearsMore, isHeardThrough, PARTS, type DealsByName, type Which } from './alike.ts';
-import type { SaidElsewhere } from './elsewhere.ts';
+import { heardByNames, type SaidElsewhere } from './elsewhere.ts';
 import { productsNear } from './products-near.ts';
 
 /** What a deal said before, and what it says now; undefined where it was not there, or is gone. */
@@ -53,7 +53,7 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
       if (!one) continue;
       changed.add(one.id);
       heard.add(one);
-      add(keys, one.parties);
+      add(keys, heardByNames(one));
       if (changesMildest(change)) add(mildest, one.parties);
       if (isSame(spoken(change.before), spoken(change.now))) continue;
       add(countries, one.destinations);
@@ -109,7 +109,7 @@ export function* heardBy(all: readonly SaidElsewhere[], listeners: readonly Said
     all,
     (one) =>
       bases.has(one.id) ||
-      some(one.parties, beyond) ||
+      some(heardByNames(one), beyond) ||
       mayBeHeard(one) ||
       (one.otherwise.length > 0 && (some(one.destinations, countries) || sells(one))),
   );

@@ -147,7 +147,7 @@ const heardWorries = (
   const isSaidThere = ({ deal, text = '' }: HeardWorry): boolean =>
     namedThere.get(deal)?.includes(text.replace(', ', ' ')) ?? false;
   return [
-    ...heardOfCompanies(one, ofCompanies).filter((worry) => !isSaidThere(worry)),
+    ...heardOfCompanies(one, ofCompanies, since).filter((worry) => !isSaidThere(worry)),
     ...[...byName, ...anew, ...close].filter(({ at, of }) => at > since || !AGES.has(of)),
     ...besides(beside).filter(({ at }) => at > since),
     ...besides(transit).filter(({ at, of }) => at > since && GRAVE.has(of)),

@@ -6,7 +6,7 @@ import { isFiller } from '../../filler.ts';
 import type { Instant, PersonId } from '../../ids.ts';
 import { fromBothEnds } from '../../in-turn.ts';
 import { mayBeSameHere, whereSame } from '../../names-alike.ts';
-import { ANYWHERE, namesIndex, type NamesIndex } from '../../names-index.ts';
+import { namesIndex, type NamesIndex } from '../../names-index.ts';
 import { isGraver } from '../../policy/kinds.ts';
 import type { Walk } from '../../walk.ts';
 import type { HeardWorry } from '../heard-shapes.ts';
@@ -46,7 +46,7 @@ const partsEver = (view: DealView): Part[] => {
   };
   const buyer = putIn.find(({ name, role }) => role === 'customer' && name === details.customer);
   const bought = whole.renamed.findLast(({ of }) => of === 'customer');
-  const known = calledEver(deal).besides.toSorted((a, b) => b.length - a.length);
+  const known = calledEver(whole).besides.toSorted((a, b) => b.length - a.length);
   const withNames = (one: { value: string; by: PersonId; at: Instant }): Part => {
     const name = known.find((company) => one.value.startsWith(`${company}, `)) ?? one.value;
     return { name, role: one.value.slice(name.length + 2), by: one.by, at: one.at };
@@ -119,8 +119,12 @@ export function* ofCompaniesIn(all: readonly SaidElsewhere[], since: Instant): W
     for (const said of one.ofCompanies ?? []) {
       if (said.at <= since) continue;
       const entry = { one, said };
-      for (const key of said.keys) byKey.set(key, [...(byKey.get(key) ?? []), entry]);
-      (named[index.add(said.name, [ANYWHERE])] ??= { name: said.name, entries: [] }).entries.push(entry);
+      for (const key of said.keys) {
+        const same = byKey.get(key);
+        if (same) same.push(entry);
+        else byKey.set(key, [entry]);
+      }
+      (named[index.add(said.name, one.destinations)] ??= { name: said.name, entries: [] }).entries.push(entry);
     }
   }
   return { byKey, index, named };
@@ -131,7 +135,7 @@ const saidOf = (one: SaidElsewhere, { byKey, index, named }: OfCompanies): Set<E
   const names = one.called.besides.filter((name) => !isFiller(name));
   const found = new Set(names.flatMap(companyKeys).flatMap((key) => byKey.get(key) ?? []));
   for (const name of names)
-    for (const at of index.like(name)) {
+    for (const at of new Set([...index.like(name), ...index.likeIn(name, one.destinations)])) {
       const { name: called, entries } = named[at]!;
       const where = whereSame(name, called);
       if (where === 'never') continue;
@@ -141,9 +145,10 @@ const saidOf = (one: SaidElsewhere, { byKey, index, named }: OfCompanies): Set<E
   return found;
 };
 
-/** Of each person so much is heard, and of all: nobody pushes off another. As long as one line. */
+/** Of each person so much is heard at once, and of all: nobody pushes off another; and within a year. As long as one line. */
 const MOST_OF_PERSON = 4;
 const MOST_HEARD = 24;
+const YEARLY = 3;
 const LONGEST = 300;
 
 /** What is said while a deal comes to rest is said before it. */
@@ -164,12 +169,18 @@ const weightiest = (a: Entry, b: Entry): number =>
   Number(isGraver(b.said.kind, a.said.kind)) - Number(isGraver(a.said.kind, b.said.kind)) ||
   (a.said.at < b.said.at ? 1 : Number(a.said.at > b.said.at) * -1);
 
+const left = (most: number, noted = 0): number => Math.max(0, Math.min(most, YEARLY * most - noted));
+
 /**
  * Returns what others with its product, in whatever country, say of a company that it names, where that is a kind no milder than its
  * end-user's: another service than the end-user is somebody else. What stands here in the same words is none, nor what the company's very
  * name says that stands here.
  */
-export const heardOfCompanies = (one: SaidElsewhere, around: OfCompanies): (HeardWorry & { of: 'named' })[] => {
+export const heardOfCompanies = (
+  one: SaidElsewhere,
+  around: OfCompanies,
+  since: Instant,
+): (HeardWorry & { of: 'named' })[] => {
   const until = hearsUntil(one);
   if (until === undefined || around.byKey.size === 0) return [];
   const standing = (one.ofCompanies ?? []).filter(({ stands }) => stands);
@@ -186,7 +197,8 @@ export const heardOfCompanies = (one: SaidElsewhere, around: OfCompanies): (Hear
   );
   const noted = (one.noted?.worries ?? []).filter((worry) => worry.of === 'named' && isOnlyBeside(worry));
   const times = new Map<PersonId, number>();
-  for (const { by } of noted) times.set(by, (times.get(by) ?? 0) + 1);
+  const lately = noted.filter(({ at }) => at > since);
+  for (const { by } of lately) times.set(by, (times.get(by) ?? 0) + 1);
   const known = new Set(noted.map(({ deal, text }) => `${deal} ${text}`));
   const byPerson = new Map<PersonId, Entry[]>();
   for (const entry of all.toSorted(weightiest)) {
@@ -195,9 +207,9 @@ export const heardOfCompanies = (one: SaidElsewhere, around: OfCompanies): (Hear
       byPerson.set(by, [...(byPerson.get(by) ?? []), entry]);
   }
   const heard = [...byPerson]
-    .flatMap(([by, theirs]) => fromBothEnds(theirs).slice(0, Math.max(0, MOST_OF_PERSON - (times.get(by) ?? 0))))
+    .flatMap(([by, theirs]) => fromBothEnds(theirs).slice(0, left(MOST_OF_PERSON, times.get(by))))
     .toSorted(weightiest)
-    .slice(0, Math.max(0, MOST_HEARD - noted.length));
+    .slice(0, left(MOST_HEARD, lately.length));
   return heard.map(({ one: other, said: { text, by, at } }) => ({
     deal: other.id,
     of: 'named' as const,

@@ -25,6 +25,7 @@ const companiesOf = ({ deal }: DealView): string[] => {
 /** What people call a company in between whom they do not name. Whoever buys for somebody else is one, too. */
 const MIDDLEMAN =
   /\b(?:re-?sellers?|distributors?|middle-?m[ae]n|intermediar(?:y|ies)|(?:sales|their|our|local) agents?|brokers?|dealers?|importers?|integrators?|partners?)\b/iu;
+const OF_END_USER = /\bend[-\s]?users?\b/iu;
 const BUYER = /\b(?:customers?|buyers?|clients?)\b/iu;
 
 /** Tells whether words of a deal are of a company in between. `isNamed`: they name it. */
@@ -36,8 +37,12 @@ const isOfCompany = (
   const of = isNamed(text) || (question !== undefined && isOfBetween(policy.question(question)));
   const { customer, endUser } = deal.details;
   const buys = customer !== endUser.name && BUYER.test(text);
-  // What nobody wrote under a question, and says a graver kind than its end-user is, is of whoever buys.
-  const isOfBuyer = question === undefined && namesKind(policy, text, endUser.kind);
+  // What nobody wrote under a question, and says a graver kind than its end-user is, is of whoever buys for that.
+  const isOfBuyer =
+    question === undefined &&
+    !OF_END_USER.test(text) &&
+    !namesOneOf([endUser.name])(text) &&
+    namesKind(policy, text, endUser.kind);
   return { of, unnamed: buys || isOfBuyer || MIDDLEMAN.test(text) };
 };
 

@@ -1,10 +1,11 @@
 /** Whether corrected details name somebody else, of whom nothing was answered. House rule. */
 
 import { spaced } from '../../bare.ts';
+import { looksKey } from '../../end-user.ts';
 import type { PersonId } from '../../ids.ts';
 import { sameProduct } from '../../organisation.ts';
 import { own } from '../../own.ts';
-import type { EndUserKind, Question } from '../../policy/policy.ts';
+import type { Question } from '../../policy/policy.ts';
 import { licenceNow } from '../approval/licence.ts';
 import type { DealDetails, ExportLicence } from '../deal.ts';
 import { othersNow, sameName } from '../formerly.ts';
@@ -88,15 +89,17 @@ const isSpokenOf = ({ deal, policy }: DealView): boolean =>
 
 /** Tells whether the name or the part of whoever buys, or is in between, said a kind of end-user, and does no more. */
 const saysKindNoMore = ({ deal, policy }: DealView, now: DealDetails): boolean => {
-  const kindsIn = ({ customer, endUser, intermediaries }: DealDetails): Set<EndUserKind> =>
+  const kindsIn = ({ customer, endUser, intermediaries }: DealDetails): Set<string> =>
     new Set(
-      [
-        ...(sameName(customer, endUser.name) ? [] : [customer]),
-        ...intermediaries.map(({ name, role }) => `${name}, ${role}`),
-      ].flatMap((name) => kindSaidBy(policy, name, 'private') ?? []),
+      [...(sameName(customer, endUser.name) ? [] : [{ name: customer, role: '' }]), ...intermediaries].flatMap(
+        ({ name, role }) => {
+          const kind = kindSaidBy(policy, `${name}, ${role}`, 'private');
+          return kind === undefined ? [] : [`${looksKey(name)} ${kind}`];
+        },
+      ),
     );
   const still = kindsIn(now);
-  return [...kindsIn(deal.details)].some((kind) => !still.has(kind));
+  return [...kindsIn(deal.details)].some((said) => !still.has(said));
 };
 
 const UNWEIGHED = ['valueBand', 'expectedSigning', 'exportLicence'] as const;

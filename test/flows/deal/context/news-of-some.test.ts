@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { companyKeys } from '../../../../flows/company-name.ts';
 import { besideIn } from '../../../../flows/deal/context/beside.ts';
 import { isSameProduct, isTwin, type SaidElsewhere } from '../../../../flows/deal/context/elsewhere.ts';
 import { heardBy, listenersTo, type SaidChange } from '../../../../flows/deal/context/news-of-some.ts';
@@ -64,6 +65,8 @@ const anySaid = (id: DealId): fc.Arbitrary<SaidElsewhere> =>
       ),
       milder: fc.array(fc.record({ question, topic, unsaid: says }), { maxLength: 2 }),
       otherwise: fc.array(fc.record({ question, topic, says, at }), { maxLength: 2 }),
+      before: maybe(names(1), 3),
+      company: maybe(fc.record({ kind: oneOf('security', 'government'), at, by: oneOf('rep-1', 'product-1') }), 3),
     })
     .map(
       ({
@@ -72,6 +75,8 @@ const anySaid = (id: DealId): fc.Arbitrary<SaidElsewhere> =>
         countries: destinations,
         kinds: [now, gravest, since],
         tiers: [tier, tierEver],
+        before: once,
+        company,
         ...said
       }) => ({
         ...said,
@@ -89,6 +94,15 @@ const anySaid = (id: DealId): fc.Arbitrary<SaidElsewhere> =>
           about: one.topic === 'country' ? destinations : said.products,
         })),
         noted: undefined,
+        once,
+        ofCompanies:
+          company &&
+          others.map((key) => ({
+            ...company,
+            name: writtenAs(key),
+            text: `${writtenAs(key)}, buys for the police`,
+            keys: [key, ...companyKeys(writtenAs(key))],
+          })),
       }),
     );
 
@@ -108,6 +122,8 @@ const quietly = (id: DealId): fc.Arbitrary<SaidElsewhere> =>
     ended: undefined,
     worries: [],
     otherwise: [],
+    once: undefined,
+    ofCompanies: undefined,
   }));
 
 /** A company of deals, and one that moves on, is opened, or is erased. */
@@ -187,7 +203,7 @@ describe('deals of the same sale through the same company', () => {
     };
     const near = all
       .filter((other) => other !== one && last(other) > since)
-      .filter((other) => other.parties.some((key) => one.parties.includes(key)))
+      .filter((other) => [...other.parties, ...(other.once ?? [])].some((key) => one.parties.includes(key)))
       .toSorted((a, b) => (rank(a) === rank(b) ? (a.id < b.id ? -1 : 1) : rank(a) > rank(b) ? -1 : 1));
     return {
       beside: most(near.filter((other) => isTwin(one, other))),

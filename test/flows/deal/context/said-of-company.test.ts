@@ -4,10 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { againstItems } from '../../../../blocks/cards/others-words.ts';
 import { saidBefore } from '../../../../blocks/cards/said-before.ts';
 import type { SaidElsewhere } from '../../../../flows/deal/context/elsewhere.ts';
+import { heardBy, listenersTo } from '../../../../flows/deal/context/news-of-some.ts';
 import { newsOfOthers } from '../../../../flows/deal/context/news.ts';
 import { saidElsewhere } from '../../../../flows/deal/context/others.ts';
 import type { DealDetails } from '../../../../flows/deal/deal.ts';
 import type { DealId } from '../../../../flows/ids.ts';
+import { walked } from '../../../../flows/walk.ts';
 import { pictureContext } from '../../../support/picture-deal.ts';
 import type { Story } from '../../../support/story.ts';
 import { dealNamed, noteOf, NOW, openNamed, told } from '../../../support/twins.ts';
@@ -185,7 +187,9 @@ describe('whom a company in between is said to buy for', () => {
     expect(found.map(({ text }) => text)).toContain(`${LINK.name}, ${GRAVE.role}`);
     // What was heard before counts: a busy reseller is not told of for ever.
     expect(found).toHaveLength(4);
-    expect(heard(told(second(), first(), ...later), first(), ...later)).toEqual([]);
+    const once = told(second(), first(), ...later);
+    expect(heard(once, first(), ...later)).toHaveLength(3);
+    expect(heard(told(once, first(), ...later), first(), ...later)).toEqual([]);
   });
 
   it('is heard of a company that was its end-user at first', () => {
@@ -268,6 +272,24 @@ it('is no news in its own deal that a police is spelled otherwise', () => {
     customer: 'Curlew Police Headquarters',
   });
   expect(JSON.stringify(saidBefore(right.view))).toBe('[]');
+});
+
+it('is found by a look at a few deals, too', () => {
+  const one = saidElsewhere(second().view);
+  for (const other of [
+    corrected(first(), { intermediaries: [] }),
+    corrected(first({ intermediaries: [LINK] }), { intermediaries: [] }),
+    first({ intermediaries: [{ ...GRAVE, name: 'Steppe Link (Almaty) LLP' }] }),
+  ]) {
+    const said = saidElsewhere(other.view);
+    const elsewhere = saidElsewhere(
+      openNamed('D-THIRD1', { endUser: { name: 'Elm', kind: 'private' }, customer: 'Elm' }, catalogue).view,
+    );
+    const all = [one, said, elsewhere];
+    const change = { before: undefined, now: said };
+    expect(walked(listenersTo(all, [change])).map(({ id }) => id)).toContain(one.id);
+    expect(walked(heardBy(all, [one])).map(({ id }) => id)).toContain(said.id);
+  }
 });
 
 it('hears nothing itself by whom it named before anything was said', () => {
