@@ -79,7 +79,7 @@ export const oneByOne = async (hand: Hand, prompt: string, named: Answers, rest:
 
 /** Presses until the form opens: a card that is redrawn during the press is pressed again, as a person would. */
 export const openBy = async (hand: Hand, label: string, where: { thread: string; in?: string }): Promise<void> => {
-  for (let tries = 0; tries < 4; tries += 1) {
+  for (let tries = 0; tries < 8; tries += 1) {
     const told = await hand.press(label, where);
     if (told.error !== REDRAWN) ok(told);
     if (await hand.hasView()) return;
