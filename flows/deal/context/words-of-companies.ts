@@ -137,7 +137,12 @@ export const wordsOfCompanies = (
       return [id, [...(said.get(id) ?? []), ...(there.get(id)!.isVery ? [] : heldAgainst(other))]] as const;
     }),
   );
+  // What the page says as heard it does not say again.
+  const heard = new Set(
+    (view.deal.others?.worries ?? []).flatMap(({ of, deal, text }) => (of === 'named' ? [`${deal} ${text}`] : [])),
+  );
   const found = wordsElsewhere(view, others, spoken).flatMap((words): WordsElsewhere[] => {
+    if (words.of === 'role' && heard.has(`${words.deal} ${words.text}`)) return [];
     const { other, isSame, isNamed } = there.get(words.deal)!;
     const { of, unnamed } = isOfCompany(other, words, isNamed);
     if (!of && !unnamed) return [];

@@ -4,7 +4,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FormValues } from '../../../blocks/card.ts';
 import { writtenShown } from '../../../blocks/cards/ever-words.ts';
 import type { DealDetails } from '../../../flows/deal/deal.ts';
+import { silentLogger } from '../../../src/log.ts';
 import { MOST_THROUGH, writtenElsewhere } from '../../../src/route/written.ts';
+import { tellOthers } from '../../../src/ticker/others.ts';
 import { wordsOf } from '../../blocks/forms/support.ts';
 import { aDeal, anOrganisation, aPolicy } from '../../support/deal-builders.ts';
 import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
@@ -124,6 +126,17 @@ describe('words of a company, in a deal for somebody else', () => {
     await section(deal, 'product', { 'q:P1': 'no', 'q:P2': 'no', 'q:P4': 'common' }, person);
     await section(deal, 'record', { 'q:H-RF1': 'no', 'q:H-RF3': 'no', 'q:H-RF5': 'no', ...record }, person);
   };
+
+  it('are not said again where the page has them as heard', async () => {
+    const part = 'buys for the secret police';
+    await withdraw(await openDeal('Kestrel Wool House', { intermediaries: [{ ...LINK[0]!, role: part }] }));
+    const next = await openDeal('Curlew Loom Office');
+    expect((await shown(next)).split(part)).toHaveLength(2);
+    await tellOthers({ ...at.desk, deals: at.deals, logger: silentLogger });
+    const page = await shown(next);
+    expect(page.split(part)).toHaveLength(2);
+    expect(page).toContain('It names somebody whose name or part says another kind of end-user');
+  });
 
   it('are read where they name nobody, and name a graver kind than that deal is for', async () => {
     const first = await openDeal('Kestrel Wool House');
