@@ -81,6 +81,9 @@ const runOutCard = (fact: Extract<SheetsFact, { fact: 'sheets run out' }>, aroun
   ],
 });
 
+/** Words of one message: keeps its list under Slack's 3,000 characters a block. */
+const [MOST_NOTED, LONGEST_NOTED] = [5, 400];
+
 export const sheetFactCard = (fact: SheetsFact, state: SheetsState, around: HoldAround): Card => {
   const { policy, organisation, reader } = around;
   switch (fact.fact) {
@@ -140,9 +143,16 @@ export const sheetFactCard = (fact: SheetsFact, state: SheetsState, around: Hold
           },
           {
             kind: 'list',
-            items: fact.said.map(({ question, note = '' }): Text => [
-              `${quoted(note, LONGEST_SAID)} To ${quoted(policy?.question(question)?.text ?? question, 150)}`,
-            ]),
+            items: [
+              ...fact.said
+                .slice(0, MOST_NOTED)
+                .map(({ question, note = '' }): Text => [
+                  `${quoted(note, LONGEST_NOTED)} To ${quoted(policy?.question(question)?.text ?? question, 150)}`,
+                ]),
+              ...(fact.said.length > MOST_NOTED
+                ? [`And ${fact.said.length - MOST_NOTED} more: the sheet shows them.`]
+                : []),
+            ],
           },
           {
             kind: 'note',

@@ -90,6 +90,15 @@ const facts = (): SheetsFact[] => [
     by: 'product-1',
     said: [{ question: 'P-RF1', note: 'Riot units in two capitals picked out marchers.' }],
   },
+  {
+    fact: 'sheet noted',
+    on: PRODUCT,
+    by: 'product-1',
+    said: Array.from({ length: 9 }, (_, n) => ({
+      question: 'P-RF1',
+      note: `${n} ${'Units picked out marchers. '.repeat(60)}`,
+    })),
+  },
   { fact: 'sheet confirmed', on: PRODUCT, by: 'compliance-1', version: 3 },
   { fact: 'sheet refused', on: OTHER, by: 'compliance-1', reason: REASON },
   { fact: 'sheet disputed', sheet: 'product:analytics', on: PRODUCT, dispute: dispute() },

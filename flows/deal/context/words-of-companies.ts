@@ -28,22 +28,21 @@ const MIDDLEMAN =
 const OF_END_USER = /\bend[-\s]?users?\b/iu;
 const BUYER = /\b(?:customers?|buyers?|clients?)\b/iu;
 
-/** Tells whether words of a deal are of a company in between. `isNamed`: they name it. */
-const isOfCompany = (
-  { policy, deal }: DealView,
-  { question, text }: Pick<WordsEver, 'question' | 'text'>,
-  isNamed: (text: string) => boolean,
-): { of: boolean; unnamed: boolean } => {
-  const of = isNamed(text) || (question !== undefined && isOfBetween(policy.question(question)));
+type Words = Pick<WordsEver, 'question' | 'text'>;
+
+/** Tells whether words of a deal are of a company in between that they name, or given where it is asked of those. */
+const isOfCompany = ({ policy }: DealView, { question, text }: Words, isNamed: (text: string) => boolean): boolean =>
+  isNamed(text) || (question !== undefined && isOfBetween(policy.question(question)));
+
+/**
+ * Tells whether they are of somebody in between whom they do not name. What nobody wrote under a question, and says a graver kind than
+ * its end-user is, is of whoever buys for that. Most words are told apart before a kind is looked for.
+ */
+const isOfSomebody = ({ policy, deal }: DealView, { question, text }: Words): boolean => {
   const { customer, endUser } = deal.details;
-  const buys = customer !== endUser.name && BUYER.test(text);
-  // What nobody wrote under a question, and says a graver kind than its end-user is, is of whoever buys for that.
-  const isOfBuyer =
-    question === undefined &&
-    !OF_END_USER.test(text) &&
-    !namesOneOf([endUser.name])(text) &&
-    namesKind(policy, text, endUser.kind);
-  return { of, unnamed: buys || isOfBuyer || MIDDLEMAN.test(text) };
+  if (MIDDLEMAN.test(text) || (customer !== endUser.name && BUYER.test(text))) return true;
+  if (question !== undefined || OF_END_USER.test(text)) return false;
+  return namesKind(policy, text, endUser.kind) && !namesOneOf([endUser.name])(text);
 };
 
 const MILDEST: EndUserKind = 'private';
@@ -85,9 +84,9 @@ export const saysOfCompanies = (view: DealView): boolean => {
   const isNamed = namesOneOf(companies);
   return [...wordsEver(view), ...heldAgainst(view), ...reasonsIn(view)].some((one) => {
     if (one.of === 'role' || one.of === 'source') return false;
-    const { of, unnamed } = isOfCompany(view, one, isNamed);
+    const of = isOfCompany(view, one, isNamed);
     if (of && HELD_AGAINST.has(one.of) && !isOwnWord(view.deal, one.by)) return true;
-    return (of || unnamed) && namesNoMilder(view.policy, one.text, MILDEST);
+    return (of || isOfSomebody(view, one)) && namesNoMilder(view.policy, one.text, MILDEST);
   });
 };
 
@@ -144,8 +143,8 @@ export const wordsOfCompanies = (
   const found = wordsElsewhere(view, others, spoken).flatMap((words): WordsElsewhere[] => {
     if (words.of === 'role' && heard.has(`${words.deal} ${words.text}`)) return [];
     const { other, isSame, isNamed } = there.get(words.deal)!;
-    const { of, unnamed } = isOfCompany(other, words, isNamed);
-    if (!of && !unnamed) return [];
+    const of = isOfCompany(other, words, isNamed);
+    if (!of && !isOfSomebody(other, words)) return [];
     const { by } = words;
     const isOfColleague = !isOwnWord(view.deal, by) && !isOwnWord(other.deal, by);
     const isHeld = HELD_AGAINST.has(words.of) && isOfColleague;
