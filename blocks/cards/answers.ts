@@ -1,6 +1,6 @@
 /** The one card of a deal's sections in its thread: what is asked and who has it, and what was answered with its red flags. */
 
-import { sectionProgress } from '../../flows/deal/rights/whose-turn.ts';
+import { askedOf } from '../../flows/deal/rights/whose-turn.ts';
 import { sectionsTogether } from '../../flows/deal/telling/telling.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { RaisedFlag, Section } from '../../flows/policy/policy.ts';
@@ -25,14 +25,14 @@ interface Shown {
 }
 
 const shownOf = (view: DealView): Shown[] => {
-  const { deal, policy, facts } = view;
-  const applies = new Set(sectionProgress(view).map(({ section }) => section.id));
+  const { deal, policy } = view;
+  const asking = new Map(askedOf(view).map(({ section, questions }) => [section.id, questions]));
   const shown = new Set(sectionsTogether(view));
   return policy.sections
     .filter(({ id }) => shown.has(id))
     .map((section) => {
       const given = deal.answers[section.id];
-      const asked = applies.has(section.id) ? policy.questionsFor(section.id, facts) : [];
+      const asked = asking.get(section.id) ?? [];
       return { section, fresh: asked.filter(({ id }) => !given?.[id]).length, answered: given !== undefined };
     });
 };

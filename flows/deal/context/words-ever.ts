@@ -2,6 +2,7 @@
 
 import { bare, spaced } from '../../bare.ts';
 import type { DealId, Instant, PersonId } from '../../ids.ts';
+import { perObject } from '../../per-object.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import type { FactValue, QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
@@ -81,20 +82,22 @@ export interface WordsElsewhere extends WordsEver {
 export const wordsIn = (view: DealView, sections: Sections | undefined, gone: boolean): WordsEver[] =>
   Object.values(sections ?? {}).flatMap((given) =>
     Object.entries(given).flatMap(([question, answer]): WordsEver[] => {
-      const { value, note, by = view.deal.requester, at = view.deal.openedAt } = answer;
-      const said = { question, by, at, gone, grave: gravePart(view.policy, question, value).length > 0 };
-      const [valued, noted] = [whoseValue(view.deal, answer), whoseNote(view.deal, answer)];
+      const { value, note } = answer;
+      const grave = gravePart(view.policy, question, value).length > 0;
+      // Member by member: every deal says it of each answer with each change.
+      const said = (of: WordsEver['of'], text: string, { by, at }: Pick<WordsEver, 'by' | 'at'>): WordsEver => ({
+        of,
+        question,
+        text,
+        by,
+        at,
+        gone,
+        grave: of !== 'answer' && grave,
+      });
       return [
-        ...(isText(view, question, value)
-          ? [{ ...said, ...valued, of: 'answer' as const, text: String(value), grave: false }]
-          : []),
-        ...(note === undefined ? [] : [{ ...said, ...noted, of: 'note' as const, text: note }]),
-        ...sourcesOf(answer).map((source) => ({
-          ...said,
-          ...whoseSource(view.deal, answer, source),
-          of: 'source' as const,
-          text: source.name,
-        })),
+        ...(isText(view, question, value) ? [said('answer', String(value), whoseValue(view.deal, answer))] : []),
+        ...(note === undefined ? [] : [said('note', note, whoseNote(view.deal, answer))]),
+        ...sourcesOf(answer).map((source) => said('source', source.name, whoseSource(view.deal, answer, source))),
       ];
     }),
   );
@@ -138,7 +141,7 @@ const isStill = (companies: readonly Company[], name: string, role: string): boo
   companies.some((one) => one.name === name && one.role === role);
 
 /** Returns all words of a deal, present and replaced. */
-export const wordsEver = (view: DealView): WordsEver[] => {
+export const wordsEver = perObject((view: DealView): readonly WordsEver[] => {
   const { answers, drafts, lastSaid, standing, reworded = [], objections = [], details, putIn = [] } = view.deal;
   const { lighterSaid, lighterKept } = view.deal;
   const waiting = [...(lighterSaid?.answers ?? []), ...(lighterKept?.answers ?? [])];
@@ -199,7 +202,7 @@ export const wordsEver = (view: DealView): WordsEver[] => {
     })),
     ...against(view),
   ];
-};
+});
 
 /** What everybody asks for by its name says nothing of a deal. */
 const RANK = {

@@ -3,6 +3,7 @@
 import { addBusinessDays, calendarOf, dayIn } from '../../calendar.ts';
 import type { GroupId, Instant, PersonId } from '../../ids.ts';
 import { membersOf, type Organisation } from '../../organisation.ts';
+import { perObject } from '../../per-object.ts';
 import type { Section, SectionId, Step } from '../../policy/policy.ts';
 import { awayAt, delegatorsOf } from '../../registers/absences.ts';
 import { progressOf } from '../approval/evolve-conditions.ts';
@@ -29,15 +30,18 @@ export type Waiting =
   | { for: 'chief'; people: PersonId[] }
   | { for: 'nothing'; people: [] };
 
+/** Returns the sections that apply, each with what it asks. */
+export const askedOf = perObject(({ policy, facts }: DealView) =>
+  policy.sectionsFor(facts).map((section) => ({ section, questions: policy.questionsFor(section.id, facts) })),
+);
+
 /** Returns the sections that apply, each with whether its answers are complete. */
-export const sectionProgress = ({ deal, policy, facts }: DealView): { section: Section; done: boolean }[] =>
-  policy.sectionsFor(facts).map((section) => {
-    const given = deal.answers[section.id];
-    return {
-      section,
-      done: given !== undefined && policy.questionsFor(section.id, facts).every((q) => given[q.id] !== undefined),
-    };
-  });
+export const sectionProgress = perObject((view: DealView): readonly { section: Section; done: boolean }[] =>
+  askedOf(view).map(({ section, questions }) => {
+    const given = view.deal.answers[section.id];
+    return { section, done: given !== undefined && questions.every((q) => given[q.id] !== undefined) };
+  }),
+);
 
 /** What says whose votes a deal waits for, of the deal alone. JSON. */
 export interface Voting<V extends Cast = Vote> {

@@ -6,6 +6,7 @@ import { numbersAs, withLetters } from '../../name-digits.ts';
 import { fitsParts, partsOf, signsOf } from '../../name-patterns.ts';
 import { glance } from '../../names-spelled.ts';
 import { perObject } from '../../per-object.ts';
+import { perText } from '../../per-text.ts';
 import { gravestOf, isGraver } from '../../policy/kinds.ts';
 import type { CompiledPolicy, EndUserKind } from '../../policy/policy.ts';
 import type { DealDetails } from '../deal.ts';
@@ -80,12 +81,20 @@ const withWords = (policy: Policy, name: string): string[] => {
 };
 
 /** Readings of a name with letters that look the same as one; also where words end at a number or a capital, or have one for a letter. */
-const readingsOf = (policy: Policy, name: string): Reading[] => {
+const readName = (policy: Policy, name: string): Reading[] => {
   const read = [name, apart(name), ...withLetters(name), ...withWords(policy, name)];
   const looks = read.map(lookWords);
   const all = [...looks, ...looks.map((words) => words.map(glance))].map(readingOf);
   return all.filter((one, n) => all.findIndex((other) => other.apart === one.apart) === n);
 };
+
+/** The same few names are read again with each change of a deal. */
+const readingsOf = perObject((policy: Policy) => perText((name): readonly Reading[] => readName(policy, name)));
+
+/** Sentences may be long. */
+const MOST_SENTENCES = 200;
+/** A sentence as it is written. */
+const sentenceRead = perText((sentence) => readingOf(lookWords(sentence)), MOST_SENTENCES);
 
 const PLURAL = 's';
 
@@ -104,16 +113,19 @@ const standsIn = ({ joined: phrase, within }: Phrase, { apart, joined, edges }: 
 export const namesOneOf = (names: readonly string[]): ((sentence: string) => boolean) => {
   const phrases = names.map((name) => phraseOf(name, lookWords(name)));
   return (sentence) => {
-    const reading = readingOf(lookWords(sentence));
+    const reading = sentenceRead(sentence);
     return phrases.some((phrase) => standsIn(phrase, reading));
   };
 };
 
 type Policy = Pick<CompiledPolicy, 'kindNames'>;
 
+/** Versions of a policy have nearly the same words: as many as a few of them have. */
+const phraseOfKind = perText(wordOf, 5000);
+
 const phrasesOf = perObject(({ kindNames = {} }: Policy) =>
   (Object.entries(kindNames) as [EndUserKind, readonly string[]][]).map(
-    ([kind, words]) => [kind, words.map(wordOf)] as const,
+    ([kind, words]) => [kind, words.map(phraseOfKind)] as const,
   ),
 );
 
@@ -129,7 +141,7 @@ const kindIn = (
   policy: Policy,
   name: string,
   said: EndUserKind,
-  readings: readonly Reading[] = readingsOf(policy, name),
+  readings: readonly Reading[] = readingsOf(policy)(name),
 ): NamesKind[] => {
   const found = phrasesOf(policy).flatMap(([kind, phrases]) => {
     const phrase = isGraver(kind, said)
@@ -147,7 +159,7 @@ export const kindSaidBy = (policy: Policy, name: string, than: EndUserKind): End
 
 /** The gravest kind that a sentence names. Whoever warns of one hides no letter of it: it is read as it is written. */
 const kindNamed = (policy: Policy, sentence: string, than: EndUserKind): EndUserKind | undefined =>
-  kindIn(policy, sentence, than, [readingOf(lookWords(sentence))])[0]?.kind;
+  kindIn(policy, sentence, than, [sentenceRead(sentence)])[0]?.kind;
 
 /** Tells whether a sentence names a graver kind. */
 export const namesKind = (policy: Policy, sentence: string, than: EndUserKind): boolean =>

@@ -4,7 +4,7 @@ import type { PersonId } from '../../ids.ts';
 import type { SectionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import type { DealEvent } from '../events.ts';
-import { sectionProgress, waitingFor } from '../rights/whose-turn.ts';
+import { askedOf, sectionProgress, waitingFor } from '../rights/whose-turn.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { isCalledInThread, isCardNew } from './calls.ts';
@@ -36,7 +36,9 @@ const shownText = (view: DealView, section: SectionId): string => {
   const questions = new Set(view.policy.sections.find((s) => s.id === section)?.questions.map((q) => q.id));
   return JSON.stringify([
     // Answers elsewhere can bring a question to a section that was complete.
-    view.policy.questionsFor(section, view.facts).map(({ id }) => id),
+    askedOf(view)
+      .find((one) => one.section.id === section)
+      ?.questions.map(({ id }) => id) ?? [],
     view.deal.answers[section],
     view.deal.drafts[section],
     view.deal.handOvers[section],
