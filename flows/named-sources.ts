@@ -55,14 +55,28 @@ export const byAuthor = (
   }));
 };
 
+type Of = (source: Source) => Author;
+
 /** Returns those that others than the actor named and that are not among these any more. */
 export const lostOfOthers = (
   before: readonly Source[],
   now: readonly Source[],
-  of: (source: Source) => Author,
+  of: Of,
   actor: PersonId,
 ): (Author & { sources: Source[] })[] =>
   byAuthor(
     before.filter((source) => !now.some((other) => sameSource(source, other))),
     of,
   ).filter(({ by }) => by !== actor);
+
+/** The same of those that the actor named. Another year, or another link, makes theirs no other source. */
+export const lostOfActor = (
+  before: readonly Source[],
+  now: readonly Source[],
+  of: Of,
+  actor: PersonId,
+): (Author & { sources: Source[] })[] =>
+  byAuthor(
+    before.filter((source) => of(source).by === actor && !now.some(({ name }) => spaced(name) === spaced(source.name))),
+    of,
+  );

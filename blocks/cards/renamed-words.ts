@@ -1,6 +1,6 @@
 /** Names in the details that were others, in words: those that wait for compliance, and all that there ever were. */
 
-import type { ExportLicence, ValueBand } from '../../flows/deal/deal.ts';
+import type { DealDetails, ExportLicence, ValueBand } from '../../flows/deal/deal.ts';
 import { isOwnWord } from '../../flows/deal/rights/set-aside.ts';
 import type { LighterSaid, PastNames } from '../../flows/deal/said-shapes.ts';
 import { pastDetails } from '../../flows/deal/said/past-details.ts';
@@ -63,12 +63,18 @@ const MOST_NAMES = 2 * NAMES_AN_ITEM;
 
 const distinct = <T>(all: readonly T[]): T[] => [...new Set(all)];
 
+const withPart = ({ name, role }: DealDetails['intermediaries'][number]): string =>
+  role === '' ? name : `${name}, ${role}`;
+
+/** A part is kept with a comma, also where it says nothing. */
+const isPartOf = (part: string, name: string): boolean => part.startsWith(`${name}, `) && part.length > name.length + 2;
+
 /** What a detail was, each with who had said so, where that was not whoever works on the deal alone. */
 const saidSpans = (deal: DealView['deal'], of: PastNames['of']) => {
   const past = pastDetails(deal, of);
   const isOwn = past.every(({ by }) => isOwnWord(deal, by));
   const whose = (name: string): Span[] => {
-    const said = isOwn ? undefined : past.find(({ value }) => value === name);
+    const said = isOwn ? undefined : past.find(({ value }) => value === name || isPartOf(name, value));
     return said ? [' (', { person: said.by }, ')'] : [];
   };
   return (start: string, names: readonly string[], end: string): Span[] =>
@@ -84,9 +90,24 @@ const saidSpans = (deal: DealView['deal'], of: PastNames['of']) => {
         ];
 };
 
+/** Whoever left is named with the part that they had. What becomes of parts alone stands by itself. */
+const withParts = ({ renamed: all = [], details }: DealView['deal']): PastNames[] => {
+  const parts = all.flatMap(({ of, before }) => (of === 'roles' ? before : []));
+  const partOf = (name: string): string => parts.find((part) => isPartOf(part, name)) ?? name;
+  const names = all.flatMap(({ of, before }) => (of === 'intermediaries' ? before : []));
+  const stands = new Set(details.intermediaries.map(withPart));
+  const isLeft = (part: string): boolean => !stands.has(part) && !names.some((name) => part === partOf(name));
+  return all.flatMap((one): PastNames[] => {
+    if (one.of === 'intermediaries') return [{ ...one, before: one.before.map(partOf) }];
+    if (one.of !== 'roles') return [one];
+    const before = one.before.filter(isLeft);
+    return before.length === 0 ? [] : [{ ...one, before }];
+  });
+};
+
 /** `End-user was “X” (@b) until 25 November 2026: @a changed it: “…”`, each detail once, however often it was changed. */
 export const renamedItems = ({ deal }: DealView): Text[] => {
-  const all = deal.renamed ?? [];
+  const all = withParts(deal);
   const kinds = [...new Set(all.map(({ of }) => of))];
   return kinds.flatMap((of) => {
     const changes = all.filter((one) => one.of === of);
@@ -139,10 +160,10 @@ export const endUserPending = ({ deal: { details } }: DealView, { was }: Lighter
 /** Intermediaries that wait for compliance: there may be many, so that they come after the answers. */
 export const intermediariesPending = ({ deal: { details } }: DealView, { was }: LighterSaid): Text[] => {
   const { intermediaries } = details;
-  const left = (was.intermediaries ?? intermediaries).map(({ name }) => name);
-  const now = intermediaries.map(({ name }) => name);
-  const gone = left.filter((name) => !now.includes(name));
-  const come = now.filter((name) => !left.includes(name));
+  const left = was.intermediaries ?? intermediaries;
+  const without = (all: typeof left, others: typeof left): string[] =>
+    all.filter(({ name }) => !others.some((other) => other.name === name)).map(withPart);
+  const [gone, come] = [without(left, intermediaries), without(intermediaries, left)];
   return [
     ...inParts(gone).map((names) => `Intermediaries: no longer ${allQuoted(names)}.`),
     ...inParts(come).map((names) => `Intermediaries: now ${allQuoted(names)}.`),
@@ -157,7 +178,7 @@ export const othersPending = ({ deal }: DealView, { changes }: LighterSaid): Tex
   const since = (deal.renamed ?? []).filter(({ until }) => first !== undefined && until >= first.at);
   const now = {
     customer: [deal.details.customer],
-    roles: deal.details.intermediaries.map(({ name, role }) => (role === '' ? name : `${name}, ${role}`)),
+    roles: deal.details.intermediaries.map(withPart),
   };
   return (['customer', 'roles'] as const).flatMap((of): Text[] => {
     const before = distinct(since.filter((one) => one.of === of).flatMap(({ before: names }) => names)).slice(

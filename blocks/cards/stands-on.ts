@@ -228,14 +228,14 @@ export const standsOnBlocks = (
     ...folded(
       notedOnSheets(view).map((one) => notedText(view.policy, one)),
       MOST_SAID,
-      'more note on the sheets',
-      ': “Why?” shows more',
+      'more note',
+      ' on the sheets: “Why?” shows more',
     ),
     ...folded(
       rewordedOnSheets(view).map((one) => rewordedText(view.policy, one)),
       MOST_SAID,
-      'more note replaced on the sheets',
-      ': “Why?” shows more',
+      'more note',
+      ' that somebody replaced on the sheets: “Why?” shows more',
     ),
     ...groups.slice(0, MOST_BASES).map((group) => basisLine(group, readable, view)),
     ...(more > 0 ? [`and ${more} more: each section’s card in the thread shows what its answers stand on`] : []),

@@ -1,8 +1,8 @@
 /** What people wrote on a sheet: whose it is where others save it again, and what they took away. */
 
 import { spaced } from '../bare.ts';
-import type { Instant, PersonId } from '../ids.ts';
-import { authorOf, lostOfOthers, namedBy, sameSource } from '../named-sources.ts';
+import type { Instant, PersonId, Source } from '../ids.ts';
+import { authorOf, lostOfActor, lostOfOthers, namedBy, sameSource } from '../named-sources.ts';
 import { own } from '../own.ts';
 import { sameValue } from '../policy/answers.ts';
 import type { Sheet, SheetAnswer, SheetReworded } from '../sheet.ts';
@@ -45,7 +45,7 @@ export const keptNote = (
   return noting.length > 0 && noting.every(isTheirs) ? undefined : note;
 };
 
-/** The latest that are kept, of one sheet: of others, and of who wrote over their own. */
+/** The latest that are kept, of one sheet: of others, and of who wrote over their own. One source may stand under all answers. */
 const MOST_REWORDED = 200;
 const MOST_OWN = 60;
 const isOwn = ({ by, changedBy }: SheetReworded): boolean => by === changedBy;
@@ -67,7 +67,7 @@ interface Going {
   until: Instant;
 }
 
-/** Notes and sentences under these answers, and the sources that others named, that stand in none of those. */
+/** Notes and sentences under these answers, and their sources, that stand in none of those. */
 const goneIn = (
   before: Answers,
   now: readonly Answers[],
@@ -76,14 +76,12 @@ const goneIn = (
   Object.entries(before).flatMap(([question, answer]): SheetReworded[] => {
     const { value, note = '', sources, noted = authorIn(answer) } = answer;
     const still = now.flatMap((answers) => own(answers, question) ?? []);
-    const lost = keepsSources
-      ? lostOfOthers(
-          sources,
-          still.flatMap((one) => one.sources),
-          (source) => authorOf(answer, source, authorIn(answer)),
-          changedBy,
-        )
-      : [];
+    const left = still.flatMap((one) => one.sources);
+    const namer = (source: Source) => authorOf(answer, source, authorIn(answer));
+    const lost = [
+      ...(keepsSources ? lostOfOthers(sources, left, namer, changedBy) : []),
+      ...(keepsOwn ? lostOfActor(sources, left, namer, changedBy) : []),
+    ];
     const end = { changedBy, until };
     const notes = still.map((one) => one.note);
     const isKept = notes.includes(note) || (noted.by === changedBy && (!keepsOwn || standIn(note, notes)));
@@ -104,7 +102,7 @@ const goneIn = (
     ];
   });
 
-/** Keeps notes and sentences, and others' sources, that these answers do not have any more: of those that counted, and of those that waited. */
+/** Keeps notes, sentences and sources that these answers do not have any more: of those that counted, and of those that waited. */
 export const rewordedIn = (
   before: Pick<Sheet, 'answers' | 'waits' | 'reworded'> | undefined,
   event: Pick<Of<'SheetSaved' | 'SheetConfirmed'>, 'answers' | 'keepsSources' | 'keepsOwn'> &
@@ -120,7 +118,11 @@ export const rewordedIn = (
   ];
   const all = [...(before?.reworded ?? []), ...gone];
   // What somebody writes over themselves pushes off nothing of others.
-  const [own, others] = [all.filter((one) => isOwn(one)), all.filter((one) => !isOwn(one))];
-  const kept = new Set([...own.slice(-MOST_OWN), ...others.slice(-MOST_REWORDED)]);
+  const own = all.filter((one) => isOwn(one));
+  const kept = new Set([
+    ...own.filter(({ sources }) => !sources).slice(-MOST_OWN),
+    ...own.filter(({ sources }) => sources).slice(-MOST_OWN),
+    ...all.filter((one) => !isOwn(one)).slice(-MOST_REWORDED),
+  ]);
   return all.length === 0 ? {} : { reworded: all.filter((one) => kept.has(one)) };
 };

@@ -10,7 +10,7 @@ import type { DealDetails, ExportLicence, Renewal } from '../deal.ts';
 import { othersFirst } from '../rights/others-first.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import { sourcesOf, whoseNote, whoseSource, whoseValue } from '../said/first-said.ts';
-import { pastDetails } from '../said/past-details.ts';
+import { pastDetails, type PastDetail } from '../said/past-details.ts';
 import type { DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
 import type { Sections } from './ever-said.ts';
@@ -140,6 +140,16 @@ export const whoNamed = ({ deal }: DealView, { name, role }: Company): Pick<Word
 const isStill = (companies: readonly Company[], name: string, role: string): boolean =>
   companies.some((one) => one.name === name && one.role === role);
 
+/** Who was in between, each with the part that they had. */
+const pastParts = ({ deal }: DealView): PastDetail[] => {
+  const parts = pastDetails(deal, 'roles');
+  const names = pastDetails(deal, 'intermediaries');
+  return [
+    ...parts,
+    ...names.filter((one) => !parts.some(({ value, by }) => by === one.by && value.startsWith(`${one.value}, `))),
+  ];
+};
+
 /** Returns all words of a deal, present and replaced. */
 export const wordsEver = perObject((view: DealView): readonly WordsEver[] => {
   const { answers, drafts, lastSaid, standing, reworded = [], objections = [], details, putIn = [] } = view.deal;
@@ -182,16 +192,14 @@ export const wordsEver = perObject((view: DealView): readonly WordsEver[] => {
             },
           ],
     ),
-    ...(['roles', 'intermediaries'] as const).flatMap((of) =>
-      pastDetails(view.deal, of).map(({ value: text, by, at }): WordsEver => ({
-        of: 'role',
-        text,
-        by,
-        at,
-        gone: true,
-        grave: false,
-      })),
-    ),
+    ...pastParts(view).map(({ value: text, by, at }): WordsEver => ({
+      of: 'role',
+      text,
+      by,
+      at,
+      gone: true,
+      grave: false,
+    })),
     ...objections.map(({ by, at, reason: text }): WordsEver => ({
       of: 'denied',
       text,

@@ -58,12 +58,15 @@ const othersByName = ({ deal }: DealView, now: DealDetails): Name[] => {
 export const namesOthers = ({ deal }: DealView, now: DealDetails): boolean =>
   othersNow(deal, now).length > 0 || !sameName(deal.details.customer, now.customer);
 
-/** Tells whether those who are still there do what they did, and are written as they were: a role says who somebody is, too. */
+/**
+ * Tells whether those who are still there do what they did, and are written as they were, and whoever left had no part that was said: a
+ * role says who somebody is, too.
+ */
 const sameParts = (was: Between, now: Between): boolean =>
   was.every(({ name, role }) => {
     const still = now.filter((other) => sameName(name, other.name));
     return (
-      still.length === 0 ||
+      (still.length === 0 && spaced(role) === '') ||
       still.some((other) => spaced(other.name) === spaced(name) && spaced(other.role) === spaced(role))
     );
   });

@@ -85,10 +85,10 @@ const replacedBy = (
     ];
   });
 
-/** Returns a colleague's saved words that these replace. Whoever saved something for later goes on writing it. */
+/** Returns the words saved for later that these replace, also one's own: the team read them. Whoever goes on writing takes nothing away. */
 export const savedOver = (view: DealView, section: SectionId, answers: Words, actor: PersonId): Reworded => {
   const saved = Object.entries(own(view.deal.drafts, section) ?? {}).filter(([, { by }]) => by !== undefined);
-  return replacedBy(view, Object.fromEntries(saved), answers, actor).filter(({ by }) => by !== actor);
+  return replacedBy(view, Object.fromEntries(saved), answers, actor);
 };
 
 /** Returns the words of the answers given last that these replace. */

@@ -3,7 +3,7 @@
 import { spaced } from '../../bare.ts';
 import { addMonths } from '../../calendar.ts';
 import type { Instant, PersonId, Source } from '../../ids.ts';
-import { inTurn } from '../../in-turn.ts';
+import { fromBothEnds, inTurn } from '../../in-turn.ts';
 import { authorOf, byAuthor } from '../../named-sources.ts';
 import { own } from '../../own.ts';
 import { isOpenValue, sameValue } from '../../policy/answers.ts';
@@ -192,15 +192,25 @@ export const productDisputes = (view: DealView): { open: SheetDispute[]; left: S
 
 export interface RewordedOnSheet extends SheetReworded, Heard {}
 
-/** Returns notes that somebody replaced on the sheets of the deal's product and country within a year: each author in turn, the latest first. */
-export const rewordedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 'now'>): RewordedOnSheet[] => {
+/**
+ * Returns what somebody replaced on the sheets of the deal's product and country within a year: what stood under an answer against deals first,
+ * each author in turn, the latest and the earliest first. Many words that say nothing push off none.
+ */
+export const rewordedOnSheets = (
+  view: Pick<DealView, 'deal' | 'organisation' | 'policy' | 'now'>,
+): RewordedOnSheet[] => {
   const since = addMonths(view.now.slice(0, 10), -RECENT_MONTHS);
   const all = sheetsEver(view).flatMap((heard) =>
     (heard.sheet.reworded ?? []).map((one): RewordedOnSheet => ({ ...one, ...heard })),
   );
+  const isGood = ({ question, value }: RewordedOnSheet): boolean => view.policy.isBenign(question, value);
+  // What a good answer stands on its author may choose.
+  const isChosen = (one: RewordedOnSheet): boolean =>
+    one.sources !== undefined && one.by === one.changedBy && isGood(one);
+  const inOrder = (some: readonly RewordedOnSheet[]): RewordedOnSheet[] => inTurn(fromBothEnds(some));
   return leftLast(
-    all.filter(({ until }) => until >= since).toSorted((a, b) => (a.until < b.until ? 1 : -1)),
-    inTurn,
+    all.filter((one) => one.until >= since && !isChosen(one)).toSorted((a, b) => (a.until < b.until ? 1 : -1)),
+    (some) => [...inOrder(some.filter((one) => !isGood(one))), ...inOrder(some.filter(isGood))],
   );
 };
 

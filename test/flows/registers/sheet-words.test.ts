@@ -32,6 +32,39 @@ it('a source stays of who named it where somebody saves another beside it, and i
   expect(saved('product-1', LATER, [PAPER], beside).sourced).toEqual({ by: 'compliance-1', at: AT });
 });
 
+it('one’s own is gone with the answer where others stand there, and not where it has another year', () => {
+  const own = saved('product-1', AT, [PAPER]);
+  const kept = (sources: SheetAnswer['sources']) => {
+    const event = {
+      answers: { P1: saved('product-1', LATER, sources, own) },
+      keepsSources: true,
+      keepsOwn: true,
+    } as const;
+    return rewordedIn({ answers: { P1: own } }, event, 'product-1', LATER).reworded;
+  };
+  expect(kept([OWN])).toMatchObject([{ sources: [PAPER.name], by: 'product-1', changedBy: 'product-1' }]);
+  expect(kept([{ ...PAPER, year: 2027 }])).toBeUndefined();
+  expect(kept([OWN, PAPER])).toBeUndefined();
+});
+
+it('many of one’s own sources push off no word of theirs', () => {
+  let sheet = rewordedIn(
+    { answers: { P1: { ...theirs, note: 'They film strikers with it.' } } },
+    { answers: { P1: theirs }, keepsOwn: true },
+    'compliance-1',
+    LATER,
+  );
+  for (let n = 0; n < 200; n += 1)
+    sheet = rewordedIn(
+      { answers: { P1: saved('compliance-1', AT, [{ name: `Register ${n}` }]) }, ...sheet },
+      { answers: { P1: saved('compliance-1', AT, [OWN]) }, keepsSources: true, keepsOwn: true },
+      'compliance-1',
+      LATER,
+    );
+  expect(sheet.reworded?.map(({ note }) => note)).toContain('They film strikers with it.');
+  expect(sheet.reworded?.length).toBeLessThan(100);
+});
+
 it('a source that another one wrote with other signs is theirs no more', () => {
   const turned = { ...PAPER, name: `${PAPER.name}?` };
   const now = saved('product-1', LATER, [turned], theirs);

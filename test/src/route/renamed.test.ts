@@ -168,16 +168,21 @@ describe('an intermediary whose name becomes another one', () => {
   it('waits for compliance, and stays visible', async () => {
     const deal = await answered();
     await correct(deal, { intermediaries: 'Bouvet Intelligence Front, reseller' });
-    const both = /Intermediaries: no longer “Shadow Exports”\..*Intermediaries: now “Bouvet Intelligence Front”\./;
+    const both =
+      /Intermediaries: no longer “Shadow Exports, reseller”\..*Intermediaries: now “Bouvet Intelligence Front, reseller”\./;
     expect(await shown(deal, 'deal.confirm-lighter')).toMatch(both);
     await settle(deal, { verdict: 'confirm' });
-    expect(await shown(deal, 'deal.review')).toContain('Intermediary was “Shadow Exports” until 1 March 2027');
+    expect(await shown(deal, 'deal.review')).toContain(
+      'Intermediary was “Shadow Exports, reseller” until 1 March 2027',
+    );
   });
 
   it('waits where one more comes beside those that were asked about', async () => {
     const deal = await answered();
     await correct(deal, { intermediaries: 'Shadow Exports, reseller\nBouvet Intelligence Front, agent' });
-    expect(await shown(deal, 'deal.confirm-lighter')).toContain('Intermediaries: now “Bouvet Intelligence Front”.');
+    expect(await shown(deal, 'deal.confirm-lighter')).toContain(
+      'Intermediaries: now “Bouvet Intelligence Front, agent”.',
+    );
   });
 
   it('waits for nothing in another order or another role', async () => {

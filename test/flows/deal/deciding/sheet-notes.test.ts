@@ -79,6 +79,39 @@ describe('a note that whoever looks after the sheet writes over', () => {
     expect(pageOne(added.of(PRODUCT))).not.toContain('was replaced');
   });
 
+  it('is read before what says nothing, however often they write over that since', () => {
+    let play = noted(noted(mild(), 'product-1', 'P-RF1', 'yes', SAID), 'product-1', 'P-RF1', 'yes', OVER);
+    for (const word of ['spring', 'summer', 'autumn', 'winter', 'March', 'April', 'May'])
+      play = noted(play, 'product-1', 'P1', 'no', `I looked at it again in ${word}.`);
+    expect(pageOne(play.of(PRODUCT))).toContain(SAID);
+    let grave = noted(mild(), 'product-1', 'P-RF1', 'yes', SAID);
+    for (const word of ['spring', 'summer', 'autumn', 'winter', 'March', 'April', 'May'])
+      grave = noted(grave, 'product-1', 'P-RF1', 'yes', `I looked at it again in ${word}.`);
+    expect(pageOne(grave.of(PRODUCT))).toContain(SAID);
+  });
+
+  it('and a source under an answer against deals, also where whoever named it takes it away', () => {
+    const of = (name: string) => [{ name, year: 2026, url: 'https://reports.example.org/s' }];
+    const put = (play: SheetPlay, id: string, value: string, name: string): SheetPlay => {
+      const { answers, version } = play.of(PRODUCT);
+      const given = Object.fromEntries(
+        Object.entries(answers).map(([one, { value: now, sources }]) => [one, { value: now, sources }]),
+      );
+      return play.and('product-1', {
+        type: 'SaveSheet',
+        on: PRODUCT,
+        from: version,
+        answers: { ...given, [id]: { value, sources: of(name) } },
+      });
+    };
+    const worry = 'A daily: police jailed strikers whom it found';
+    const faq = 'Questions to the maker';
+    expect(pageOne(put(put(mild(), 'P-RF1', 'yes', worry), 'P-RF1', 'yes', faq).of(PRODUCT))).toMatch(
+      /A source of @product-1 was replaced on .* by @product-1: “A daily: police/,
+    );
+    expect(pageOne(put(put(mild(), 'P1', 'no', worry), 'P1', 'no', faq).of(PRODUCT))).not.toContain(worry);
+  });
+
   it('is told to compliance where it stands under an answer that speaks against deals and does not change', () => {
     const told = (play: SheetPlay, was: SheetPlay) =>
       sheets

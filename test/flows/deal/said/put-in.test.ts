@@ -62,13 +62,17 @@ describe('whom a colleague named', () => {
   });
 
   it.each([
-    ['turned by its signs', [{ ...POLICE, role: 'they? Get it first!' }], `${POLICE.name}, ${POLICE.role}`],
-    ['replaced by another', [{ name: 'Kairat Carriers', role: 'carrier' }], POLICE.name],
+    ['turned by its signs', [{ ...POLICE, role: 'they? Get it first!' }], [`${POLICE.name}, ${POLICE.role}`]],
+    [
+      'replaced by another',
+      [{ name: 'Kairat Carriers', role: 'carrier' }],
+      [`${POLICE.name}, ${POLICE.role}`, POLICE.name],
+    ],
   ])('where nobody was in between is theirs in what was before, also where it is %s', (_, intermediaries, was) => {
     const named = correct(handed(), 'product-1', { intermediaries: [POLICE] }, WHY);
     const { deal } = correct(named, 'rep-1', { intermediaries }).view;
     const past = [...pastDetails(deal, 'roles'), ...pastDetails(deal, 'intermediaries')];
-    expect(past.map(({ value }) => value)).toEqual([was]);
+    expect(past.map(({ value }) => value)).toEqual(was);
     expect(past.map(({ by }) => by)).toEqual(past.map(() => 'product-1'));
   });
 
@@ -118,7 +122,10 @@ describe('whom a colleague named', () => {
     });
     const { deal } = correct(first, 'rep-1', { intermediaries: [] }).view;
     const by = (of: 'roles' | 'intermediaries') => pastDetails(deal, of).map(({ value, by: who }) => [value, who]);
-    expect(by('roles')).toEqual([[`${POLICE.name}, carrier`, 'rep-1']]);
+    expect(by('roles')).toEqual([
+      [`${POLICE.name}, carrier`, 'rep-1'],
+      [`${POLICE.name}, ${POLICE.role}`, 'product-1'],
+    ]);
     expect(by('intermediaries')).toEqual([[POLICE.name, 'rep-1']]);
   });
 

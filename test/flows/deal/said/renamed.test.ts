@@ -5,6 +5,7 @@ import { renamedItems } from '../../../../blocks/cards/renamed-words.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { DealDetails } from '../../../../flows/deal/deal.ts';
 import { plain } from '../../../blocks/cards/plain.ts';
+import type { Story } from '../../../support/story.ts';
 import { noteOf, openNamed } from '../../../support/twins.ts';
 
 const loom = { endUser: { name: 'Nazar Loom House', kind: 'private' } } satisfies Partial<DealDetails>;
@@ -95,5 +96,47 @@ describe('what nothing weighs', () => {
   it('says nothing of what the rep learned by and by', () => {
     const { view } = corrects(corrects(opened, 'rep-1', theirs), 'rep-1', mine);
     expect(renamedItems(view)).toEqual([]);
+  });
+});
+
+describe('a company in between that left', () => {
+  const [points, sells] = [
+    { name: 'Orion LLC', role: 'agent who points the cameras at protesters' },
+    { name: 'Vega Ltd', role: 'reseller' },
+  ];
+  const opened = openNamed('D-0THER1', { ...loom, intermediaries: [points, sells] }).and('rep-1', {
+    type: 'SaveSectionForLater',
+    section: 'scope',
+    answers: { 'G1-capability': { value: 'yes', sources: [] } },
+  });
+  const corrects = (intermediaries: DealDetails['intermediaries']): DealCommand => ({
+    type: 'CorrectDetails',
+    details: { ...opened.view.deal.details, intermediaries },
+    reason: 'We sell directly.',
+  });
+  const lines = ({ view }: Story): string[] =>
+    renamedItems(view).map((text) => plain({ blocks: [{ kind: 'text', text }] }));
+
+  it('is told with the part that it had, once', () => {
+    const left = lines(opened.and('rep-1', corrects([sells])));
+    expect(left.join('\n').split(`“${points.name}, ${points.role}”`)).toHaveLength(2);
+    expect(left).toHaveLength(1);
+  });
+
+  it('and where all leave, and one had another part before', () => {
+    const other = { ...sells, role: 'seller who lends the screens to the guards' };
+    const left = lines(
+      opened
+        .and('rep-1', corrects([points, other]))
+        .and('rep-1', corrects([other]))
+        .and('rep-1', corrects([])),
+    ).join('\n');
+    for (const one of [points, other]) expect(left).toContain(`${one.name}, ${one.role}`);
+  });
+
+  it('is named alone where nobody said its part', () => {
+    const bare = { name: 'Vega Ltd', role: '' };
+    const left = lines(opened.and('rep-1', corrects([points, bare])).and('rep-1', corrects([points])));
+    expect(left.join('\n')).toMatch(/“Vega Ltd(?:, reseller)?”/u);
   });
 });

@@ -113,15 +113,30 @@ describe('words that others replace', () => {
     expect(notesOfOthers(again.view).map(({ text }) => text)).toEqual(expect.arrayContaining([given?.value, note]));
   });
 
-  it('are none of somebody who goes on writing what they saved for later, but of a colleague they are', () => {
+  it('are those that somebody saved for later and replaced, and none where they go on writing', () => {
     const { view } = deal();
     const draft = { 'H-RF8': { value: 'no', note: 'A militia runs it', sources: [], by: 'product-1', at: view.now } };
     const saved = { ...view, deal: { ...view.deal, drafts: { 'end-user': draft } } };
     const now = { 'H-RF8': { value: 'no', note: 'A company runs it' } };
-    expect(savedOver(saved, 'end-user', now, 'product-1')).toEqual([]);
-    expect(savedOver(saved, 'end-user', now, 'rep-1')).toMatchObject([
-      { question: 'H-RF8', note: 'A militia runs it' },
-    ]);
+    const more = { 'H-RF8': { value: 'no', note: 'A militia runs it, they say' } };
+    expect(savedOver(saved, 'end-user', more, 'product-1')).toEqual([]);
+    for (const actor of ['product-1', 'rep-1'])
+      expect(savedOver(saved, 'end-user', now, actor)).toMatchObject([
+        { question: 'H-RF8', note: 'A militia runs it', by: 'product-1' },
+      ]);
+  });
+
+  it('stay before approvers where they were saved for later and written over before the first answer', () => {
+    const [note, value] = ['The guards told me they find protesters with it.', 'Point it at those before the palace.'];
+    const later = (command: Answered) => ({ ...command, type: 'SaveSectionForLater' as const });
+    const told = deal()
+      .and('rep-1', { type: 'HandOverSection', section: 'end-user', to: 'product-1' })
+      .and('product-1', later(withWords('end-user', 'H-RF8', { note })))
+      .and('product-1', later(withWords('end-user', 'H-RF8', { note: 'Nothing found' })))
+      .and('product-1', withWords('end-user', 'H-RF8', { note: 'Nothing found' }))
+      .and('rep-1', later(withWords(section('S1'), 'S1', { value })))
+      .and('rep-1', withWords(section('S1'), 'S1', { value: 'Guard the doors of the palace.' }));
+    for (const text of texts(told)) for (const words of [note, value]) expect(text).toContain(words);
   });
 });
 
