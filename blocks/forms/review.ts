@@ -180,6 +180,13 @@ const goTo = (deal: string, step: number, page: number, label: string): Action =
   label,
 });
 
+/** Leads to the decision with that chosen: behind the page, in what the button carries. */
+const asking = (deal: string, step: number, page: number): Action => ({
+  name: 'deal.review-back',
+  value: `${deal}/${step}/${page}/${'information' satisfies VoteOutcome}`,
+  label: OUTCOME_LABELS.information,
+});
+
 /** Buttons to go back, to step back from the deal, and from the first page straight to asking: a question needs no verdict on the flags. */
 const waysOn = (deal: string, step: number, pages: readonly ReviewPage[], number: number): FormBlock[] => {
   const decision = pages.findIndex(({ kind }) => kind === 'decision') + 1;
@@ -188,7 +195,7 @@ const waysOn = (deal: string, step: number, pages: readonly ReviewPage[], number
   return row(
     number > 1 && goTo(deal, step, number - 1, 'Back'),
     number === 1 && answersButton(deal),
-    number === 1 && (decision > 2 || asksFirst) && goTo(deal, step, decision, 'Ask for information'),
+    number === 1 && (decision > 2 || asksFirst) && asking(deal, step, decision),
     (number === 1 || number === pages.length) && recuseButton(deal),
   );
 };

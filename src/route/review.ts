@@ -79,12 +79,15 @@ export const onReview: OnClick = async (desk, click, { view }) => {
 
 export const onReviewBack: OnClick = async (desk, click, { view, arg }) => {
   const from = readContext(reviewContext, click.form?.context ?? '');
-  const page = Number(arg.split('/')[1] ?? 1);
+  const [, to = '1', chosen] = arg.split('/');
   const draft = from && (await inProgress(desk, view, click.person, from.step));
   if (!from || !draft) return { kind: 'form', form: savedForm(OVER) };
   const again = await readAgain(desk, view, click, { from, draft, values: valuesOf(click) });
   if (again) return again;
-  const kept = keepReviewPage(view, draft, from.page, valuesOf(click));
+  const before = keepReviewPage(view, draft, from.page, valuesOf(click));
+  const asks = chosen === 'information';
+  const kept = asks ? { ...before, values: { ...before.values, outcome: chosen } } : before;
+  const page = asks ? reviewPages(view, kept).findIndex(({ kind }) => kind === 'decision') + 1 : Number(to);
   await keep(desk, view.deal.id, click.person, kept, page);
   return { kind: 'form', form: await draw(desk, view, click, kept, page) };
 };

@@ -136,7 +136,11 @@ describe('the pages of a review', () => {
       reviewForm(view, 0, begin(), page).blocks.flatMap((b) =>
         b.kind === 'actions' ? b.actions.map((a) => `${a.label} ${a.value}`) : [],
       );
-    expect(leads(1)).toEqual(['All evidence D-7K3QXM', 'Ask for information D-7K3QXM/0/3', 'Recuse myself D-7K3QXM']);
+    expect(leads(1)).toEqual([
+      'All evidence D-7K3QXM',
+      'Ask for information D-7K3QXM/0/3/information',
+      'Recuse myself D-7K3QXM',
+    ]);
     expect(leads(2)).toEqual(['Back D-7K3QXM/0/1']);
     expect(leads(4)).toEqual(['Back D-7K3QXM/0/3', 'Recuse myself D-7K3QXM']);
   });

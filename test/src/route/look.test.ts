@@ -134,6 +134,19 @@ describe('a review', () => {
     expect(await look('compliance-1', 'review')).toEqual(DONE);
   });
 
+  it('goes straight to a question, which is chosen there', async () => {
+    const summary = formIn(await look('compliance-1', await key()));
+    const ask = summary.blocks
+      .flatMap((block) => (block.kind === 'actions' ? block.actions : []))
+      .find(({ label }) => label === 'Ask for information');
+    const form = { name: 'deal.review', context: summary.context, values: {} };
+    const click = { kind: 'click', name: ask!.name, value: ask!.value, form } as const;
+    const there = formIn(await at.ask('compliance-1', click));
+    expect(there.title).toBe('Review: your decision');
+    expect(presets(there)).toMatchObject({ outcome: 'information' });
+    expect(JSON.stringify(there.blocks)).toContain('What do you need to know?');
+  });
+
   it('goes on where they were, until the facts change', async () => {
     const next = async (reply: Reply, values: FormValues = {}): Promise<Reply> =>
       at.ask('compliance-1', { kind: 'submit', form: 'deal.review', context: formIn(reply).context, values });
