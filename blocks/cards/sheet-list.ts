@@ -170,14 +170,6 @@ export const sheetCard = (
   };
 };
 
-/** Offers the form where words cannot open it. */
-export const writeSheetCard = (on: SheetOf): Card => ({
-  blocks: [
-    { kind: 'text', text: `${sheetTitle(on)}: you answer once, for every deal.` },
-    ...row(sheetButton(on, 'Fill it in')),
-  ],
-});
-
 const notes = (more: number, words: (n: number) => string): Block[] =>
   more > 0 ? [{ kind: 'note', text: words(more) }] : [];
 

@@ -1,7 +1,7 @@
 /** Product sheets and country briefs: listing, showing and filling them in; lighter answers, and disputes. */
 
 import type { FormValues } from '../../blocks/card.ts';
-import { sheetCard, sheetsCard, writeSheetCard } from '../../blocks/cards/sheet-list.ts';
+import { sheetCard, sheetsCard } from '../../blocks/cards/sheet-list.ts';
 import { sheetTitle } from '../../blocks/cards/sheet-words.ts';
 import {
   beginSheetContext,
@@ -145,8 +145,7 @@ export const onSheetWords = async (desk: Desk, { person, words, canOpen }: Words
     typedOf(desk, kind, typed) ??
     (kind === 'product' && begins(desk.organisation(), kind, person) ? otherOf(typed) : undefined);
   if (!on) return deny(NOT_THERE);
-  if (!maySave(desk.organisation(), on, person)) return shown(desk, on, person);
-  return canOpen ? formOf(desk, on, person) : { kind: 'tell', card: writeSheetCard(on) };
+  return canOpen && maySave(desk.organisation(), on, person) ? formOf(desk, on, person) : shown(desk, on, person);
 };
 
 export const onSheets: OnDeskClick = (desk, { person, value }) => {

@@ -38,8 +38,8 @@ const LOOKED = [
 const openSheet = async (hand: Hand, words: string): Promise<void> => {
   if (hand.user.startsWith('U')) return void (await hand.say(`/deal ${words}`));
   await hand.say(`@Clearthread ${words}`);
-  await hand.readsDirect(/you answer once, for every deal/);
-  await hand.pressDirect('Fill it in');
+  const { text } = await hand.readsDirect(/Nobody has filled it in yet|This is /);
+  await hand.pressDirect(text.includes('Nobody has') ? 'Fill it in' : 'Look again');
 };
 
 const fillSheet = async (hand: Hand, words: string, answers: readonly [string[], string][]): Promise<number> => {

@@ -4,7 +4,7 @@ import type { Card, Form } from '../../blocks/card.ts';
 import { indicatorsCard } from '../../blocks/cards/indicators.ts';
 import { reviewCard } from '../../blocks/cards/review.ts';
 import { sectionCard } from '../../blocks/cards/section.ts';
-import { sheetCard, sheetsCard, writeSheetCard } from '../../blocks/cards/sheet-list.ts';
+import { sheetCard, sheetsCard } from '../../blocks/cards/sheet-list.ts';
 import { sheetFactCard } from '../../blocks/cards/sheets.ts';
 import { sectionForm } from '../../blocks/forms/section.ts';
 import { judgeSheetForm, settleDisputeForm } from '../../blocks/forms/sheet-judging.ts';
@@ -234,7 +234,6 @@ export const everySheetCard = (): Named<Card>[] => [
   ['a country brief', sheetCard(COUNTRY, changed().of(COUNTRY), undefined, reading('counsel-1'))],
   ['a country brief, asked for', sheetCard(COUNTRY, undefined, asked, reading('rep-1'))],
   ['a country brief, none', sheetCard(COUNTRY, undefined, undefined, reading('counsel-1'))],
-  ['write a sheet', writeSheetCard(OTHER)],
   ['product sheets', sheetsCard('product', disputed().all(), [], reading('product-1'))],
   ['product sheets, none', sheetsCard('product', [], [{ ...asked, on: OTHER }], reading('compliance-1'))],
   [

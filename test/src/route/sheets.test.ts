@@ -68,6 +68,13 @@ describe('a product sheet', () => {
     expect(said(await say('rep-1', 'sheet nothing like it'))).toContain('There is no such country');
   });
 
+  it('is shown with a button to whoever may save it, where words open no form', async () => {
+    expect(said(await say('product-1', 'sheet analytics', false))).toContain('Nobody has filled it in yet');
+    await fill();
+    const shown = JSON.stringify(await say('product-1', 'sheet analytics', false));
+    for (const words of ['version 1 of 1 March 2027', 'Look again']) expect(shown).toContain(words);
+  });
+
   it('says at its input what is wrong, and keeps what was typed', async () => {
     const reply = await fill('product-1', { 'q:P1': 'no', 's:P2': LINE, 'b:sources': 'www.example.org' });
     expect(reply).toMatchObject({
