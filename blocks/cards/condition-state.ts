@@ -6,6 +6,7 @@ import { licenceNow, licenceOpenSince } from '../../flows/deal/approval/licence.
 import { askedReassessments, overdueReassessment } from '../../flows/deal/approval/reassessments.ts';
 import { openLikes } from '../../flows/deal/context/similar-holds.ts';
 import type { Condition, ConditionProgress, DealDetails } from '../../flows/deal/deal.ts';
+import { isSaidOf, namedOf } from '../../flows/deal/formerly.ts';
 import { judgesOf } from '../../flows/deal/owing/conditions.ts';
 import { isPossible } from '../../flows/deal/refusing/refused.ts';
 import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
@@ -80,13 +81,14 @@ export const standingItems = (standing: readonly ConditionStanding[]): Text[] =>
 /** Of one piece of evidence. */
 const MOST_SOURCES = 5;
 
-/** `@b, 3 March 2027: “…” “Sample report, 2026”.` */
+/** `@b, 3 March 2027: “…” “Sample report, 2026”.` `now`: what the deal is of. */
 export const evidenceItem = (
-  { by, at, text, sources }: ConditionProgress['evidence'][number],
+  { by, at, text, sources, of }: ConditionProgress['evidence'][number],
+  now: DealView['deal']['details'],
   mostSources = MOST_SOURCES,
 ): Text => [
   { person: by },
-  `, ${dayWords(at)}: ${quotedSentence(text, LONGEST_SAID)}${sources.length > 0 ? ' ' : ''}`,
+  `, ${dayWords(at)}${of && !isSaidOf(of, now) ? `, of ${namedOf(of, now)}` : ''}: ${quotedSentence(text, LONGEST_SAID)}${sources.length > 0 ? ' ' : ''}`,
   ...sourceSpans(sources, mostSources),
 ];
 

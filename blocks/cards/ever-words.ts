@@ -10,6 +10,7 @@ import { smallSum } from '../../flows/sum.ts';
 import type { FormBlock, Span, Text } from '../card.ts';
 import { movesTexts } from '../detail-texts.ts';
 import { count, dayWords, quoted } from '../words.ts';
+import { inShort } from './in-short.ts';
 import { setSpans } from './set-words.ts';
 
 /** What some other deals say in words, as far as the reader may read them. */
@@ -188,7 +189,6 @@ const settledItems = (view: DealView): Text[] =>
 const KEPT = 'A condition that compliance accepted as kept';
 
 const besideBlocks = (view: DealView, { beside = [] }: Written): FormBlock[] => {
-  const more = beside.length - MOST_LINES;
   if (beside.length === 0) return [];
   return [
     { kind: 'heading', text: 'Also written here' },
@@ -203,7 +203,7 @@ const besideBlocks = (view: DealView, { beside = [] }: Written): FormBlock[] => 
           { person: by },
           `, ${dayWords(at)}.`,
         ]),
-      ...(more > 0 ? [`And ${more} more: the dossier lists all.`] : []),
+      ...inShort(beside.slice(MOST_LINES).flatMap(({ text }) => (text === '' ? [] : [text]))),
     ]),
   ];
 };

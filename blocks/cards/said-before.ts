@@ -13,6 +13,7 @@ import type { QuestionId } from '../../flows/policy/policy.ts';
 import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { capital, count, dayWords, listWords, quoted, quotedWhole, shorten } from '../words.ts';
+import { inShort } from './in-short.ts';
 import { othersCounted } from './others-words.ts';
 import { renamedCounted, renamedItems, takenOutItems } from './renamed-words.ts';
 import { answerSaid, supposedBy } from './said-words.ts';
@@ -173,8 +174,7 @@ const pastWords = (view: DealView, { question: id, by, own: isOwn, versions }: R
     const some = distinct.filter((_, n) => n < MOST_VERSIONS / 2 || n >= distinct.length - MOST_VERSIONS / 2);
     const most = isOwn ? MOST_WORDS : Math.max(MOST_WORDS, Math.floor(MOST_OF_OTHERS / some.length));
     const shown = some.map((words) => quoted(words, most));
-    const left = distinct.length - some.length;
-    const more = left > 0 ? ` and ${left} more in between, which the dossier lists` : '';
+    const between = distinct.filter((words) => !some.includes(words));
     return [
       [
         { strong: what },
@@ -184,8 +184,9 @@ const pastWords = (view: DealView, { question: id, by, own: isOwn, versions }: R
           ? ` was replaced on ${dayWords(last.until)} by `
           : ` is gone since ${dayWords(last.until)}, by `,
         { person: last.changedBy },
-        `: ${shown.join(', ')}${more}. To “${asked}”`,
+        `: ${shown.join(', ')}. To “${asked}”`,
       ],
+      ...inShort(between),
     ];
   });
 };

@@ -2,6 +2,7 @@
 
 import { firstOf } from '../../flows/deal/approval/in-force.ts';
 import { liftShown } from '../../flows/deal/deciding/waiting-shown.ts';
+import { isSaidOf, namedOf } from '../../flows/deal/formerly.ts';
 import type { ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId, Source } from '../../flows/ids.ts';
@@ -86,7 +87,11 @@ export const readMeetConditionForm = (
 };
 
 /** All evidence that was handed in; the newest in full. */
-const evidenceBlocks = ({ progress }: ConditionStanding, now: FilesNow | undefined): FormBlock[] => {
+const evidenceBlocks = (
+  { deal: { details } }: DealView,
+  { progress }: ConditionStanding,
+  now: FilesNow | undefined,
+): FormBlock[] => {
   const newest = progress.evidence.at(-1);
   if (!newest) return [];
   const earlier = inTurn(progress.evidence.slice(0, -1).toReversed());
@@ -99,6 +104,14 @@ const evidenceBlocks = ({ progress }: ConditionStanding, now: FilesNow | undefin
     { kind: 'heading', text: 'What was done' },
     { kind: 'quote', text: newest.text },
     { kind: 'note', text: ['Said by ', { person: newest.by }, ` on ${dayWords(newest.at)}.`] },
+    ...(newest.of && !isSaidOf(newest.of, details)
+      ? [
+          {
+            kind: 'text',
+            text: [{ strong: `Said of ${namedOf(newest.of, details)}` }, ', which the deal was of then.'],
+          } as const,
+        ]
+      : []),
     ...(cited.length === 0 ? [] : [{ kind: 'text', text: ['Sources: ', ...cited] } as const]),
     ...(files.length === 0 ? [] : [{ kind: 'text', text: 'Files:' } as const, { kind: 'list', items: files } as const]),
     ...(earlier.length === 0
@@ -108,7 +121,7 @@ const evidenceBlocks = ({ progress }: ConditionStanding, now: FilesNow | undefin
           {
             kind: 'list',
             items: folded(
-              earlier.map((one) => evidenceItem(one, MOST_SOURCES)),
+              earlier.map((one) => evidenceItem(one, details, MOST_SOURCES)),
               MOST_EARLIER,
               'more',
               ': the dossier has all',
@@ -206,7 +219,7 @@ export const settleConditionForm = (
       [
         ...(isAgain ? [{ kind: 'text', text: [{ strong: NEWER }] } as const] : newerThan(shown, seen, written)),
         ...conditionBlocks(found),
-        ...evidenceBlocks(found, now),
+        ...evidenceBlocks(view, found, now),
         ...returnedBlocks(found),
         ...handedBlocks(found),
         ...waitingBlocks(view),

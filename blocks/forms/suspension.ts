@@ -41,7 +41,15 @@ const evidenceBlocks = (view: DealView): FormBlock[] => {
     ? []
     : [
         { kind: 'heading', text: 'Handed in for conditions' },
-        { kind: 'list', items: folded(all.map(evidenceItem), MOST_LISTED, 'more', ': the dossier has all') },
+        {
+          kind: 'list',
+          items: folded(
+            all.map((one) => evidenceItem(one, view.deal.details)),
+            MOST_LISTED,
+            'more',
+            ': the dossier has all',
+          ),
+        },
       ];
 };
 

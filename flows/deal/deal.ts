@@ -235,6 +235,8 @@ interface Acted {
 export interface Evidence extends Acted {
   text: string;
   sources: Source[];
+  /** What the deal was of, where that was something else than its approval. Absent: what was approved, or in older deals. */
+  of?: SaidOf | undefined;
 }
 
 type Returned = Acted & { reason: string; first?: Instant | undefined };
@@ -255,7 +257,8 @@ export interface ConditionProgress {
   returned?: Returned | undefined;
   /** When a suspension over it was last lifted. */
   lifted?: Instant | undefined;
-  accepted?: Acted | undefined;
+  /** `of`: as that of evidence. */
+  accepted?: (Acted & { of?: SaidOf | undefined }) | undefined;
   /** The present owner, where that is not the owner in the decision. */
   handed?: Handed | undefined;
   /** Earlier hand-overs and returns, oldest first: a later one hides no reason. Absent: none, or in older deals. */

@@ -4,7 +4,7 @@ import type { AlertId, CountryAlert } from '../country-alert.ts';
 import type { Hold, HoldId } from '../hold.ts';
 import type { ReminderStage, PersonId, Source, Instant } from '../ids.ts';
 import type { FlagId, SectionId } from '../policy/policy.ts';
-import type { Acting, DutyKey, ExportLicence, Owed, Reassessment, Renewal } from './deal.ts';
+import type { Acting, DutyKey, ExportLicence, Owed, Reassessment, Renewal, SaidOf } from './deal.ts';
 import type { ComparedList, GoneHit, PartyHit, PartyName, PartyRole } from './screened-shapes.ts';
 
 export type LaterFact =
@@ -41,9 +41,17 @@ export type LaterFact =
       also?: DutyKey[] | undefined;
     }
   | { type: 'Snoozed'; duty: DutyKey; owed: Owed; until: Instant }
-  | { type: 'ConditionMet'; condition: string; text: string; sources: Source[]; for?: PersonId | undefined }
+  /** `of`: what the deal is of, where its approval is of something else. Absent: it is not, or in older events. */
+  | {
+      type: 'ConditionMet';
+      condition: string;
+      text: string;
+      sources: Source[];
+      for?: PersonId | undefined;
+      of?: SaidOf | undefined;
+    }
   | { type: 'ConditionHandedOver'; condition: string; to: PersonId; reason: string }
-  | { type: 'ConditionAccepted'; condition: string; for?: PersonId | undefined }
+  | { type: 'ConditionAccepted'; condition: string; for?: PersonId | undefined; of?: SaidOf | undefined }
   /** `again`: it was returned before, so that its time does not start over. Absent in older events. */
   | {
       type: 'ConditionReturned';

@@ -3,6 +3,7 @@
 import type { PersonId } from '../ids.ts';
 import * as gaps from './approval/evolve-gaps.ts';
 import * as reviews from './approval/evolve-reassessments.ts';
+import { acceptedAnew } from './approval/of-another.ts';
 import { evolveBasis, withoutDenied } from './basis/evolve-basis.ts';
 import type { DealEvent } from './events.ts';
 import { saidOf } from './formerly.ts';
@@ -314,7 +315,7 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
 /** Whoever is named anew is compared anew. */
 export const evolve = (state: DealState, event: DealEvent): DealState => {
   const alone = evolveAlone(state, event);
-  const more = { ...restedUntil(state, alone, event), ...remarkOn(state, event) };
+  const more = { ...restedUntil(state, alone, event), ...remarkOn(state, event), ...acceptedAnew(state, alone) };
   const next = alone.status === 'none' || Object.keys(more).length === 0 ? alone : { ...alone, ...more };
   if (next.status === 'none' || !next.screened) return next;
   if (event.type === 'DealReopened') return { ...next, screened: { ...next.screened, parties: [] } };

@@ -25,6 +25,7 @@ import {
   renamed,
   renewalOf,
   route,
+  saidOf,
   scopeConfirmed,
   scopeSaid,
   settled,
@@ -35,8 +36,6 @@ import {
   vote,
   weight,
 } from './shapes.ts';
-
-const evidence = { by: true, for: true, at: true, text: true, sources: source } as const;
 
 const lighterKept = {
   answers: { has: { section: true, question: true, answer } },
@@ -76,15 +75,7 @@ const ownFlag = {
 
 const information = { by: true, at: true, text: true, sources: source } as const;
 
-const saidOf = {
-  has: {
-    product: { has: { id: true, name: true } },
-    destination: true,
-    endUser: { has: { name: true, kind: endUserKind } },
-    customer: true,
-    intermediaries: { has: { name: true, role: true } },
-  },
-} as const;
+const evidence = { by: true, for: true, at: true, text: true, sources: source, of: saidOf } as const;
 
 const request = {
   has: {
@@ -129,7 +120,7 @@ const approval = {
         evidence: { has: evidence },
         returned: { has: { by: true, for: true, at: true, reason: true, first: true } },
         lifted: true,
-        accepted: { has: { by: true, for: true, at: true } },
+        accepted: { has: { by: true, for: true, at: true, of: saidOf } },
         handed: { has: { to: true, by: true, at: true, reason: true } },
         handedBefore: { has: { to: true, by: true, at: true, reason: true } },
         returnedBefore: { has: { by: true, for: true, at: true, reason: true, first: true } },

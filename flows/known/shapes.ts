@@ -46,6 +46,17 @@ export const endUserKind = all<EndUserKind>({
   private: true,
   unknown: true,
 });
+
+/** What something was said of. */
+export const saidOf = {
+  has: {
+    product: { has: { id: true, name: true } },
+    destination: true,
+    endUser: { has: { name: true, kind: endUserKind } },
+    customer: true,
+    intermediaries: { has: { name: true, role: true } },
+  },
+} as const;
 export const licence = all<ExportLicence>({
   'not-needed': true,
   pending: true,

@@ -14,10 +14,11 @@ import { saidBeside, wordsSaid } from '../../flows/deal/context/words-said.ts';
 import { canRead } from '../../flows/deal/rights/access.ts';
 import { decidesOn } from '../../flows/deal/rights/deciders.ts';
 import { othersFirst } from '../../flows/deal/rights/others-first.ts';
+import { weightyFirst } from '../../flows/deal/said/says-more.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { marksOf, shareKey } from '../../flows/end-user.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
-import { inTurnOf } from '../../flows/in-turn.ts';
+import { fromBothEnds, inTurnOf } from '../../flows/in-turn.ts';
 import { plansAt } from '../../flows/registers/hold-placing.ts';
 import { inSlices } from '../bell.ts';
 import { inTime } from '../edge/deadline.ts';
@@ -61,9 +62,21 @@ const mostRead = async (
 
 type Looks = Pick<Desk, 'index' | 'deals' | 'registers'>;
 
-/** Each author in turn, those who sell it last: many notes of one hide nothing that another wrote. */
+const kindOf = ({ by, of }: WordsEver): string => `${by} ${of}`;
+
+/** One of each kind of each author in turn, the latest and the earliest first. */
+const inKinds = (all: readonly WordsEver[]): WordsEver[] => {
+  const kinds = new Map<string, WordsEver[]>();
+  for (const one of all) kinds.set(kindOf(one), [...(kinds.get(kindOf(one)) ?? []), one]);
+  return inTurnOf([...kinds.values()].flatMap(fromBothEnds), (one) => [kindOf(one)]);
+};
+
+/**
+ * Each author in turn, those who sell it last: many notes of one hide nothing that another wrote. Of each what weighs comes first, then one of
+ * each kind of words in turn: many corrections hide no note.
+ */
 const besideIn = (view: DealView, said: readonly WordsEver[]): WordsEver[] =>
-  othersFirst(view.deal, [...said, ...notesOfOthers(view), ...notesOfSeller(view)]);
+  othersFirst(view.deal, weightyFirst(view, inKinds([...said, ...notesOfOthers(view), ...notesOfSeller(view)])));
 
 /** Names them: plans are made, and withdrawn, while somebody reads. */
 export const planNames = (planned: readonly PlannedOn[]): string[] =>

@@ -52,9 +52,9 @@ export const evolveCondition = <A extends Approval>(approval: A, event: Conditio
   const by = 'for' in event && event.for !== undefined ? { by: event.by, for: event.for } : { by: event.by };
   switch (event.type) {
     case 'ConditionMet': {
-      const { condition, text, sources } = event;
+      const { condition, text, sources, of } = event;
       const { evidence } = progressOf(approval, condition);
-      const given = { ...by, at, text, sources };
+      const given = { ...by, at, text, sources, ...(of ? { of } : {}) };
       return withProgress(approval, condition, { status: 'met', evidence: [...evidence, given] });
     }
     case 'ConditionHandedOver': {
@@ -64,7 +64,10 @@ export const evolveCondition = <A extends Approval>(approval: A, event: Conditio
       return withProgress(approval, condition, { handed: { to, by: event.by, at, reason }, ...before });
     }
     case 'ConditionAccepted':
-      return withProgress(approval, event.condition, { status: 'accepted', accepted: { ...by, at } });
+      return withProgress(approval, event.condition, {
+        status: 'accepted',
+        accepted: { ...by, at, ...(event.of ? { of: event.of } : {}) },
+      });
     case 'ConditionReturned': {
       const { condition, reason, again } = event;
       const { returned: before, returnedBefore = [] } = progressOf(approval, condition);

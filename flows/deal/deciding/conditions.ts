@@ -3,6 +3,7 @@
 import type { CommandMeta, PersonId } from '../../ids.ts';
 import { person as personOf } from '../../organisation.ts';
 import { approvalOf } from '../approval/in-force.ts';
+import { ofOther } from '../approval/of-another.ts';
 import { overdueInWords, suspensionShown } from '../approval/suspension.ts';
 import { judgeSeat, judgesOf } from '../owing/conditions.ts';
 import { conditionIn, meetsAs, type Found } from '../refusing/conditions.ts';
@@ -31,7 +32,14 @@ export const decideMeet = ({ command, view, meta }: Case<'MeetCondition'>): Deci
   const silent = unreasoned(text, 'Please say what was done.', 'text', { tells: 'what was done' });
   if (silent) return silent;
   return accept(meta, [
-    { type: 'ConditionMet', condition: condition.id, text, sources: command.sources, ...inNameOf(as, meta.actor) },
+    {
+      type: 'ConditionMet',
+      condition: condition.id,
+      text,
+      sources: command.sources,
+      ...inNameOf(as, meta.actor),
+      ...ofOther(view.deal),
+    },
   ]);
 };
 
@@ -77,7 +85,12 @@ export const decideAccept = ({ command, view, meta }: Case<'AcceptCondition'>): 
   if ('kind' in found) return found;
   if (isNewer(view, command)) return refuse('facts changed', MORE_SAID);
   return accept(meta, [
-    { type: 'ConditionAccepted', condition: found.condition.id, ...inNameOf(found.judge, meta.actor) },
+    {
+      type: 'ConditionAccepted',
+      condition: found.condition.id,
+      ...inNameOf(found.judge, meta.actor),
+      ...ofOther(view.deal),
+    },
   ]);
 };
 

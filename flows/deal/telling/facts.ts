@@ -147,13 +147,13 @@ export const factNoticesOf = (
           [THREAD, ...people([...anotherThanApproved(before, now), ...by])],
         ],
         ...(event.waits ? lighterSaid(now) : []),
-        ...againTold(now, event),
+        ...againTold(before, now, event),
       ];
     }
     case 'LighterConfirmed':
     case 'LighterRefused': {
       const changers = (before?.lighterSaid?.changes ?? []).map(({ by }) => by);
-      const again = event.type === 'LighterRefused' ? againTold(now, event) : [];
+      const again = event.type === 'LighterRefused' ? againTold(before, now, event) : [];
       const confirmed = event.type === 'LighterConfirmed';
       const settled = { fact: 'lighter settled' as const, confirmed, by: event.by };
       return [[settled, [THREAD, ...people([deal.owner, ...changers])]], ...again];
@@ -228,7 +228,7 @@ export const factNoticesOf = (
     case 'LighterAskedAgain':
       return isLighterNow(before, now) && !deal.lighterSaid ? lighterSaid(now) : [];
     case 'FlagsAskedAgain':
-      return againTold(now, event);
+      return againTold(before, now, event);
     case 'Nudged':
       return nudged({ fact: 'nudged', by: event.by }, event.people, { by: event.by, view: now });
     case 'Reminded': {

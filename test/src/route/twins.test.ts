@@ -292,6 +292,33 @@ describe('words of a first deal', () => {
     for (const text of Object.values(words)) expect(page).toContain(text);
   });
 
+  it('are all read there, at least in short, however many others the same person writes', async () => {
+    const handed = 'Between us: they will watch the square with it.';
+    const first = await openDeal();
+    await answer(first);
+    const handle = async (actor: string, command: DealCommand): Promise<void> => {
+      acts += 1;
+      const outcome = await at.deals.handle(first, command, { actor, cause: `twin-${acts}` });
+      if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
+    };
+    const handOver = async (note: string): Promise<void> => {
+      await handle('rep-1', { type: 'HandOverSection', section: 'record', to: 'product-1', note });
+      await handle('rep-1', { type: 'TakeSectionBack', section: 'record' });
+    };
+    for (let n = 0; n < 7; n += 1) await handOver(`You know this product best, part ${n}.`);
+    await handOver(handed);
+    for (let n = 7; n < 14; n += 1) await handOver(`You know this product best, part ${n}.`);
+    const { details } = (await view(first)).deal;
+    for (let n = 10; n < 24; n += 1)
+      await handle('rep-1', {
+        type: 'CorrectDetails',
+        details: { ...details, expectedSigning: `2028-03-${n}` },
+        reason: `Signing moved again, ${n}.`,
+      });
+    const page = await shown('compliance-1', first);
+    for (const text of [handed, 'part 0.', 'part 13.', 'again, 10.', 'again, 23.']) expect(page).toContain(text);
+  });
+
   it('are read in an approver’s question by those of the next step, too, who may not read the deal that was withdrawn under it', async () => {
     const [asked, raised] = ['Who answers for the three dead in their cells?', 'They hunt porters there.'];
     const first = await openDeal();

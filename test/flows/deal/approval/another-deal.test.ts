@@ -3,8 +3,11 @@
 import { describe, expect, it } from 'vitest';
 import { statusLine } from '../../../../blocks/cards/next-line.ts';
 import { rootCard } from '../../../../blocks/cards/root.ts';
+import { settleConditionForm } from '../../../../blocks/forms/condition.ts';
 import { isSuspended } from '../../../../flows/deal/approval/in-force.ts';
-import type { DealDetails } from '../../../../flows/deal/deal.ts';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import type { Condition, DealDetails } from '../../../../flows/deal/deal.ts';
+import { conditionStanding } from '../../../../flows/deal/rights/whose-turn.ts';
 import { summaryOf } from '../../../../flows/lists/summary.ts';
 import { plain } from '../../../blocks/cards/plain.ts';
 import { answeredDeal, story, type Story } from '../../../support/story.ts';
@@ -64,5 +67,46 @@ describe('an approval', () => {
     expect(toldOf(noticesBetween(once, correct(once, { valueBand: '1m-10m' })), 'details corrected')).toEqual([
       'thread',
     ]);
+  });
+});
+
+describe('what is handed in for a condition while the deal is of another', () => {
+  const LIMIT: Condition = { id: 'limit', text: 'Limit use in the contract', owner: 'rep-1', due: '2027-06-01' };
+  const meet: DealCommand = { type: 'MeetCondition', condition: 'limit', text: 'Clause 7 limits it.', sources: [] };
+  const accept: DealCommand = { type: 'AcceptCondition', condition: 'limit' };
+  const bound = (): Story =>
+    story(answeredDeal(), TIMED)
+      .vote('compliance-1', { outcome: 'approve-with-conditions', conditions: [LIMIT] })
+      .and('rep-1', { type: 'ReportChange', what: 'service', why: 'They want more of it', on: undefined })
+      .and('rep-1', { type: 'StartReassessment' });
+  const depot = { endUser: { name: 'Sample Depot', kind: 'private' as const } };
+  const statusOf = ({ view }: Story) => conditionStanding(view)[0]?.progress.status;
+  const formOf = ({ view }: Story): string => JSON.stringify(settleConditionForm(view, 'limit').blocks);
+
+  it('waits for compliance once more when the deal is of what was approved again', () => {
+    const there = correct(bound(), depot).and('rep-1', meet);
+    expect(formOf(there)).not.toContain('which the deal was of then');
+    const accepted = there.and('compliance-1', accept);
+    expect(statusOf(accepted)).toBe('accepted');
+    const back = correct(accepted, { endUser });
+    expect(statusOf(back)).toBe('met');
+    expect(toldOf(noticesBetween(accepted, back), 'condition met')).toEqual(
+      expect.arrayContaining(['thread', 'compliance-1']),
+    );
+    expect(formOf(back)).toContain('Said of “Sample Depot”');
+    expect(statusOf(back.and('compliance-1', accept))).toBe('accepted');
+    // A correction in between, of something else, makes it no other.
+    expect(statusOf(correct(back.and('compliance-1', accept), { expectedSigning: '2027-09-01' }))).toBe('accepted');
+  });
+
+  it('says of what it was, also where it is accepted after that', () => {
+    const back = correct(correct(bound(), depot).and('rep-1', meet), { endUser });
+    expect(formOf(back)).toContain('Said of “Sample Depot”');
+    expect(statusOf(back.and('compliance-1', accept))).toBe('accepted');
+  });
+
+  it('stays where it was accepted of what was approved, there and back', () => {
+    const kept = bound().and('rep-1', meet).and('compliance-1', accept);
+    expect(statusOf(correct(correct(kept, depot), { endUser }))).toBe('accepted');
   });
 });

@@ -126,6 +126,13 @@ describe('words that others replace', () => {
       ]);
   });
 
+  it('stay before approvers, at least in short, among many that the same person writes over', () => {
+    const bad = 'Between us: journalists were jailed with such a system.';
+    const notes = Array.from({ length: 20 }, (_, n) => (n === 11 ? bad : `The lobby is dry, as part ${n} says.`));
+    const told = notes.reduce((so, note) => so.and('rep-1', withWords('end-user', 'H-RF8', { note })), deal());
+    for (const text of texts(told)) expect(text).toContain(bad);
+  });
+
   it('stay before approvers where they were saved for later and written over before the first answer', () => {
     const [note, value] = ['The guards told me they find protesters with it.', 'Point it at those before the palace.'];
     const later = (command: Answered) => ({ ...command, type: 'SaveSectionForLater' as const });
