@@ -186,7 +186,7 @@ const settledItems = (view: DealView): Text[] =>
   ]);
 
 /** Those that are open are listed by themselves. */
-const KEPT = 'A condition that compliance accepted as kept';
+const KEPT = 'Asked for, and accepted as kept since';
 
 const besideBlocks = (view: DealView, { beside = [] }: Written): FormBlock[] => {
   if (beside.length === 0) return [];

@@ -191,7 +191,9 @@ const conditionKey = (text: string, owner: PersonId | undefined): string =>
 
 /** Conditions that compliance accepted as met, by their words and whom they were asked of: a reassessment asks for none of them, and lists those that are open. */
 const metConditions = (events: readonly DealEvent[]): ReadonlySet<string> => {
-  const met = new Set(events.flatMap((event) => (event.type === 'ConditionAccepted' ? [event.condition] : [])));
+  const met = new Set(
+    events.flatMap((event) => (event.type === 'ConditionAccepted' && !event.of ? [event.condition] : [])),
+  );
   const decided = events.flatMap((event) => (event.type === 'DealDecided' ? event.conditions : []));
   return new Set(decided.flatMap(({ id, text, owner }) => (met.has(id) ? [conditionKey(text, owner)] : [])));
 };
@@ -199,12 +201,17 @@ const metConditions = (events: readonly DealEvent[]): ReadonlySet<string> => {
 /** Returns what was written about the deal itself and stands nowhere else: of each author in turn, what weighs more first, then the latest. */
 export const saidBeside = (view: Pick<DealView, 'deal' | 'policy'>, events: readonly DealEvent[]): WordsEver[] => {
   const met = metConditions(events);
+  // Whoever votes with it takes over what another asked for first.
+  const known = new Set<string>();
+  const isFirst = (key: string): boolean => !known.has(key) && known.add(key).size > 0;
   return inTurn(
     weightyFirst(
       view,
       wordsSaid(events)
         .filter(
-          ({ of, text, owner }) => NOWHERE_ELSE.has(of) || (of === 'condition' && met.has(conditionKey(text, owner))),
+          ({ of, text, owner }) =>
+            NOWHERE_ELSE.has(of) ||
+            (of === 'condition' && met.has(conditionKey(text, owner)) && isFirst(conditionKey(text, owner))),
         )
         .toReversed(),
     ),

@@ -119,4 +119,25 @@ describe('a condition that compliance accepted as kept', () => {
     const kept = saidBeside(told.view, told.events).filter(({ of }) => of === 'condition');
     expect(kept.map(({ by, owner }) => [by, owner])).toEqual([['senior-1', 'rep-1']]);
   });
+
+  it('stands once, with who asked for it first, also where another votes with it, and not where it was accepted of another', () => {
+    const limit = { id: 'limit', text: 'Limit use', owner: 'rep-1', due: '2027-06-01' };
+    const asking = { outcome: 'approve-with-conditions' as const, conditions: [limit] };
+    const decided = story(answeredDeal({ 'H-RF3': 'yes' }), TIMED)
+      .vote('compliance-1', asking)
+      .vote('senior-1', asking);
+    const met = (told: Story): Story =>
+      told
+        .and('rep-1', { type: 'MeetCondition', condition: 'limit', text: 'It is done.', sources: [] })
+        .and('compliance-2', { type: 'AcceptCondition', condition: 'limit' });
+    const kept = ({ view, events }: Story) => saidBeside(view, events).filter(({ of }) => of === 'condition');
+    expect(kept(met(decided)).map(({ by }) => by)).toEqual(['compliance-1']);
+    const again = decided
+      .and('rep-1', { type: 'ReportChange', what: 'service', why: 'They want more of it', on: undefined })
+      .and('rep-1', { type: 'StartReassessment' });
+    const { details } = again.view.deal;
+    const endUser = { ...details.endUser, name: 'Sample Depot' };
+    const other = again.and('rep-1', { type: 'CorrectDetails', details: { ...details, endUser }, reason: 'Another.' });
+    expect(kept(met(other))).toEqual([]);
+  });
 });
