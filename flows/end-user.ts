@@ -2,6 +2,7 @@
 
 import unhomoglyph from 'unhomoglyph';
 import { withLetters } from './name-digits.ts';
+import { perObject } from './per-object.ts';
 
 /** Letters that Unicode does not decompose into a letter and its accent. */
 const PLAIN: Readonly<Record<string, string>> = {
@@ -47,8 +48,17 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
   ),
 );
 
-const swap = (text: string, by: Readonly<Record<string, string>>): string =>
-  [...text].map((letter) => by[letter] ?? letter).join('');
+// oxlint-disable-next-line no-control-regex
+const ASCII = /^[\u0000-\u007f]*$/u;
+/** Tells whether a table has none of the letters that most names are written in. */
+const isForeign = perObject((by: Readonly<Record<string, string>>) => !Object.keys(by).some((key) => ASCII.test(key)));
+
+const swap = (text: string, by: Readonly<Record<string, string>>): string => {
+  if (isForeign(by) && ASCII.test(text)) return text;
+  let swapped = '';
+  for (const letter of text) swapped += by[letter] ?? letter;
+  return swapped;
+};
 
 /** Signs and letters that look like Latin ones, and that no word ends at: read before anything else is made of them. */
 const SIGNS: Readonly<Record<string, string>> = {

@@ -23,14 +23,21 @@ interface Words {
   hasSigns: boolean;
 }
 
-const MOST_KEPT = 20_000;
+/** As many as a company's deals of some years name. They have their words in common, so that each takes little more than its name. */
+const MOST_KEPT = 200_000;
+const MOST_WORDS = 50_000;
+
+const wordRead = perText(
+  (word): Word => ({ word, glance: glance(word), letters: lettersOf(word), most: mayDiffer(word) }),
+  MOST_WORDS,
+);
 
 const wordsOf = perText((name): Words => {
   const read = reading(name);
   const words = new Set(read.flatMap(({ all, said }) => [...all, ...said]));
   return {
-    words: [...words].map((word) => ({ word, glance: glance(word), letters: lettersOf(word), most: mayDiffer(word) })),
-    joined: read.map(({ joined }) => joined),
+    words: [...words].map(wordRead),
+    joined: [...new Set(read.map(({ joined }) => joined))],
     isShort: read.some(({ core }) => core.filter((word) => !isPlace(word)).length < 2),
     hasSigns: signsOf(name).parts !== undefined,
   };
@@ -52,17 +59,20 @@ const isWithin = (one: Words, other: Words): boolean =>
   one.joined.some((mine) => other.joined.some((theirs) => mine.includes(theirs)));
 
 /** Tells whether their names run together have as many letters but for one, and one half in common. */
-const isJoined = (one: Words, other: Words): boolean =>
-  one.joined.some((mine) =>
-    other.joined.some(
-      (theirs) =>
-        Math.abs(mine.length - theirs.length) <= 1 && halvesNear(mine).some((half) => halvesOf(theirs).includes(half)),
-    ),
-  );
+const joinedWith = ({ joined }: Words): ((other: Words) => boolean) => {
+  const near = joined.map((mine) => ({ letters: mine.length, halves: new Set(halvesNear(mine)) }));
+  return (other) =>
+    near.some(({ letters, halves }) =>
+      other.joined.some(
+        (theirs) => Math.abs(letters - theirs.length) <= 1 && halvesOf(theirs).some((half) => halves.has(half)),
+      ),
+    );
+};
 
 /** Returns the look from one name at others: most of their words come again. */
 export const mayBeAtOnce = (name: string): ((other: string) => boolean) => {
   const mine = wordsOf(name);
+  const isJoined = joinedWith(mine);
   const known = new Map<string, boolean>();
   const isShared = (word: Word): boolean => {
     const found = known.get(word.word) ?? mine.words.some((one) => mayBeWord(one, word));
@@ -77,6 +87,6 @@ export const mayBeAtOnce = (name: string): ((other: string) => boolean) => {
       if (isShared(word)) left -= 1;
       if (left === 0) return true;
     }
-    return isWithin(mine, theirs) || isWithin(theirs, mine) || isJoined(mine, theirs);
+    return isWithin(mine, theirs) || isWithin(theirs, mine) || isJoined(theirs);
   };
 };
