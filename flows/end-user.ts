@@ -48,7 +48,6 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
   ),
 );
 
-// oxlint-disable-next-line no-control-regex
 const ASCII = /^[\u0000-\u007f]*$/u;
 /** Tells whether a table has none of the letters that most names are written in. */
 const isForeign = perObject((by: Readonly<Record<string, string>>) => !Object.keys(by).some((key) => ASCII.test(key)));

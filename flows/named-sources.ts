@@ -69,7 +69,9 @@ export const lostOfOthers = (
     of,
   ).filter(({ by }) => by !== actor);
 
-/** The same of those that the actor named. Another year, or another link, makes theirs no other source. */
+const withoutYear = (name: string): string => spaced(name).replace(/\d+/gu, '#');
+
+/** The same of those that the actor named. Another year, also in its name, or another link, makes theirs no other source. */
 export const lostOfActor = (
   before: readonly Source[],
   now: readonly Source[],
@@ -77,6 +79,8 @@ export const lostOfActor = (
   actor: PersonId,
 ): (Author & { sources: Source[] })[] =>
   byAuthor(
-    before.filter((source) => of(source).by === actor && !now.some(({ name }) => spaced(name) === spaced(source.name))),
+    before.filter(
+      (source) => of(source).by === actor && !now.some(({ name }) => withoutYear(name) === withoutYear(source.name)),
+    ),
     of,
   );

@@ -6,7 +6,9 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  */
 const LONGEST = [
   'play/late-words',
+  'play/settled-then-said',
   'play/said-matrix',
+  'store/mongo-stuck',
   'play/time',
   'policy/picture-properties',
   'store/mongo-faults',

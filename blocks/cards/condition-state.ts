@@ -4,8 +4,9 @@ import { dueFirst } from '../../flows/deal/approval/evolve-conditions.ts';
 import { approvalOf, approvedOther } from '../../flows/deal/approval/in-force.ts';
 import { licenceNow, licenceOpenSince } from '../../flows/deal/approval/licence.ts';
 import { askedReassessments, overdueReassessment } from '../../flows/deal/approval/reassessments.ts';
+import type { ConditionProgress } from '../../flows/deal/condition-shapes.ts';
 import { openLikes } from '../../flows/deal/context/similar-holds.ts';
-import type { Condition, ConditionProgress, DealDetails } from '../../flows/deal/deal.ts';
+import type { Condition, DealDetails } from '../../flows/deal/deal.ts';
 import { isSaidOf, namedOf } from '../../flows/deal/formerly.ts';
 import { judgesOf } from '../../flows/deal/owing/conditions.ts';
 import { isPossible } from '../../flows/deal/refusing/refused.ts';
@@ -81,16 +82,30 @@ export const standingItems = (standing: readonly ConditionStanding[]): Text[] =>
 /** Of one piece of evidence. */
 const MOST_SOURCES = 5;
 
-/** `@b, 3 March 2027: “…” “Sample report, 2026”.` `now`: what the deal is of. */
+/** Of what evidence was, where that is something else than the deal is of, or than was approved. */
+export const ofOtherWords = (
+  { of }: Pick<ConditionProgress['evidence'][number], 'of'>,
+  { deal }: Pick<DealView, 'deal'>,
+): string | undefined => {
+  if (!of) return undefined;
+  if (!isSaidOf(of, deal.details)) return `Said of ${namedOf(of, deal.details)}, which the deal was of then.`;
+  return approvedOther(deal) ? undefined : 'Said while the deal was of something else than was approved.';
+};
+
+/** `@b, 3 March 2027: “…” “Sample report, 2026”.` */
 export const evidenceItem = (
-  { by, at, text, sources, of }: ConditionProgress['evidence'][number],
-  now: DealView['deal']['details'],
+  evidence: ConditionProgress['evidence'][number],
+  view: Pick<DealView, 'deal'>,
   mostSources = MOST_SOURCES,
-): Text => [
-  { person: by },
-  `, ${dayWords(at)}${of && !isSaidOf(of, now) ? `, of ${namedOf(of, now)}` : ''}: ${quotedSentence(text, LONGEST_SAID)}${sources.length > 0 ? ' ' : ''}`,
-  ...sourceSpans(sources, mostSources),
-];
+): Text => {
+  const { by, at, text, sources } = evidence;
+  const of = ofOtherWords(evidence, view);
+  return [
+    { person: by },
+    `, ${dayWords(at)}: ${quotedSentence(text, LONGEST_SAID)}${of === undefined ? '' : ` ${of}`}${sources.length > 0 ? ' ' : ''}`,
+    ...sourceSpans(sources, mostSources),
+  ];
+};
 
 export const byDue = (standing: readonly ConditionStanding[]): ConditionStanding[] =>
   standing.toSorted((a, b) => dueFirst(a.condition, b.condition));

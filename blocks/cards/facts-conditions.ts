@@ -3,7 +3,8 @@
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { overdueReassessment } from '../../flows/deal/approval/reassessments.ts';
 import { isOverLook, suspendsAfter } from '../../flows/deal/approval/suspension.ts';
-import type { Condition, Evidence } from '../../flows/deal/deal.ts';
+import type { Evidence } from '../../flows/deal/condition-shapes.ts';
+import type { Condition } from '../../flows/deal/deal.ts';
 import { conditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import { timesLifted } from '../../flows/deal/said/ended-against.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -20,6 +21,7 @@ import {
 import {
   allAccepted,
   byDue,
+  ofOtherWords,
   ownerAndDue,
   progressOfConditions,
   judgeSpans,
@@ -55,11 +57,19 @@ export const conditionMetTold = (view: DealView, fact: FactNamed<'condition met'
   const found = standingOfCondition(view, fact.condition);
   const evidence = found?.progress.evidence.at(-1);
   if (!found || !evidence) return GONE;
+  const isAgain = (found.progress.again ?? '') > evidence.at;
+  const of = ofOtherWords(evidence, view);
   return {
     blocks: [
-      { kind: 'text', text: [...doneBy(evidence, ','), ' says that a condition is done:'] },
+      {
+        kind: 'text',
+        text: isAgain
+          ? 'The deal is of what was approved again. Compliance accepted what was done for a condition while it was not, so that waits once more:'
+          : [...doneBy(evidence, ','), ' says that a condition is done:'],
+      },
       quoted(found.condition),
       ...doneBlocks(evidence),
+      ...(of === undefined ? [] : [{ kind: 'text', text: of } satisfies Block]),
       {
         kind: 'text',
         text: direct

@@ -1,6 +1,6 @@
 /** The company's human-rights programme, for compliance and the chief: how each element stands, and what is missing. Guidance: G9, G12. */
 
-import type { ConditionProgress } from '../../flows/deal/deal.ts';
+import type { ConditionProgress } from '../../flows/deal/condition-shapes.ts';
 import type { DealSummary } from '../../flows/lists/summary.ts';
 import { ASKED_KINDS } from '../../flows/programme/asked-kinds.ts';
 import { ELEMENT, ELEMENTS, type ElementId } from '../../flows/programme/elements.ts';

@@ -66,8 +66,11 @@ const distinct = <T>(all: readonly T[]): T[] => [...new Set(all)];
 const withPart = ({ name, role }: DealDetails['intermediaries'][number]): string =>
   role === '' ? name : `${name}, ${role}`;
 
-/** A part is kept with a comma, also where it says nothing. */
-const isPartOf = (part: string, name: string): boolean => part.startsWith(`${name}, `) && part.length > name.length + 2;
+/** Tells whether that is this company's part. One of whose name another begins is another. A part is kept with a comma, also where it says nothing. */
+const isPartOf = (part: string, name: string, names: readonly string[] = []): boolean =>
+  part.startsWith(`${name}, `) &&
+  part.length > name.length + 2 &&
+  !names.some((other) => other.length > name.length && part.startsWith(`${other}, `));
 
 /** What a detail was, each with who had said so, where that was not whoever works on the deal alone. */
 const saidSpans = (deal: DealView['deal'], of: PastNames['of']) => {
@@ -90,17 +93,23 @@ const saidSpans = (deal: DealView['deal'], of: PastNames['of']) => {
         ];
 };
 
-/** Whoever left is named with the part that they had. What becomes of parts alone stands by itself. */
+/** Whoever left is named with the part that they had by then. What becomes of parts alone stands by itself. */
 const withParts = ({ renamed: all = [], details }: DealView['deal']): PastNames[] => {
-  const parts = all.flatMap(({ of, before }) => (of === 'roles' ? before : []));
-  const partOf = (name: string): string => parts.find((part) => isPartOf(part, name)) ?? name;
-  const names = all.flatMap(({ of, before }) => (of === 'intermediaries' ? before : []));
   const stands = new Set(details.intermediaries.map(withPart));
-  const isLeft = (part: string): boolean => !stands.has(part) && !names.some((name) => part === partOf(name));
+  const named = (of: PastNames['of'], until: string): readonly string[] =>
+    all.flatMap((one) => (one.of === of && one.until === until ? one.before : []));
   return all.flatMap((one): PastNames[] => {
-    if (one.of === 'intermediaries') return [{ ...one, before: one.before.map(partOf) }];
+    if (one.of === 'intermediaries') {
+      const parts = named('roles', one.until);
+      return [
+        { ...one, before: one.before.map((name) => parts.find((part) => isPartOf(part, name, one.before)) ?? name) },
+      ];
+    }
     if (one.of !== 'roles') return [one];
-    const before = one.before.filter(isLeft);
+    const left = named('intermediaries', one.until);
+    const before = one.before
+      .map((part) => part.replace(/, $/u, ''))
+      .filter((part) => !stands.has(part) && !left.some((name) => part === name || isPartOf(part, name, left)));
     return before.length === 0 ? [] : [{ ...one, before }];
   });
 };
@@ -148,8 +157,10 @@ export const takenOutItems = (view: DealView): Text[] =>
   });
 
 /** `1 detail was another before`; undefined: none was. */
-export const renamedCounted = ({ deal }: DealView): string | undefined =>
-  deal.renamed?.length ? `${count(deal.renamed.length, 'detail was', 'details were')} another before` : undefined;
+export const renamedCounted = ({ deal }: DealView): string | undefined => {
+  const { length } = withParts(deal);
+  return length > 0 ? `${count(length, 'detail was', 'details were')} another before` : undefined;
+};
 
 /** The end-user's name, where another one waits for compliance. */
 export const endUserPending = ({ deal: { details } }: DealView, { was }: LighterSaid): Text[] =>
@@ -176,17 +187,25 @@ const PENDING_OTHERS = { customer: 'Customer', roles: 'Parts of intermediaries' 
 export const othersPending = ({ deal }: DealView, { changes }: LighterSaid): Text[] => {
   const [first] = changes;
   const since = (deal.renamed ?? []).filter(({ until }) => first !== undefined && until >= first.at);
-  const now = {
-    customer: [deal.details.customer],
-    roles: deal.details.intermediaries.map(withPart),
+  const { customer, intermediaries } = deal.details;
+  const before = (of: 'customer' | 'roles'): string[] =>
+    distinct(since.filter((one) => one.of === of).flatMap(({ before: names }) => names));
+  // Who left, or came, is named by itself.
+  const still = intermediaries.filter((one) =>
+    before('roles').some((part) => part !== `${one.name}, ${one.role}` && part.startsWith(`${one.name}, `)),
+  );
+  const was = {
+    customer: before('customer'),
+    roles: before('roles')
+      .filter((part) => still.some(({ name, role }) => part.startsWith(`${name}, `) && part !== `${name}, ${role}`))
+      .map((part) => part.replace(/, $/u, '')),
   };
-  return (['customer', 'roles'] as const).flatMap((of): Text[] => {
-    const before = distinct(since.filter((one) => one.of === of).flatMap(({ before: names }) => names)).slice(
-      0,
-      NAMES_AN_ITEM,
-    );
-    return before.length === 0
+  const now = { customer: [customer], roles: still.map(withPart) };
+  return (['customer', 'roles'] as const).flatMap((of): Text[] =>
+    was[of].length === 0
       ? []
-      : [`${PENDING_OTHERS[of]}: was ${allQuoted(before)}, now ${allQuoted(now[of].slice(0, NAMES_AN_ITEM))}.`];
-  });
+      : [
+          `${PENDING_OTHERS[of]}: was ${allQuoted(was[of].slice(0, NAMES_AN_ITEM))}, now ${allQuoted(now[of].slice(0, NAMES_AN_ITEM))}.`,
+        ],
+  );
 };

@@ -3,6 +3,7 @@
 import type { FallenFlags, PastWords, Stop } from '../../flows/deal/said-shapes.ts';
 import { whoElse, whoseValue } from '../../flows/deal/said/first-said.ts';
 import { pastAnswers, type PastAnswers } from '../../flows/deal/said/said-order.ts';
+import { weightyFirst } from '../../flows/deal/said/says-more.ts';
 import { saidUnasked, type Unasked } from '../../flows/deal/said/unasked.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -158,8 +159,20 @@ const MOST_WORDS = 300;
 /** The same of somebody else's: they may have known better. */
 const MOST_OF_OTHERS = 1200;
 
+/** Takes one of each kind in turn: many of one hide none of another. */
+const inTurns = <T>(kinds: readonly (readonly T[])[]): T[] =>
+  Array.from({ length: Math.max(0, ...kinds.map((kind) => kind.length)) }, (_, n) =>
+    kinds.flatMap((kind) => kind.slice(n, n + 1)),
+  ).flat();
+
+/** Lines, and what they have no room for. */
+interface PastWordsShown {
+  lines: Text[];
+  between: string[];
+}
+
 /** `A note of @a was replaced on 3 March 2027: “…” To “Who …?”` */
-const pastWords = (view: DealView, { question: id, by, own: isOwn, versions }: Replaced): Text[] => {
+const pastWords = (view: DealView, { question: id, by, own: isOwn, versions }: Replaced): PastWordsShown => {
   const asked = shorten(view.policy.question(id)?.text ?? id, 150);
   const last = versions.at(-1);
   const all: [string, string[]][] = [
@@ -167,14 +180,15 @@ const pastWords = (view: DealView, { question: id, by, own: isOwn, versions }: R
     ['A note of ', versions.flatMap(({ note }) => note ?? [])],
     ['A source of ', versions.flatMap(({ sources }) => sources ?? [])],
   ];
-  return all.flatMap(([what, said]): Text[] => {
+  const between: string[] = [];
+  const lines = all.flatMap(([what, said]): Text[] => {
     const distinct = [...new Set(said)];
     if (distinct.length === 0 || !last) return [];
     // The oldest and the newest: what was written in between is no place to hide either.
     const some = distinct.filter((_, n) => n < MOST_VERSIONS / 2 || n >= distinct.length - MOST_VERSIONS / 2);
     const most = isOwn ? MOST_WORDS : Math.max(MOST_WORDS, Math.floor(MOST_OF_OTHERS / some.length));
     const shown = some.map((words) => quoted(words, most));
-    const between = distinct.filter((words) => !some.includes(words));
+    between.push(...distinct.filter((words) => !some.includes(words)));
     return [
       [
         { strong: what },
@@ -186,23 +200,22 @@ const pastWords = (view: DealView, { question: id, by, own: isOwn, versions }: R
         { person: last.changedBy },
         `: ${shown.join(', ')}. To “${asked}”`,
       ],
-      ...inShort(between),
     ];
   });
+  return { lines, between };
 };
 
-/** Words of others that somebody replaced, for whoever confirms a change. */
-export const othersReplaced = (view: DealView): Text[] =>
-  inTurn(replacedWords(view).filter(({ own }) => !own)).flatMap((one) => pastWords(view, one));
+/** What no line has room for, of each group in turn, what weighs first. */
+const betweenShown = (view: DealView, all: readonly PastWordsShown[]): Text[] =>
+  inShort(
+    weightyFirst(view, inTurns(all.map(({ between }) => between.map((text) => ({ text }))))).map(({ text }) => text),
+  );
+
+const othersWords = (view: DealView): PastWordsShown[] =>
+  inTurn(replacedWords(view).filter(({ own }) => !own)).map((one) => pastWords(view, one));
 
 /** Lines that a page shows of it: with more, each kind is shown in turn. */
 const A_PAGE = 15;
-
-/** Takes one of each kind in turn: many of one hide none of another. */
-const inTurns = <T>(kinds: readonly (readonly T[])[]): T[] =>
-  Array.from({ length: Math.max(0, ...kinds.map((kind) => kind.length)) }, (_, n) =>
-    kinds.flatMap((kind) => kind.slice(n, n + 1)),
-  ).flat();
 
 /**
  * Everything that was heavier or otherwise before, for the people who judge the deal. What the deal team can make many
@@ -219,13 +232,16 @@ export const saidBefore = (
   const ofStops = new Set(stops.map(({ lifted }) => lifted?.at));
   const past = pastAnswers(view).filter(({ said }) => !elsewhere.includes(said.question));
   const isOwn = ({ said: { by, changedBy } }: PastAnswers): boolean => by === changedBy;
-  const words = replacedWords(view);
+  const others = othersWords(view);
+  const ofOwn = replacedWords(view).flatMap((one) => (one.own ? [pastWords(view, one)] : []));
   const kinds: Text[][] = [
     past.filter((one) => !isOwn(one)).map((one) => pastAnswer(view, one)),
-    othersReplaced(view),
+    others.flatMap(({ lines }) => lines),
     saidUnasked(view).map((one) => unasked(view, one)),
     past.filter(isOwn).map((one) => pastAnswer(view, one)),
-    words.filter(({ own }) => own).flatMap((one) => pastWords(view, one)),
+    ofOwn.flatMap(({ lines }) => lines),
+    // What has no room among these comes in turn with all else, and pushes off none of them.
+    betweenShown(view, [...others, ...ofOwn]),
     [...aside],
     mostFirst(fell).map((flags) => fallen(view, flags)),
     takenOutItems(view),

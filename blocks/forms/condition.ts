@@ -2,13 +2,12 @@
 
 import { firstOf } from '../../flows/deal/approval/in-force.ts';
 import { liftShown } from '../../flows/deal/deciding/waiting-shown.ts';
-import { isSaidOf, namedOf } from '../../flows/deal/formerly.ts';
 import type { ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId, Source } from '../../flows/ids.ts';
 import { inTurn } from '../../flows/in-turn.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
-import { evidenceItem, ownerAndDue, judgeSpans, standingOfCondition } from '../cards/condition-state.ts';
+import { evidenceItem, ofOtherWords, ownerAndDue, judgeSpans, standingOfCondition } from '../cards/condition-state.ts';
 import { fileItems, type FilesNow } from '../cards/file-words.ts';
 import { waitingBlocks } from '../cards/flag-waits.ts';
 import { folded } from '../cards/folded.ts';
@@ -87,11 +86,7 @@ export const readMeetConditionForm = (
 };
 
 /** All evidence that was handed in; the newest in full. */
-const evidenceBlocks = (
-  { deal: { details } }: DealView,
-  { progress }: ConditionStanding,
-  now: FilesNow | undefined,
-): FormBlock[] => {
+const evidenceBlocks = (view: DealView, { progress }: ConditionStanding, now: FilesNow | undefined): FormBlock[] => {
   const newest = progress.evidence.at(-1);
   if (!newest) return [];
   const earlier = inTurn(progress.evidence.slice(0, -1).toReversed());
@@ -100,18 +95,12 @@ const evidenceBlocks = (
     MOST_SOURCES,
   );
   const files = fileItems(newest.sources, now);
+  const of = ofOtherWords(newest, view);
   return [
     { kind: 'heading', text: 'What was done' },
     { kind: 'quote', text: newest.text },
     { kind: 'note', text: ['Said by ', { person: newest.by }, ` on ${dayWords(newest.at)}.`] },
-    ...(newest.of && !isSaidOf(newest.of, details)
-      ? [
-          {
-            kind: 'text',
-            text: [{ strong: `Said of ${namedOf(newest.of, details)}` }, ', which the deal was of then.'],
-          } as const,
-        ]
-      : []),
+    ...(of === undefined ? [] : [{ kind: 'text', text: [{ strong: of }] } as const]),
     ...(cited.length === 0 ? [] : [{ kind: 'text', text: ['Sources: ', ...cited] } as const]),
     ...(files.length === 0 ? [] : [{ kind: 'text', text: 'Files:' } as const, { kind: 'list', items: files } as const]),
     ...(earlier.length === 0
@@ -121,7 +110,7 @@ const evidenceBlocks = (
           {
             kind: 'list',
             items: folded(
-              earlier.map((one) => evidenceItem(one, details, MOST_SOURCES)),
+              earlier.map((one) => evidenceItem(one, view, MOST_SOURCES)),
               MOST_EARLIER,
               'more',
               ': the dossier has all',

@@ -44,7 +44,7 @@ const evidenceBlocks = (view: DealView): FormBlock[] => {
         {
           kind: 'list',
           items: folded(
-            all.map((one) => evidenceItem(one, view.deal.details)),
+            all.map((one) => evidenceItem(one, view)),
             MOST_LISTED,
             'more',
             ': the dossier has all',

@@ -315,7 +315,7 @@ const evolveAlone = (state: DealState, event: DealEvent): DealState => {
 /** Whoever is named anew is compared anew. */
 export const evolve = (state: DealState, event: DealEvent): DealState => {
   const alone = evolveAlone(state, event);
-  const more = { ...restedUntil(state, alone, event), ...remarkOn(state, event), ...acceptedAnew(state, alone) };
+  const more = { ...restedUntil(state, alone, event), ...remarkOn(state, event), ...acceptedAnew(state, alone, event) };
   const next = alone.status === 'none' || Object.keys(more).length === 0 ? alone : { ...alone, ...more };
   if (next.status === 'none' || !next.screened) return next;
   if (event.type === 'DealReopened') return { ...next, screened: { ...next.screened, parties: [] } };

@@ -6,9 +6,9 @@ import type { Hold, HoldId } from '../hold.ts';
 import type { PersonId, Instant, DealId } from '../ids.ts';
 import type { QuestionId, SectionId, Tier } from '../policy/policy.ts';
 import type { AnswersBySection, DraftAnswer } from './answer-shapes.ts';
+import type { ConditionProgress } from './condition-shapes.ts';
 import type {
   Condition,
-  ConditionProgress,
   DealDetails,
   DealRoute,
   Decision,

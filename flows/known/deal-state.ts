@@ -121,6 +121,7 @@ const approval = {
         returned: { has: { by: true, for: true, at: true, reason: true, first: true } },
         lifted: true,
         accepted: { has: { by: true, for: true, at: true, of: saidOf } },
+        again: true,
         handed: { has: { to: true, by: true, at: true, reason: true } },
         handedBefore: { has: { to: true, by: true, at: true, reason: true } },
         returnedBefore: { has: { by: true, for: true, at: true, reason: true, first: true } },

@@ -3,10 +3,11 @@
 import { conditionsIn, progressOf } from '../deal/approval/evolve-conditions.ts';
 import { approvalOf, isSuspended } from '../deal/approval/in-force.ts';
 import { allReassessments } from '../deal/approval/reassessments.ts';
+import type { ConditionProgress } from '../deal/condition-shapes.ts';
 import { ownPartOf } from '../deal/context/contribution.ts';
 import { endedAs } from '../deal/context/erasing.ts';
 import { tierShown } from '../deal/context/tier.ts';
-import type { ConditionProgress, DealDetails, Decision, Home, VoteOutcome } from '../deal/deal.ts';
+import type { DealDetails, Decision, Home, VoteOutcome } from '../deal/deal.ts';
 import type { Readership } from '../deal/readership.ts';
 import { readershipOf } from '../deal/rights/readers.ts';
 import { votesOn } from '../deal/rights/seats.ts';

@@ -1,6 +1,7 @@
 /** A deal in every status, and every fact with a deal in which it can happen. */
 
-import type { Condition, ConditionProgress, Owed } from '../../flows/deal/deal.ts';
+import type { ConditionProgress } from '../../flows/deal/condition-shapes.ts';
+import type { Condition, Owed } from '../../flows/deal/deal.ts';
 import { dutiesOf } from '../../flows/deal/owing/duties.ts';
 import type { Opened, OpenedDeal } from '../../flows/deal/state.ts';
 import type { Fact } from '../../flows/deal/telling/notices.ts';

@@ -1,7 +1,8 @@
 /** Evolves an approval's conditions, and the approval by them. */
 
 import { own } from '../../own.ts';
-import type { Condition, ConditionProgress } from '../deal.ts';
+import type { ConditionProgress } from '../condition-shapes.ts';
+import type { Condition } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import type { Approval } from '../state.ts';
 

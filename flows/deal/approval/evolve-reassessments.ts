@@ -1,7 +1,8 @@
 /** Evolves reassessments of an approved deal: the reasons for one, its start and its end. */
 
 import { own } from '../../own.ts';
-import type { ConditionProgress, Renewal } from '../deal.ts';
+import type { ConditionProgress } from '../condition-shapes.ts';
+import type { Renewal } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import type { Approval, DecidedDeal, DecidingDeal, Opened, OpenedDeal } from '../state.ts';
 import { conditionsIn, progressOf } from './evolve-conditions.ts';

@@ -142,7 +142,8 @@ const isStill = (companies: readonly Company[], name: string, role: string): boo
 
 /** Who was in between, each with the part that they had. */
 const pastParts = ({ deal }: DealView): PastDetail[] => {
-  const parts = pastDetails(deal, 'roles');
+  const stands = new Set(deal.details.intermediaries.map(({ name, role }) => `${name}, ${role}`));
+  const parts = pastDetails(deal, 'roles').filter(({ value }) => !stands.has(value));
   const names = pastDetails(deal, 'intermediaries');
   return [
     ...parts,

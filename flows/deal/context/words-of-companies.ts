@@ -97,12 +97,22 @@ const sameProducts = (one: DealView, other: DealView): { isVery: boolean; isSame
   return { isVery, isSame: isVery || [...mine, ...theirs].some(isOutside) };
 };
 
+/** Who is in between, and what answers stand on: there is much of it. */
+const STANDS_BESIDE: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>([
+  'role',
+  'source',
+  'answer',
+  'reasons',
+  'condition',
+]);
+
 /** A part behind a name. A name alone has none. */
 const PART = /^[^,]*,\s*(?<part>.*)$/su;
 
 /**
  * Returns the words of deals through the same company, or one that may be the same, that are of it and weigh: they name a kind of
- * end-user that is no milder than this deal's; of the same product also what a colleague wrote, what stands under a grave answer, and a
+ * end-user that is no milder than this deal's; of the same product also what a colleague wrote (in the same country also where it names
+ * nobody), what stands under a grave answer, and a
  * part that says more than what companies do; of another product what a colleague flagged, asked or reported. Those that name a kind, or
  * are grave, come first and are `grave`. Much is written of a reseller that says only that all is well.
  */
@@ -126,7 +136,7 @@ export const wordsOfCompanies = (
       const alike = companiesOf(other).filter((name) => name !== endUser && mayBe(name, common));
       return [
         other.deal.id,
-        { other, ...sameProducts(view, other), isNamed: namesOneOf([...mine, ...alike]) },
+        { other, same, ...sameProducts(view, other), isNamed: namesOneOf([...mine, ...alike]) },
       ] as const;
     }),
   );
@@ -142,10 +152,12 @@ export const wordsOfCompanies = (
   );
   const found = wordsElsewhere(view, others, spoken).flatMap((words): WordsElsewhere[] => {
     if (words.of === 'role' && heard.has(`${words.deal} ${words.text}`)) return [];
-    const { other, isSame, isNamed } = there.get(words.deal)!;
+    const { other, same, isVery, isSame, isNamed } = there.get(words.deal)!;
     const of = isOfCompany(other, words, isNamed);
-    if (!of && !isOfSomebody(other, words)) return [];
     const { by } = words;
+    // What a colleague wrote of a sale like this one, of the same product in the same country, may be of whoever is in it.
+    const isLike = same && isVery && !STANDS_BESIDE.has(words.of) && !isOwnWord(other.deal, by);
+    if (!of && !isOfSomebody(other, words)) return isLike ? [words] : [];
     const isOfColleague = !isOwnWord(view.deal, by) && !isOwnWord(other.deal, by);
     const isHeld = HELD_AGAINST.has(words.of) && isOfColleague;
     const weighs = namesNoMilder(view.policy, words.text, kind) || (of && (isHeld || (isSame && words.grave)));

@@ -3,6 +3,7 @@
 import type { PersonId, Source } from '../../ids.ts';
 import { inTurn } from '../../in-turn.ts';
 import { SYSTEM } from '../../organisation.ts';
+import { approvalOf } from '../approval/in-force.ts';
 import type { DealDetails } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import { isMoved, weightyFirst } from '../said/says-more.ts';
@@ -190,17 +191,18 @@ const conditionKey = (text: string, owner: PersonId | undefined): string =>
   JSON.stringify([text.trim().toLowerCase(), owner]);
 
 /** Conditions that compliance accepted as met, by their words and whom they were asked of: a reassessment asks for none of them, and lists those that are open. */
-const metConditions = (events: readonly DealEvent[]): ReadonlySet<string> => {
-  const met = new Set(
-    events.flatMap((event) => (event.type === 'ConditionAccepted' && !event.of ? [event.condition] : [])),
-  );
+const metConditions = ({ deal }: Pick<DealView, 'deal'>, events: readonly DealEvent[]): ReadonlySet<string> => {
+  const met = new Set(events.flatMap((event) => (event.type === 'ConditionAccepted' ? [event.condition] : [])));
+  // What waits once more is listed as that.
+  for (const [id, { status }] of Object.entries(approvalOf(deal)?.conditions ?? {}))
+    if (status !== 'accepted') met.delete(id);
   const decided = events.flatMap((event) => (event.type === 'DealDecided' ? event.conditions : []));
   return new Set(decided.flatMap(({ id, text, owner }) => (met.has(id) ? [conditionKey(text, owner)] : [])));
 };
 
 /** Returns what was written about the deal itself and stands nowhere else: of each author in turn, what weighs more first, then the latest. */
 export const saidBeside = (view: Pick<DealView, 'deal' | 'policy'>, events: readonly DealEvent[]): WordsEver[] => {
-  const met = metConditions(events);
+  const met = metConditions(view, events);
   // Whoever votes with it takes over what another asked for first.
   const known = new Set<string>();
   const isFirst = (key: string): boolean => !known.has(key) && known.add(key).size > 0;

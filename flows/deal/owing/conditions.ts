@@ -4,7 +4,8 @@ import type { PersonId, Day, Instant } from '../../ids.ts';
 import { isOfCompliance, membersOf, type Organisation } from '../../organisation.ts';
 import type { ReminderRule } from '../../policy/reminders.ts';
 import { conditionsIn, progressOf } from '../approval/evolve-conditions.ts';
-import type { Condition, Evidence } from '../deal.ts';
+import type { Evidence } from '../condition-shapes.ts';
+import type { Condition } from '../deal.ts';
 import { independentCompliance, isIndependentCompliance } from '../rights/access.ts';
 import type { Apart } from '../rights/apart.ts';
 import { actsFor, isRecused, judgesFor } from '../rights/seats.ts';
@@ -116,9 +117,10 @@ export const judgeSeat = (
 };
 
 const metThing = (view: DealView, approval: Approval, condition: Condition): Thing[] => {
-  const { status, evidence } = progressOf(approval, condition.id);
-  const since = evidence.at(-1)?.at;
-  if (status !== 'met' || since === undefined) return [];
+  const { status, evidence, again = '' } = progressOf(approval, condition.id);
+  const given = evidence.at(-1)?.at;
+  if (status !== 'met' || given === undefined) return [];
+  const since = given < again ? again : given;
   const rule = view.policy.reminders.evidence;
   const key = `evidence:${condition.id}:${evidence.length}:${since}`;
   return [

@@ -3,6 +3,7 @@
 import { bare, spaced } from '../../bare.ts';
 import type { Instant, PersonId, Source } from '../../ids.ts';
 import { lostOfOthers } from '../../named-sources.ts';
+import { differsIn } from '../../names-spelled.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { NONE, type FactValue, type QuestionId, type SectionId } from '../../policy/policy.ts';
@@ -85,10 +86,29 @@ const replacedBy = (
     ];
   });
 
+/** Shorter words turn a sentence: "not", "now". */
+const LEAST_SLIP = 6;
+
+/** Tells whether the same words stand there, some long ones of them spelled otherwise. */
+const isSlipOfPen = (before: string | undefined, now: FactValue | undefined): boolean => {
+  if (before === undefined || typeof now !== 'string') return false;
+  const [was, is] = [before, now].map((text) => spaced(text).split(' ')) as [string[], string[]];
+  return (
+    was.length === is.length &&
+    was.every((word, n) => {
+      const other = is[n]!;
+      return word === other || (Math.max(word.length, other.length) >= LEAST_SLIP && differsIn(word, other) <= 1);
+    })
+  );
+};
+
 /** Returns the words saved for later that these replace, also one's own: the team read them. Whoever goes on writing takes nothing away. */
 export const savedOver = (view: DealView, section: SectionId, answers: Words, actor: PersonId): Reworded => {
   const saved = Object.entries(own(view.deal.drafts, section) ?? {}).filter(([, { by }]) => by !== undefined);
-  return replacedBy(view, Object.fromEntries(saved), answers, actor);
+  return replacedBy(view, Object.fromEntries(saved), answers, actor).filter(
+    ({ question, by, value, note }) =>
+      by !== actor || !isSlipOfPen(value ?? note, value ? own(answers, question)?.value : own(answers, question)?.note),
+  );
 };
 
 /** Returns the words of the answers given last that these replace. */
@@ -96,10 +116,11 @@ export const answeredOver = (view: DealView, section: SectionId, answers: Words,
   replacedBy(view, lastAnswers(view.deal, section) ?? {}, answers, actor);
 
 /** Returns all words that these answers replace: a draft in between hides no answer before it. */
-export const rewordedIn = (view: DealView, section: SectionId, answers: Words, actor: PersonId): Reworded => [
-  ...answeredOver(view, section, answers, actor),
-  ...savedOver(view, section, answers, actor),
-];
+export const rewordedIn = (view: DealView, section: SectionId, answers: Words, actor: PersonId): Reworded => {
+  const answered = answeredOver(view, section, answers, actor);
+  const known = new Set(answered.map((one) => JSON.stringify(one)));
+  return [...answered, ...savedOver(view, section, answers, actor).filter((one) => !known.has(JSON.stringify(one)))];
+};
 
 export const reworded = (
   { reworded: all = [] }: OpenedDeal,

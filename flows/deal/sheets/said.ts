@@ -190,6 +190,10 @@ export const productDisputes = (view: DealView): { open: SheetDispute[]; left: S
   return { open: all.filter((dispute) => !isLeft(dispute)), left: all.filter(isLeft) };
 };
 
+/** What a good answer stands on its author may choose. */
+const isChosen = ({ policy }: Pick<DealView, 'policy'>, one: SheetReworded): boolean =>
+  one.sources !== undefined && one.by === one.changedBy && policy.isBenign(one.question, one.value);
+
 export interface RewordedOnSheet extends SheetReworded, Heard {}
 
 /**
@@ -204,12 +208,12 @@ export const rewordedOnSheets = (
     (heard.sheet.reworded ?? []).map((one): RewordedOnSheet => ({ ...one, ...heard })),
   );
   const isGood = ({ question, value }: RewordedOnSheet): boolean => view.policy.isBenign(question, value);
-  // What a good answer stands on its author may choose.
-  const isChosen = (one: RewordedOnSheet): boolean =>
-    one.sources !== undefined && one.by === one.changedBy && isGood(one);
-  const inOrder = (some: readonly RewordedOnSheet[]): RewordedOnSheet[] => inTurn(fromBothEnds(some));
+  const inOrder = (some: readonly RewordedOnSheet[]): RewordedOnSheet[] => [
+    ...inTurn(fromBothEnds(some.filter(({ sources }) => !sources))),
+    ...inTurn(fromBothEnds(some.filter(({ sources }) => sources))),
+  ];
   return leftLast(
-    all.filter((one) => one.until >= since && !isChosen(one)).toSorted((a, b) => (a.until < b.until ? 1 : -1)),
+    all.filter((one) => one.until >= since && !isChosen(view, one)).toSorted((a, b) => (a.until < b.until ? 1 : -1)),
     (some) => [...inOrder(some.filter((one) => !isGood(one))), ...inOrder(some.filter(isGood))],
   );
 };
@@ -274,7 +278,9 @@ export const writtenOnProduct = (view: Pick<DealView, 'deal' | 'organisation' | 
   const now = answeredOn(view, sheets).flatMap(([id, { answer }]) =>
     answer.note === undefined && policy.isBenign(id, answer.value) ? [] : [answer.at],
   );
-  const before = sheets.flatMap(({ said, reworded = [] }) => [...said, ...reworded].map(({ at }) => at));
+  const before = sheets.flatMap(({ said, reworded = [] }) =>
+    [...said, ...reworded.filter((one) => !isChosen(view, one))].map(({ at }) => at),
+  );
   return [...now, ...before].toSorted().at(-1) ?? '';
 };
 

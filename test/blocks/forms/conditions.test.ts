@@ -14,7 +14,8 @@ import {
 } from '../../../blocks/forms/context.ts';
 import { readSnoozeForm, snoozeForm } from '../../../blocks/forms/snooze.ts';
 import { liftSuspensionForm, readLiftSuspensionForm } from '../../../blocks/forms/suspension.ts';
-import type { Condition, ConditionProgress } from '../../../flows/deal/deal.ts';
+import type { ConditionProgress } from '../../../flows/deal/condition-shapes.ts';
+import type { Condition } from '../../../flows/deal/deal.ts';
 import { aDeal, anOrganisation, aView } from '../../support/deal-builders.ts';
 import { accepted, anApproval, handedIn, reminderOf, returned, suspendedOverLook } from '../../support/every-deal.ts';
 import { brokenRules, inputOf, names, presets, wordsOf } from './support.ts';

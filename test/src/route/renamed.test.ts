@@ -171,6 +171,8 @@ describe('an intermediary whose name becomes another one', () => {
     const both =
       /Intermediaries: no longer “Shadow Exports, reseller”\..*Intermediaries: now “Bouvet Intelligence Front, reseller”\./;
     expect(await shown(deal, 'deal.confirm-lighter')).toMatch(both);
+    // Who left, and who came, is said once.
+    expect(await shown(deal, 'deal.confirm-lighter')).not.toContain('Parts of intermediaries');
     await settle(deal, { verdict: 'confirm' });
     expect(await shown(deal, 'deal.review')).toContain(
       'Intermediary was “Shadow Exports, reseller” until 1 March 2027',

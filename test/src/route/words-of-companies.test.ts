@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FormValues } from '../../../blocks/card.ts';
 import { writtenShown } from '../../../blocks/cards/ever-words.ts';
+import type { DealCommand } from '../../../flows/deal/commands.ts';
 import type { DealDetails } from '../../../flows/deal/deal.ts';
 import { silentLogger } from '../../../src/log.ts';
 import { MOST_THROUGH, writtenElsewhere } from '../../../src/route/written.ts';
@@ -64,6 +65,31 @@ const shown = async (deal: string, person = 'compliance-1'): Promise<string> =>
   wordsOf(formIn(await at.ask(person, { kind: 'click', name: 'deal.why', value: deal })));
 
 describe('words of a company, in a deal for somebody else', () => {
+  it('are read of a sale like this one also where a colleague names nobody', async () => {
+    const handle = async (deal: string, actor: string, command: DealCommand): Promise<void> => {
+      acts += 1;
+      const outcome = await at.deals.handle(deal, command, { actor, cause: `of-company-${acts}` });
+      if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
+    };
+    const [given, gone] = [
+      'They will watch marchers with ours.',
+      'Misuse of ours is reported there, and no oversight.',
+    ];
+    const first = await openDeal('Kestrel Wool House');
+    await section(first, 'scope', { 'q:G1': 'yes' });
+    await handle(first, 'rep-1', { type: 'ReassignOwner', to: 'product-1', reason: given });
+    await handle(first, 'product-1', { type: 'Withdraw', reason: gone });
+    const like = await shown(await openDeal('Curlew Loom Office'));
+    for (const text of [given, gone]) expect(like).toContain(text);
+    for (const other of [{ destination: 'KE' }, { product: { id: 'lamps', name: 'Sample Lamps' } }])
+      expect(await shown(await openDeal('Curlew Loom Office', other))).not.toContain(gone);
+    // Of their own, who sold it alone, nobody else's page has any.
+    const alone = await openDeal('Heron Wool House', { customer: 'Heron Wool House', destination: 'SE' });
+    await section(alone, 'scope', { 'q:G1': 'yes' });
+    await withdraw(alone);
+    expect(await shown(await openDeal('Stork Loom Office', { destination: 'SE' }))).not.toContain('No budget');
+  });
+
   it.each([
     ['a note that names it and a graver kind', 'Steppe Link hands all of it to the secret police'],
     ['the same in another writing', 'STEPPE-LINK: all of it goes to the Secret Police!'],

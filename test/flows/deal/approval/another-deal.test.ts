@@ -1,12 +1,14 @@
 /** A rep who has one deal approved turns it into another while it is reassessed: the approval does not follow. */
 
 import { describe, expect, it } from 'vitest';
+import { conditionMetTold } from '../../../../blocks/cards/facts-conditions.ts';
 import { statusLine } from '../../../../blocks/cards/next-line.ts';
 import { rootCard } from '../../../../blocks/cards/root.ts';
 import { settleConditionForm } from '../../../../blocks/forms/condition.ts';
 import { isSuspended } from '../../../../flows/deal/approval/in-force.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { Condition, DealDetails } from '../../../../flows/deal/deal.ts';
+import { dutiesOf } from '../../../../flows/deal/owing/duties.ts';
 import { conditionStanding } from '../../../../flows/deal/rights/whose-turn.ts';
 import { summaryOf } from '../../../../flows/lists/summary.ts';
 import { plain } from '../../../blocks/cards/plain.ts';
@@ -97,6 +99,32 @@ describe('what is handed in for a condition while the deal is of another', () =>
     expect(statusOf(back.and('compliance-1', accept))).toBe('accepted');
     // A correction in between, of something else, makes it no other.
     expect(statusOf(correct(back.and('compliance-1', accept), { expectedSigning: '2027-09-01' }))).toBe('accepted');
+  });
+
+  it('waits, too, where the deal was of another kind of end-user, or of more', () => {
+    const { valueBand } = begun().view.deal.details;
+    const there: [Partial<DealDetails>, Partial<DealDetails>][] = [
+      [{ endUser: { ...endUser, kind: 'private' } }, { endUser }],
+      [{ valueBand: 'over-10m' }, { valueBand }],
+    ];
+    for (const [away, home] of there) {
+      const back = correct(correct(bound(), away).and('rep-1', meet).and('compliance-1', accept), home);
+      expect(statusOf(back)).toBe('met');
+      expect(formOf(back)).toContain('Said while the deal was of something else than was approved');
+    }
+  });
+
+  it('is asked for as that, from then on', () => {
+    const back = correct(correct(bound(), depot).and('rep-1', meet).and('compliance-1', accept), { endUser });
+    const { at } = back.events.at(-1)!;
+    const told = conditionMetTold(back.view, { fact: 'condition met', condition: 'limit' }, true);
+    expect(plain({ blocks: told.blocks })).toMatch(
+      /accepted .* while it was not, so that waits once more[^]*Sample Depot/u,
+    );
+    expect(back.view.deal.standing?.conditions?.['limit']?.again).toBe(at);
+    const asked = dutiesOf(back.view).filter(({ key }) => key.startsWith('evidence:limit'));
+    expect(asked.length).toBeGreaterThan(0);
+    for (const { key } of asked) expect(key).toContain(at);
   });
 
   it('says of what it was, also where it is accepted after that', () => {

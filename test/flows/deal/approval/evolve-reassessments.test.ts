@@ -9,7 +9,7 @@ import {
   evolveTakenBack,
   withoutApproval,
 } from '../../../../flows/deal/approval/evolve-reassessments.ts';
-import type { ConditionProgress } from '../../../../flows/deal/deal.ts';
+import type { ConditionProgress } from '../../../../flows/deal/condition-shapes.ts';
 import type { Opened, OpenedDeal, StandingApproval } from '../../../../flows/deal/state.ts';
 import { aDeal, aDecidingDeal, answered, aRoute, NOW, TWO_DAYS_AGO } from '../../../support/deal-builders.ts';
 

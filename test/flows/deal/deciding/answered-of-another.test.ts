@@ -138,6 +138,8 @@ describe('a condition that compliance accepted as kept', () => {
     const { details } = again.view.deal;
     const endUser = { ...details.endUser, name: 'Sample Depot' };
     const other = again.and('rep-1', { type: 'CorrectDetails', details: { ...details, endUser }, reason: 'Another.' });
-    expect(kept(met(other))).toEqual([]);
+    expect(kept(met(other)).map(({ by }) => by)).toEqual(['compliance-1']);
+    // It waits once more, and is listed as that.
+    expect(kept(met(other).and('rep-1', { type: 'CorrectDetails', details, reason: 'A mistake.' }))).toEqual([]);
   });
 });

@@ -90,6 +90,28 @@ describe('a note that whoever looks after the sheet writes over', () => {
     expect(pageOne(grave.of(PRODUCT))).toContain(SAID);
   });
 
+  it('is read before sources that they take away around it', () => {
+    const of = (name: string) => [{ name, year: 2026, url: 'https://reports.example.org/s' }];
+    const put = (play: SheetPlay, name: string, note?: string): SheetPlay => {
+      const { answers, version } = play.of(PRODUCT);
+      const given = Object.fromEntries(
+        Object.entries(answers).map(([one, { value: now, sources }]) => [one, { value: now, sources }]),
+      );
+      const P = { value: 'yes', sources: of(name), ...(note === undefined ? {} : { note }) };
+      return play.and('product-1', {
+        type: 'SaveSheet',
+        on: PRODUCT,
+        from: version,
+        answers: { ...given, 'P-RF1': P },
+      });
+    };
+    let play = mild();
+    for (const word of ['spring', 'summer', 'autumn']) play = put(play, `A look in ${word}`);
+    play = put(put(play, 'A look in winter', SAID), 'A look in winter', OVER);
+    for (const word of ['March', 'April', 'May', 'June']) play = put(play, `A look in ${word}`, OVER);
+    expect(pageOne(play.of(PRODUCT))).toContain(SAID);
+  });
+
   it('and a source under an answer against deals, also where whoever named it takes it away', () => {
     const of = (name: string) => [{ name, year: 2026, url: 'https://reports.example.org/s' }];
     const put = (play: SheetPlay, id: string, value: string, name: string): SheetPlay => {

@@ -109,10 +109,10 @@ describe('a company in between that left', () => {
     section: 'scope',
     answers: { 'G1-capability': { value: 'yes', sources: [] } },
   });
-  const corrects = (intermediaries: DealDetails['intermediaries']): DealCommand => ({
+  const corrects = (intermediaries: DealDetails['intermediaries'], reason = 'We sell directly.'): DealCommand => ({
     type: 'CorrectDetails',
     details: { ...opened.view.deal.details, intermediaries },
-    reason: 'We sell directly.',
+    reason,
   });
   const lines = ({ view }: Story): string[] =>
     renamedItems(view).map((text) => plain({ blocks: [{ kind: 'text', text }] }));
@@ -134,9 +134,30 @@ describe('a company in between that left', () => {
     for (const one of [points, other]) expect(left).toContain(`${one.name}, ${one.role}`);
   });
 
-  it('is named alone where nobody said its part', () => {
+  it('stands as it was by then: whoever took out another part of it is named with that', () => {
+    const milder = { ...points, role: 'reseller' };
+    const left = lines(
+      opened
+        .and('rep-1', corrects([milder, sells], 'They only sell it.'))
+        .and('rep-1', corrects([sells], 'They sell nothing any more.')),
+    );
+    expect(left.find((line) => line.includes('points the cameras'))).toMatch(/@rep-1 changed it: “They only sell it/u);
+    expect(left.find((line) => line.startsWith('Intermediaries'))).toMatch(
+      /“Orion LLC, reseller”.*@rep-1 changed it: “They sell nothing/u,
+    );
+  });
+
+  it('is named alone where nobody said its part, and one that is still there has none that was', () => {
     const bare = { name: 'Vega Ltd', role: '' };
-    const left = lines(opened.and('rep-1', corrects([points, bare])).and('rep-1', corrects([points])));
-    expect(left.join('\n')).toMatch(/“Vega Ltd(?:, reseller)?”/u);
+    const start = openNamed('D-0THER1', { ...loom, intermediaries: [points, bare] }).and('rep-1', {
+      type: 'SaveSectionForLater',
+      section: 'scope',
+      answers: { 'G1-capability': { value: 'yes', sources: [] } },
+    });
+    const gone = lines(start.and('rep-1', corrects([points])));
+    expect(gone.join('\n')).toContain('“Vega Ltd”');
+    const other = lines(start.and('rep-1', corrects([bare])));
+    expect(other).toHaveLength(1);
+    expect(other[0]).toContain('“Orion LLC, agent who points');
   });
 });

@@ -133,6 +133,34 @@ describe('words that others replace', () => {
     for (const text of texts(told)) expect(text).toContain(bad);
   });
 
+  it('stay before approvers though the same person writes over much under other questions', () => {
+    const bad = 'Find out which journalists meet the opposition.';
+    const [, command] = answerPicture('end-user');
+    const ids = Object.keys((command as Answered).answers).slice(0, 3);
+    const given = (so: Story, id: string, note: string) => so.and('rep-1', withWords('end-user', id, { note }));
+    let told = deal();
+    for (const [n, id] of ids.slice(0, 2).entries())
+      for (let part = 0; part < 24; part += 1) told = given(told, id, `The lobby is dry, as part ${n} ${part} says.`);
+    told = given(given(told, ids[2]!, bad), ids[2]!, 'Nothing to add.');
+    for (const text of texts(told)) expect(text).toContain(bad);
+  });
+
+  it('are none where a draft was misspelled, and are kept once where they were answered and saved', () => {
+    const later = (command: Answered) => ({ ...command, type: 'SaveSectionForLater' as const });
+    const at = (so: Story, note: string, keep = false): Story =>
+      so.and(
+        'rep-1',
+        keep ? later(withWords('end-user', 'H-RF8', { note })) : withWords('end-user', 'H-RF8', { note }),
+      );
+    const typo = at(at(deal(), 'It is a scool for pilots', true), 'It is a school for pilots');
+    const notes = ({ view }: Story) => (view.deal.reworded ?? []).map((one) => one.note);
+    expect(notes(typo)).not.toContain('It is a scool for pilots');
+    const turned = at(at(deal(), 'They do now spy on pilots', true), 'They do not spy on pilots');
+    expect(notes(turned)).toContain('They do now spy on pilots');
+    const twice = at(at(at(deal(), 'A first note'), 'A first note', true), 'Another one');
+    expect(notes(twice).filter((note) => note === 'A first note')).toHaveLength(1);
+  });
+
   it('stay before approvers where they were saved for later and written over before the first answer', () => {
     const [note, value] = ['The guards told me they find protesters with it.', 'Point it at those before the palace.'];
     const later = (command: Answered) => ({ ...command, type: 'SaveSectionForLater' as const });
