@@ -55,6 +55,7 @@ export type Field =
   | 'review'
   // people, places and days
   | 'to'
+  | 'who'
   | 'delegate'
   | 'watcher'
   | 'country'

@@ -53,6 +53,7 @@ export const NAMES: Readonly<Record<Field, string>> = {
   stop: 'stop',
   review: 'review',
   to: 'person',
+  who: 'who',
   delegate: 'delegate',
   watcher: 'watcher',
   country: 'country',

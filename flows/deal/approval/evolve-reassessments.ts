@@ -36,9 +36,10 @@ export const evolveRenewals = (
 });
 
 export const evolveRequired = (
-  { reassessments, alerts }: Opened,
+  { reassessments, alerts, mentioned }: Opened,
   { task, alert, by, at }: Of<'ReassessmentRequired'>,
 ): Partial<Opened> => ({
+  ...(task.who === undefined ? {} : { mentioned: [...(mentioned ?? []), task.who] }),
   reassessments: [...(reassessments ?? []), { ...task, by, since: at }],
   alerts: alert === undefined ? alerts : [...(alerts ?? []), alert],
 });
