@@ -101,9 +101,11 @@ const withParts = ({ renamed: all = [], details }: DealView['deal']): PastNames[
   return all.flatMap((one): PastNames[] => {
     if (one.of === 'intermediaries') {
       const parts = named('roles', one.until);
-      return [
-        { ...one, before: one.before.map((name) => parts.find((part) => isPartOf(part, name, one.before)) ?? name) },
-      ];
+      const withThem = (name: string): string[] => {
+        const theirs = parts.filter((part) => isPartOf(part, name, one.before));
+        return theirs.length > 0 ? theirs : [name];
+      };
+      return [{ ...one, before: distinct(one.before.flatMap(withThem)) }];
     }
     if (one.of !== 'roles') return [one];
     const left = named('intermediaries', one.until);
@@ -191,14 +193,17 @@ export const othersPending = ({ deal }: DealView, { changes }: LighterSaid): Tex
   const before = (of: 'customer' | 'roles'): string[] =>
     distinct(since.filter((one) => one.of === of).flatMap(({ before: names }) => names));
   // Who left, or came, is named by itself.
-  const still = intermediaries.filter((one) =>
-    before('roles').some((part) => part !== `${one.name}, ${one.role}` && part.startsWith(`${one.name}, `)),
-  );
+  const names = distinct([
+    ...intermediaries.map(({ name }) => name),
+    ...since.flatMap((one) => (one.of === 'intermediaries' ? one.before : [])),
+  ]);
+  const stands = intermediaries.map(({ name, role }) => `${name}, ${role}`);
+  const isOf = (part: string, name: string): boolean => part === `${name}, ` || isPartOf(part, name, names);
+  const gone = before('roles').filter((part) => !stands.includes(part));
+  const still = intermediaries.filter(({ name }) => gone.some((part) => isOf(part, name)));
   const was = {
     customer: before('customer'),
-    roles: before('roles')
-      .filter((part) => still.some(({ name, role }) => part.startsWith(`${name}, `) && part !== `${name}, ${role}`))
-      .map((part) => part.replace(/, $/u, '')),
+    roles: gone.filter((part) => still.some(({ name }) => isOf(part, name))).map((part) => part.replace(/, $/u, '')),
   };
   const now = { customer: [customer], roles: still.map(withPart) };
   return (['customer', 'roles'] as const).flatMap((of): Text[] =>

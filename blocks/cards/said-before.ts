@@ -236,12 +236,12 @@ export const saidBefore = (
   const ofOwn = replacedWords(view).flatMap((one) => (one.own ? [pastWords(view, one)] : []));
   const kinds: Text[][] = [
     past.filter((one) => !isOwn(one)).map((one) => pastAnswer(view, one)),
-    others.flatMap(({ lines }) => lines),
+    [...others.flatMap(({ lines }) => lines), ...betweenShown(view, others)],
     saidUnasked(view).map((one) => unasked(view, one)),
     past.filter(isOwn).map((one) => pastAnswer(view, one)),
     ofOwn.flatMap(({ lines }) => lines),
     // What has no room among these comes in turn with all else, and pushes off none of them.
-    betweenShown(view, [...others, ...ofOwn]),
+    betweenShown(view, ofOwn),
     [...aside],
     mostFirst(fell).map((flags) => fallen(view, flags)),
     takenOutItems(view),

@@ -97,13 +97,16 @@ const sameProducts = (one: DealView, other: DealView): { isVery: boolean; isSame
   return { isVery, isSame: isVery || [...mine, ...theirs].some(isOutside) };
 };
 
-/** Who is in between, and what answers stand on: there is much of it. */
-const STANDS_BESIDE: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>([
-  'role',
-  'source',
-  'answer',
-  'reasons',
-  'condition',
+/** Why somebody let go of a deal, or spoke against it: of a sale like this one that is of this one, too. */
+const LET_GO: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>([
+  'withdrawn',
+  'recused',
+  'sent back',
+  'returned',
+  'taken back',
+  'handed over',
+  'vote',
+  'denied',
 ]);
 
 /** A part behind a name. A name alone has none. */
@@ -111,8 +114,8 @@ const PART = /^[^,]*,\s*(?<part>.*)$/su;
 
 /**
  * Returns the words of deals through the same company, or one that may be the same, that are of it and weigh: they name a kind of
- * end-user that is no milder than this deal's; of the same product also what a colleague wrote (in the same country also where it names
- * nobody), what stands under a grave answer, and a
+ * end-user that is no milder than this deal's; of the same product also what a colleague wrote (in the same country also why one let go of
+ * it), what stands under a grave answer, and a
  * part that says more than what companies do; of another product what a colleague flagged, asked or reported. Those that name a kind, or
  * are grave, come first and are `grave`. Much is written of a reseller that says only that all is well.
  */
@@ -155,14 +158,17 @@ export const wordsOfCompanies = (
     const { other, same, isVery, isSame, isNamed } = there.get(words.deal)!;
     const of = isOfCompany(other, words, isNamed);
     const { by } = words;
-    // What a colleague wrote of a sale like this one, of the same product in the same country, may be of whoever is in it.
-    const isLike = same && isVery && !STANDS_BESIDE.has(words.of) && !isOwnWord(other.deal, by);
-    if (!of && !isOfSomebody(other, words)) return isLike ? [words] : [];
+    // Of the same product in the same country.
+    const isLike = same && isVery && LET_GO.has(words.of) && !isOwnWord(other.deal, by);
+    const isSaid = of || isOfSomebody(other, words);
+    if (!isSaid && !isLike) return [];
     const isOfColleague = !isOwnWord(view.deal, by) && !isOwnWord(other.deal, by);
     const isHeld = HELD_AGAINST.has(words.of) && isOfColleague;
-    const weighs = namesNoMilder(view.policy, words.text, kind) || (of && (isHeld || (isSame && words.grave)));
+    const weighs =
+      (isSaid && namesNoMilder(view.policy, words.text, kind)) || (of && (isHeld || (isSame && words.grave)));
     if (weighs) return [{ ...words, grave: true }];
-    if (!of || !isSame) return [];
+    if (!of) return isLike ? [words] : [];
+    if (!isSame) return [];
     const isShown = words.of === 'role' ? isUnusualPart(PART.exec(words.text)?.groups?.['part'] ?? '') : isOfColleague;
     return isShown ? [words] : [];
   });

@@ -14,11 +14,11 @@ import { later } from './owing.ts';
 
 /**
  * Returns since when a condition's time before a suspension counts: since it was first returned, so that junk buys time
- * once; and anew where a suspension over it was lifted.
+ * once; and anew where a suspension over it was lifted, or it waits once more after it was accepted.
  */
 const countedSince = (approval: Approval, condition: Condition): Instant => {
-  const { returned, lifted } = progressOf(approval, condition.id);
-  return later(returned?.first ?? openSince(approval, condition), lifted);
+  const { returned, lifted, again } = progressOf(approval, condition.id);
+  return later(later(returned?.first ?? openSince(approval, condition), lifted), again);
 };
 
 export interface ComingSuspension {

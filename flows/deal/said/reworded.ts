@@ -88,17 +88,20 @@ const replacedBy = (
 
 /** Shorter words turn a sentence: "not", "now". */
 const LEAST_SLIP = 6;
+const LETTERS = /\p{L}+/gu;
 
-/** Tells whether the same words stand there, some long ones of them spelled otherwise. */
+/** Tells whether two words of letters are one, misspelled: begun alike, and with one letter added, missing or another. */
+const isSameWord = (one: string, other: string): boolean =>
+  one === other ||
+  (Math.min(one.length, other.length) >= LEAST_SLIP && one.charAt(0) === other.charAt(0) && differsIn(one, other) <= 1);
+
+/** Tells whether the same words, numbers and signs stand there, some long words of them misspelled. */
 const isSlipOfPen = (before: string | undefined, now: FactValue | undefined): boolean => {
   if (before === undefined || typeof now !== 'string') return false;
-  const [was, is] = [before, now].map((text) => spaced(text).split(' ')) as [string[], string[]];
+  const [was, is] = [before, now].map((text) => spaced(text)) as [string, string];
+  const [mine, theirs] = [was.match(LETTERS) ?? [], is.match(LETTERS) ?? []];
   return (
-    was.length === is.length &&
-    was.every((word, n) => {
-      const other = is[n]!;
-      return word === other || (Math.max(word.length, other.length) >= LEAST_SLIP && differsIn(word, other) <= 1);
-    })
+    was.replace(LETTERS, ' ') === is.replace(LETTERS, ' ') && mine.every((word, n) => isSameWord(word, theirs[n] ?? ''))
   );
 };
 

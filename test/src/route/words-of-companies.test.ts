@@ -73,7 +73,7 @@ describe('words of a company, in a deal for somebody else', () => {
     };
     const [given, gone] = [
       'They will watch marchers with ours.',
-      'Misuse of ours is reported there, and no oversight.',
+      'The partner there hides who uses it, and no oversight.',
     ];
     const first = await openDeal('Kestrel Wool House');
     await section(first, 'scope', { 'q:G1': 'yes' });

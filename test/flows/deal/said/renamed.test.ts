@@ -134,6 +134,19 @@ describe('a company in between that left', () => {
     for (const one of [points, other]) expect(left).toContain(`${one.name}, ${one.role}`);
   });
 
+  it('is told with each part that it had', () => {
+    const twice = openNamed('D-0THER1', { ...loom, intermediaries: [{ ...points, role: 'reseller' }, points] }).and(
+      'rep-1',
+      {
+        type: 'SaveSectionForLater',
+        section: 'scope',
+        answers: { 'G1-capability': { value: 'yes', sources: [] } },
+      },
+    );
+    const left = lines(twice.and('rep-1', corrects([]))).join('\n');
+    for (const part of ['“Orion LLC, reseller”', `“${points.name}, ${points.role}”`]) expect(left).toContain(part);
+  });
+
   it('stands as it was by then: whoever took out another part of it is named with that', () => {
     const milder = { ...points, role: 'reseller' };
     const left = lines(

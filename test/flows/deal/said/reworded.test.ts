@@ -145,6 +145,26 @@ describe('words that others replace', () => {
     for (const text of texts(told)) expect(text).toContain(bad);
   });
 
+  it('of a colleague are pushed off by nothing that the rep writes over', () => {
+    const theirs = 'They look through the phones of strikers there.';
+    const at = deal().view.now;
+    const words = (by: string, question: string, note: string) => ({
+      question,
+      note,
+      by,
+      at,
+      until: at,
+      changedBy: 'rep-1',
+    });
+    const own = ['H-RF8', 'H-RF7', 'H3'].flatMap((id) =>
+      Array.from({ length: 18 }, (_, n) => words('rep-1', id, `No police unit is near it, says part ${n}.`)),
+    );
+    const others = ['One', 'Two', theirs, 'Four', 'Five', 'Six'].map((note) => words('product-1', 'H1', note));
+    const told = deal();
+    const state = { ...told.view.deal, reworded: [...own, ...others] };
+    for (const text of texts(told.resume({ state, events: told.events }))) expect(text).toContain(theirs);
+  });
+
   it('are none where a draft was misspelled, and are kept once where they were answered and saved', () => {
     const later = (command: Answered) => ({ ...command, type: 'SaveSectionForLater' as const });
     const at = (so: Story, note: string, keep = false): Story =>
@@ -152,9 +172,15 @@ describe('words that others replace', () => {
         'rep-1',
         keep ? later(withWords('end-user', 'H-RF8', { note })) : withWords('end-user', 'H-RF8', { note }),
       );
-    const typo = at(at(deal(), 'It is a scool for pilots', true), 'It is a school for pilots');
+    const typo = at(at(deal(), 'It is at the harbor for pilots', true), 'It is at the harbour for pilots');
     const notes = ({ view }: Story) => (view.deal.reworded ?? []).map((one) => one.note);
-    expect(notes(typo)).not.toContain('It is a scool for pilots');
+    expect(notes(typo)).not.toContain('It is at the harbor for pilots');
+    for (const [was, is] of [
+      ['They filter 900000 calls', 'They filter 100000 calls'],
+      ['They do (now), spy', 'They do (not), spy'],
+      ['They look for political prisoners', 'They look for apolitical prisoners'],
+    ] as const)
+      expect(notes(at(at(deal(), was, true), is))).toContain(was);
     const turned = at(at(deal(), 'They do now spy on pilots', true), 'They do not spy on pilots');
     expect(notes(turned)).toContain('They do now spy on pilots');
     const twice = at(at(at(deal(), 'A first note'), 'A first note', true), 'Another one');
