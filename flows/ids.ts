@@ -55,7 +55,6 @@ export type Field =
   | 'review'
   // people, places and days
   | 'to'
-  | 'who'
   | 'delegate'
   | 'watcher'
   | 'country'

@@ -52,7 +52,6 @@ export const reassessmentText = (view: DealView, task: Reassessment): Span[] => 
   return [
     ...late,
     `${KINDS[trigger]}: ${quoted(why, LONGEST_SAID)} `,
-    ...(task.who === undefined ? [] : [`Who: ${quoted(task.who, 200)}. `]),
     ...(trigger === 'A5' ? [] : [{ person: by }, '. ']),
     ...(source ? ['Source: ', ...sourceSpans([source], 1), ' '] : []),
     `Reassess by ${dayWords(due)}.`,

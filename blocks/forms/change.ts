@@ -8,7 +8,7 @@ import type { Day } from '../../flows/ids.ts';
 import type { Choice, Form, FormValues } from '../card.ts';
 import { CITATIONS } from '../cards/reassessment-words.ts';
 import { dayWords, dealWords } from '../words.ts';
-import { choiceInput, dateInput, lineInput, makeForm, paragraphInput, textOf } from './inputs.ts';
+import { choiceInput, dateInput, makeForm, paragraphInput, textOf } from './inputs.ts';
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
@@ -35,10 +35,6 @@ export const changeForm = (view: DealView, values: FormValues = {}): Form => {
         textOf(values, 'what'),
       ),
       paragraphInput('why', 'What is it?', textOf(values, 'why'), { hint: 'A sentence. The thread shows it.' }),
-      lineInput('who', 'Who is new, by name?', textOf(values, 'who'), {
-        optional: true,
-        hint: 'A company or an authority, with its legal form. Other deals with it hear of this.',
-      }),
       dateInput('on', 'When does it begin?', textOf(values, 'on'), {
         optional: true,
         hint: `The deal is reassessed before. Without a date: by ${dayWords(dueFromToday(view))}.`,
@@ -51,14 +47,11 @@ export const changeForm = (view: DealView, values: FormValues = {}): Form => {
   });
 };
 
-export const readChangeForm = (
-  values: FormValues,
-): Read<{ what: ChangeKind; why: string; who?: string | undefined; on?: Day | undefined }> => {
+export const readChangeForm = (values: FormValues): Read<{ what: ChangeKind; why: string; on?: Day | undefined }> => {
   const form = reader(values);
   return form.done({
     what: form.one('what', CHANGES, 'Please choose what changed.'),
     why: form.reason('why', 'Please say in a sentence what changed.', { tells: 'what changed' }),
-    who: form.line('who'),
     on: form.maybeDay('on'),
   });
 };

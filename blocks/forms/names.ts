@@ -53,7 +53,6 @@ export const NAMES: Readonly<Record<Field, string>> = {
   stop: 'stop',
   review: 'review',
   to: 'person',
-  who: 'who',
   delegate: 'delegate',
   watcher: 'watcher',
   country: 'country',

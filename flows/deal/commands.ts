@@ -135,8 +135,7 @@ export type DealCommand =
   /** The export licence of an approved deal. `reason`: what it stands on, such as its number. `seen`: what the form showed (`licenceShown`). */
   | { type: 'SetLicence'; licence: ExportLicence; reason: string; seen?: string | undefined }
   /** Something changed (Guidance: A3 and A4). `on`: when the change begins, if it is still to come. */
-  /** `who`: a company or an authority that is new. */
-  | { type: 'ReportChange'; what: ChangeKind; why: string; on?: Day | undefined; who?: string | undefined }
+  | { type: 'ReportChange'; what: ChangeKind; why: string; on?: Day | undefined }
   /** Takes back a change reported by mistake, and with it the reason for a reassessment. */
   | { type: 'TakeChangeBack'; task: string; reason: string }
   /** A country alert reaches this deal (Guidance: A5). Only the bot itself sends it, as `system`. */

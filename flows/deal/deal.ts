@@ -261,8 +261,6 @@ export interface Reassessment {
   id: string;
   trigger: ReassessmentTrigger;
   why: string;
-  /** Whom it names, who has no part in the deal yet. Absent: nobody, or in older deals. */
-  who?: string | undefined;
   source?: Source | undefined;
   by: PersonId;
   since: Instant;

@@ -142,8 +142,6 @@ export interface Opened {
   warned?: AlertId[] | undefined;
   /** Parties that colleagues named in corrections, for good. Absent: none, or in older snapshots. */
   putIn?: PutIn[] | undefined;
-  /** Whom reports of a change named, for good: deals through them hear of it. Absent: nobody, or in older snapshots. */
-  mentioned?: string[] | undefined;
   /** All companies that were ever in between, each in its parts. Absent: nothing was corrected, or in older snapshots. */
   betweenBy?: BetweenBy[] | undefined;
   /** On whose confirmation it last rested out of scope, while it does no more: since when, and until when. Absent: none, or in older snapshots. */

@@ -250,7 +250,6 @@ export const dealState: Shape<DealState> = {
     },
     betweenBy: { has: { name: true, role: true, by: true, at: true, why: true } },
     putIn: { has: { name: true, role: true, by: true, at: true, why: true } },
-    mentioned: true,
     renamed: { has: { of: renamed, before: true, until: true, changedBy: true, why: true } },
     corrected: { has: { of: renamed, before: true, until: true, changedBy: true, why: true } },
     stops: { has: { rule: true, because: true, at: true, by: true, lifted: { has: settled } } },

@@ -314,6 +314,6 @@ export const renamed = all<Renamed>({
 
 export const renewalOf = all<Renewal['of']>({ licence: true, contract: true });
 
-const task = { id: true, trigger, why: true, who: true, source, due: true } as const;
+const task = { id: true, trigger, why: true, source, due: true } as const;
 export const reassessmentTask: Shape<Omit<Reassessment, 'by' | 'since'>> = { has: task };
 export const reassessment: Shape<Reassessment> = { has: { ...task, by: true, since: true } };

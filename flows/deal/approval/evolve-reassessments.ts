@@ -36,10 +36,9 @@ export const evolveRenewals = (
 });
 
 export const evolveRequired = (
-  { reassessments, alerts, mentioned }: Opened,
+  { reassessments, alerts }: Opened,
   { task, alert, by, at }: Of<'ReassessmentRequired'>,
 ): Partial<Opened> => ({
-  ...(task.who === undefined ? {} : { mentioned: [...(mentioned ?? []), task.who] }),
   reassessments: [...(reassessments ?? []), { ...task, by, since: at }],
   alerts: alert === undefined ? alerts : [...(alerts ?? []), alert],
 });

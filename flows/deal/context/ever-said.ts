@@ -127,7 +127,7 @@ const withRole = ({ name, role = '' }: { name: string; role?: string | undefined
 
 /** Returns the names that the deal had, as they were written: of its end-user, and of everybody else. */
 export const calledEver = (deal: OpenedDeal): { endUsers: string[]; besides: string[] } => {
-  const { details, lighterSaid, putIn: named = [], mentioned = [] } = deal;
+  const { details, lighterSaid, putIn: named = [] } = deal;
   const companies = [...details.intermediaries, ...(lighterSaid?.was.intermediaries ?? [])];
   const others = named.filter(({ role }) => role !== 'end-user');
   const given = (names: readonly string[]): string[] => distinct(names).filter((name) => name !== '');
@@ -139,7 +139,6 @@ export const calledEver = (deal: OpenedDeal): { endUsers: string[]; besides: str
       ...past(deal, 'customer'),
       ...past(deal, 'intermediaries'),
       ...others.map(({ name }) => name),
-      ...mentioned,
       ...[...companies, ...others.filter(({ role }) => role !== 'customer')].flatMap(withRole),
     ]),
   };

@@ -31,7 +31,7 @@ import { withOthers } from './other-parties.ts';
 import { sheetsWorse } from './sheets.ts';
 
 /** Tells whether a name is somebody's: not “***”, of whom nothing is ever heard, nor “n/a”. */
-export const isSomebodys = (name: string): boolean => endUserKeys(name).length > 0 && !isFiller(name);
+const isSomebodys = (name: string): boolean => endUserKeys(name).length > 0 && !isFiller(name);
 
 /** Refuses details that no form would send. `before`: those that the deal has already, whose names may stay. */
 export const detailsProblem = (

@@ -20,7 +20,6 @@ import { confirmable } from '../taking/asked-again.ts';
 import { decideAnswers } from './answering.ts';
 import { withToday } from './consequences.ts';
 import { accept, refuse, unfit, unreasoned, type Case, type Decided } from './decision.ts';
-import { isSomebodys } from './details.ts';
 import { renewalsShown } from './waiting-shown.ts';
 
 const NOT_APPROVED = 'This deal is not approved now, so there is nothing to reassess.';
@@ -113,16 +112,7 @@ export const decideChange = ({ command, view, meta }: Case<'ReportChange'>): Dec
       );
     }
   }
-  const who = command.who?.trim() ?? '';
-  if (who !== '' && !isSomebodys(who))
-    return refuse('not valid', 'This names nobody. Please write who it is, or leave it empty.', 'who');
-  const task = {
-    id: `change-${meta.id}`,
-    trigger: TRIGGERS[command.what],
-    why,
-    ...(who === '' ? {} : { who }),
-    due: command.on ?? dueFromToday(view),
-  };
+  const task = { id: `change-${meta.id}`, trigger: TRIGGERS[command.what], why, due: command.on ?? dueFromToday(view) };
   return accept(meta, [{ type: 'ReassessmentRequired', task, stays: true }]);
 };
 

@@ -44,7 +44,7 @@ const REFUSED: Readonly<Record<string, readonly About[]>> = {
   'deal.settle-condition': ['reason'],
   'deal.lift-suspension': ['reason'],
   'deal.renewals': ['licence', 'contract', 'reason'],
-  'deal.something-changed': ['why', 'who', 'on'],
+  'deal.something-changed': ['why', 'on'],
   'deal.snooze': ['until'],
   'deal.more': ['to', 'reason'],
   'deal.reopen': ['reason'],

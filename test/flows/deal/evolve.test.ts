@@ -86,7 +86,6 @@ const shared: Filled<Opened> = {
   objections: [{ by: 'product-1', at: TWO_DAYS_AGO, reason: 'I never said so', questions: ['L4'] }],
   remarks: [{ of: 'corrected', text: 'I saw the order', by: 'product-1', at: TWO_DAYS_AGO }],
   betweenBy: [{ name: 'Sample Trading', role: 'reseller', by: 'rep-1', at: NOW }],
-  mentioned: ['Sample Gate FZE'],
   putIn: [{ name: 'Sample Trading', role: 'reseller', by: 'product-1', at: TWO_DAYS_AGO, why: 'I saw the order' }],
   counselAsked: { by: 'rep-1', at: TWO_DAYS_AGO },
   laws: NOTE,
@@ -601,8 +600,8 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     about: ['remarks', 'details', 'licence', 'licenceOpenFirst'],
   },
   ReassessmentRequired: {
-    event: { task: { ...task('change-2'), who: 'Sample Depot Ltd' }, alert: 'alert-2', stays: true },
-    about: ['reassessments', 'alerts', 'stood', 'mentioned'],
+    event: { task: task('change-2'), alert: 'alert-2', stays: true },
+    about: ['reassessments', 'alerts', 'stood'],
   },
   ChangeTakenBack: { event: { task: 'change-1', reason: 'Another customer' }, about: ['reassessments'] },
   ReassessmentStarted: {

@@ -173,7 +173,7 @@ describe('"Something changed"', () => {
     await approve();
     expect(buttons(await say('rep-1', `change ${deal}`))).toEqual(['Something changed', 'More']);
     const form = formIn(await click('compliance-1', 'deal.something-changed'));
-    expect(names(form)).toEqual(['what', 'why', 'who', 'on']);
+    expect(names(form)).toEqual(['what', 'why', 'on']);
     expect(Object.keys(mistakes(await submit('rep-1', 'deal.something-changed', { what: 'major' }), {}))).toEqual([
       'why',
     ]);
