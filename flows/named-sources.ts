@@ -55,32 +55,32 @@ export const byAuthor = (
   }));
 };
 
-type Of = (source: Source) => Author;
-
-/** Returns those that others than the actor named and that are not among these any more. */
-export const lostOfOthers = (
+/** Returns the sources of before that stay nowhere, by who named them. */
+const lost = (
   before: readonly Source[],
-  now: readonly Source[],
-  of: Of,
-  actor: PersonId,
+  stays: (source: Source) => boolean,
+  of: (source: Source) => Author,
 ): (Author & { sources: Source[] })[] =>
   byAuthor(
-    before.filter((source) => !now.some((other) => sameSource(source, other))),
+    before.filter((source) => !stays(source)),
     of,
-  ).filter(({ by }) => by !== actor);
+  );
+
+type Lost = (
+  before: readonly Source[],
+  now: readonly Source[],
+  of: (source: Source) => Author,
+  actor: PersonId,
+) => (Author & { sources: Source[] })[];
+
+/** Returns those that others than the actor named and that are not among these any more. */
+export const lostOfOthers: Lost = (before, now, of, actor) =>
+  lost(before, (source) => now.some((other) => sameSource(source, other)), of).filter(({ by }) => by !== actor);
 
 const withoutYear = (name: string): string => spaced(name).replace(/\d+/gu, '#');
 
 /** The same of those that the actor named. Another year, also in its name, or another link, makes theirs no other source. */
-export const lostOfActor = (
-  before: readonly Source[],
-  now: readonly Source[],
-  of: Of,
-  actor: PersonId,
-): (Author & { sources: Source[] })[] =>
-  byAuthor(
-    before.filter(
-      (source) => of(source).by === actor && !now.some(({ name }) => withoutYear(name) === withoutYear(source.name)),
-    ),
-    of,
+export const lostOfActor: Lost = (before, now, of, actor) =>
+  lost(before, (source) => now.some(({ name }) => withoutYear(name) === withoutYear(source.name)), of).filter(
+    ({ by }) => by === actor,
   );

@@ -203,7 +203,7 @@ const besideBlocks = (view: DealView, { beside = [] }: Written): FormBlock[] => 
           { person: by },
           `, ${dayWords(at)}.`,
         ]),
-      ...inShort(beside.slice(MOST_LINES).map(({ text, set }) => text || setSpans(set).join(''))),
+      ...inShort(beside.slice(MOST_LINES).map(({ text, set, by }) => ({ text: text || setSpans(set).join(''), by }))),
     ]),
   ];
 };

@@ -1,6 +1,7 @@
 /** What a list has no room for, in a few words each: much that one person writes hides nothing without a trace. */
 
-import type { Text } from '../card.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import type { Span, Text } from '../card.ts';
 import { quoted } from '../words.ts';
 
 /** Cut in its middle, as everything that somebody said. */
@@ -9,14 +10,21 @@ const A_LINE = 3;
 /** More than anybody writes honestly. */
 const MOST = 36;
 
-/** `More, in short: “…”, “…”`, and after so many where all of them are. */
-export const inShort = (texts: readonly string[]): Text[] => {
-  const shown = texts.slice(0, MOST).map((text) => quoted(text, LONGEST));
-  const more = texts.length - shown.length;
+export interface Short {
+  text: string;
+  by: PersonId;
+}
+
+/** `More, in short: “…” @a, “…” @b`, and after so many where all of them are. */
+export const inShort = (all: readonly Short[]): Text[] => {
+  const shown = all.slice(0, MOST);
+  const more = all.length - shown.length;
   return [
     ...Array.from({ length: Math.ceil(shown.length / A_LINE) }, (_, n): Text => [
       { strong: 'More, in short: ' },
-      shown.slice(n * A_LINE, (n + 1) * A_LINE).join(', '),
+      ...shown
+        .slice(n * A_LINE, (n + 1) * A_LINE)
+        .flatMap(({ text, by }, at): Span[] => [`${at === 0 ? '' : ', '}${quoted(text, LONGEST)} `, { person: by }]),
     ]),
     ...(more > 0 ? [`And ${more} more: the dossier lists all.`] : []),
   ];

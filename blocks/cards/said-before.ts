@@ -14,7 +14,7 @@ import type { QuestionId } from '../../flows/policy/policy.ts';
 import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { capital, count, dayWords, listWords, quoted, quotedWhole, shorten } from '../words.ts';
-import { inShort } from './in-short.ts';
+import { inShort, type Short } from './in-short.ts';
 import { othersCounted } from './others-words.ts';
 import { renamedCounted, renamedItems, takenOutItems } from './renamed-words.ts';
 import { answerSaid, supposedBy } from './said-words.ts';
@@ -168,7 +168,7 @@ const inTurns = <T>(kinds: readonly (readonly T[])[]): T[] =>
 /** Lines, and what they have no room for. */
 interface PastWordsShown {
   lines: Text[];
-  between: string[];
+  between: Short[];
 }
 
 /** `A note of @a was replaced on 3 March 2027: “…” To “Who …?”` */
@@ -180,7 +180,7 @@ const pastWords = (view: DealView, { question: id, by, own: isOwn, versions }: R
     ['A note of ', versions.flatMap(({ note }) => note ?? [])],
     ['A source of ', versions.flatMap(({ sources }) => sources ?? [])],
   ];
-  const between: string[] = [];
+  const between: Short[] = [];
   const lines = all.flatMap(([what, said]): Text[] => {
     const distinct = [...new Set(said)];
     if (distinct.length === 0 || !last) return [];
@@ -188,7 +188,7 @@ const pastWords = (view: DealView, { question: id, by, own: isOwn, versions }: R
     const some = distinct.filter((_, n) => n < MOST_VERSIONS / 2 || n >= distinct.length - MOST_VERSIONS / 2);
     const most = isOwn ? MOST_WORDS : Math.max(MOST_WORDS, Math.floor(MOST_OF_OTHERS / some.length));
     const shown = some.map((words) => quoted(words, most));
-    between.push(...distinct.filter((words) => !some.includes(words)));
+    between.push(...distinct.filter((words) => !some.includes(words)).map((text) => ({ text, by })));
     return [
       [
         { strong: what },
@@ -207,9 +207,7 @@ const pastWords = (view: DealView, { question: id, by, own: isOwn, versions }: R
 
 /** What no line has room for, of each group in turn, what weighs first. */
 const betweenShown = (view: DealView, all: readonly PastWordsShown[]): Text[] =>
-  inShort(
-    weightyFirst(view, inTurns(all.map(({ between }) => between.map((text) => ({ text }))))).map(({ text }) => text),
-  );
+  inShort(weightyFirst(view, inTurns(all.map(({ between }) => between))));
 
 const othersWords = (view: DealView): PastWordsShown[] =>
   inTurn(replacedWords(view).filter(({ own }) => !own)).map((one) => pastWords(view, one));

@@ -114,9 +114,8 @@ const PART = /^[^,]*,\s*(?<part>.*)$/su;
 
 /**
  * Returns the words of deals through the same company, or one that may be the same, that are of it and weigh: they name a kind of
- * end-user that is no milder than this deal's; of the same product also what a colleague wrote (in the same country also why one let go of
- * it), what stands under a grave answer, and a
- * part that says more than what companies do; of another product what a colleague flagged, asked or reported. Those that name a kind, or
+ * end-user that is no milder than this deal's; of the same product also what a colleague wrote, what stands under a grave answer, and a part
+ * that says more than what companies do, and of the same country besides, last, why a colleague let go of it; of another product what a colleague flagged, asked or reported. Those that name a kind, or
  * are grave, come first and are `grave`. Much is written of a reseller that says only that all is well.
  */
 export const wordsOfCompanies = (
@@ -153,12 +152,12 @@ export const wordsOfCompanies = (
   const heard = new Set(
     (view.deal.others?.worries ?? []).flatMap(({ of, deal, text }) => (of === 'named' ? [`${deal} ${text}`] : [])),
   );
+  const ofLike = new Set<WordsElsewhere>();
   const found = wordsElsewhere(view, others, spoken).flatMap((words): WordsElsewhere[] => {
     if (words.of === 'role' && heard.has(`${words.deal} ${words.text}`)) return [];
     const { other, same, isVery, isSame, isNamed } = there.get(words.deal)!;
     const of = isOfCompany(other, words, isNamed);
     const { by } = words;
-    // Of the same product in the same country.
     const isLike = same && isVery && LET_GO.has(words.of) && !isOwnWord(other.deal, by);
     const isSaid = of || isOfSomebody(other, words);
     if (!isSaid && !isLike) return [];
@@ -167,11 +166,15 @@ export const wordsOfCompanies = (
     const weighs =
       (isSaid && namesNoMilder(view.policy, words.text, kind)) || (of && (isHeld || (isSame && words.grave)));
     if (weighs) return [{ ...words, grave: true }];
+    if (!of && isLike) ofLike.add(words);
     if (!of) return isLike ? [words] : [];
     if (!isSame) return [];
     const isShown = words.of === 'role' ? isUnusualPart(PART.exec(words.text)?.groups?.['part'] ?? '') : isOfColleague;
     return isShown ? [words] : [];
   });
   const latest = found.filter(({ grave }) => grave).toSorted((a, b) => (a.at < b.at ? 1 : -1));
-  return [...othersFirst(view.deal, fromBothEnds(latest)), ...found.filter(({ grave }) => !grave)];
+  const rest = found.filter(({ grave }) => !grave);
+  // What names the company comes before what may be of anybody in that sale.
+  const last = rest.filter((one) => ofLike.has(one));
+  return [...othersFirst(view.deal, fromBothEnds(latest)), ...rest.filter((one) => !ofLike.has(one)), ...last];
 };

@@ -1,4 +1,4 @@
-/** Who is told of flags that people raised, or that wait once more, and of questions that do. */
+/** Who is told of flags that people raised, and of flags, questions and conditions that wait once more. */
 
 import type { FlagId } from '../../policy/policy.ts';
 import type { DealView } from '../view.ts';

@@ -167,6 +167,14 @@ describe('a deal that is withdrawn while a lighter answer waits', () => {
   });
 });
 
+const handling =
+  (deal: string) =>
+  async (actor: string, command: DealCommand): Promise<void> => {
+    acts += 1;
+    const outcome = await at.deals.handle(deal, command, { actor, cause: `twin-${acts}` });
+    if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
+  };
+
 describe('words of a first deal', () => {
   const NOTE = 'Black Cube FZE, whose guards shot protesters in 2024';
   const withNote = async (more: Partial<DealDetails> = {}, person = 'rep-1'): Promise<string> => {
@@ -258,11 +266,7 @@ describe('words of a first deal', () => {
   it('are shown wherever somebody wrote them: a withdrawal, a hand-over, a recusal, a correction', async () => {
     const first = await openDeal();
     await answer(first);
-    const handle = async (actor: string, command: DealCommand): Promise<void> => {
-      acts += 1;
-      const outcome = await at.deals.handle(first, command, { actor, cause: `twin-${acts}` });
-      if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
-    };
+    const handle = handling(first);
     const words = {
       handed: 'I was told that they jail reporters.',
       recused: 'My cousin runs their prison and told me what they do to strikers.',
@@ -296,11 +300,7 @@ describe('words of a first deal', () => {
     const handed = 'Between us: they will watch the square with it.';
     const first = await openDeal();
     await answer(first);
-    const handle = async (actor: string, command: DealCommand): Promise<void> => {
-      acts += 1;
-      const outcome = await at.deals.handle(first, command, { actor, cause: `twin-${acts}` });
-      if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
-    };
+    const handle = handling(first);
     const handOver = async (note: string): Promise<void> => {
       await handle('rep-1', { type: 'HandOverSection', section: 'record', to: 'product-1', note });
       await handle('rep-1', { type: 'TakeSectionBack', section: 'record' });
@@ -323,11 +323,7 @@ describe('words of a first deal', () => {
     const [asked, raised] = ['Who answers for the three dead in their cells?', 'They hunt porters there.'];
     const first = await openDeal();
     await answer(first, { ...RECORD, 'q:H-RF3': 'yes' });
-    const handle = async (actor: string, command: DealCommand): Promise<void> => {
-      acts += 1;
-      const outcome = await at.deals.handle(first, command, { actor, cause: `twin-${acts}` });
-      if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
-    };
+    const handle = handling(first);
     await handle('compliance-1', { type: 'AskForInformation', step: 0, question: asked });
     await handle('product-1', { type: 'RaiseFlag', title: raised });
     await withdraw(first);
