@@ -30,6 +30,8 @@ export interface WrittenIn {
 export interface Written extends WrittenIn {
   /** The same of deals for others, through the same company. Absent: none. */
   ofCompanies?: WrittenIn | undefined;
+  /** The same of deals for others with its product, or in its country: of that. Absent: none. */
+  ofProduct?: WrittenIn | undefined;
   /** What was written of this deal itself beside its answers, and stands nowhere else. */
   beside?: readonly WordsEver[] | undefined;
   /** Holds that are planned on it, or were, by id: the page shows them by themselves. Empty for whoever may not know of them. */
@@ -44,6 +46,9 @@ const PLANS = '.';
 export const withPlans = (shown: string, planned: readonly string[] = []): string =>
   `${shown.split(PLANS)[0]}${planned.length > 0 ? `${PLANS}${smallSum(JSON.stringify(planned))}` : ''}`;
 
+/** All that is read of them, with its deal or without. */
+export const allIn = ({ words, unnamed = [] }: WrittenIn = NOTHING_WRITTEN): WordsElsewhere[] => [...words, ...unnamed];
+
 /** Names the words that a page shows, of this deal and of others, and the holds that are planned. Undefined: there was no time to look. */
 export const writtenShown = ({
   words,
@@ -53,8 +58,8 @@ export const writtenShown = ({
   planned,
   late,
 }: Written): string | undefined => {
-  // Of a reseller somebody writes something every day: what weighs is asked for again.
-  const through = [...(ofCompanies?.words ?? []), ...(ofCompanies?.unnamed ?? [])].filter(({ grave }) => grave);
+  // Of a reseller somebody writes something every day: what weighs is asked for again. Of a product they write more, and few deals of it are read.
+  const through = allIn(ofCompanies).filter(({ grave }) => grave);
   const shown = [words, unnamed, beside, ...(through.length > 0 ? [through] : [])];
   return late ? undefined : withPlans(smallSum(JSON.stringify(shown)), planned);
 };
@@ -172,6 +177,7 @@ const writtenBlocks = (
 
 const OF_END_USER = 'Written in other deals with this end-user, or one that may be the same';
 const OF_COMPANY = 'Written of a company of this deal in deals for others';
+const OF_PRODUCT = 'Written of this product, or of this country, in deals for others';
 
 /** The latest first, each author in turn, those who sell the deal last: many harmless ones hide none. */
 const settledInOrder = ({ deal }: DealView): ReturnType<typeof settledSince> =>
@@ -207,6 +213,10 @@ const besideBlocks = (view: DealView, { beside = [] }: Written): FormBlock[] => 
     ]),
   ];
 };
+
+/** For the same pages, below that: what is of whatever end-user takes no room from it. */
+export const ofProductBlocks = (view: DealView, { ofProduct }: Written = NOTHING_WRITTEN): FormBlock[] =>
+  ofProduct ? writtenBlocks(view, ofProduct, OF_PRODUCT, LINES_A_LIST) : [];
 
 /** For the first page of a review and “Why?”. */
 export const everBlocks = (view: DealView, written: Written = NOTHING_WRITTEN): FormBlock[] => {

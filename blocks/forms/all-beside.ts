@@ -5,7 +5,7 @@ import type { LighterSaid } from '../../flows/deal/said-shapes.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { carriedItems } from '../cards/carried-words.ts';
-import { everBlocks, type Written } from '../cards/ever-words.ts';
+import { everBlocks, ofProductBlocks, type Written } from '../cards/ever-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
 import { allReadable } from '../cards/others-words.ts';
 import { NOTES_WHERE, PAST_WHERE, pastItems } from '../cards/past-words.ts';
@@ -23,7 +23,7 @@ import {
   writtenOf,
 } from './confirm-looking.ts';
 import { reportBlocks } from './reported.ts';
-import { inRoom, part, type ReviewPart } from './review-room.ts';
+import { inRoom, OF_PRODUCT_PART, part, type ReviewPart } from './review-room.ts';
 import { acceptedBlocks, othersBlocks } from './review-votes.ts';
 
 /** What a form says in its own words. */
@@ -114,5 +114,6 @@ export const allBeside = (
       blocks: everBlocks(view, lighter ? withoutReasons(written, lighter) : written),
       instead: 'Words of deals with this end-user',
     },
+    { blocks: ofProductBlocks(view, written), ...OF_PRODUCT_PART },
   ];
 };

@@ -12,7 +12,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { disputeItem } from '../cards/disputed-words.ts';
-import { NOTHING_WRITTEN, type Written, writtenShown } from '../cards/ever-words.ts';
+import { allIn, NOTHING_WRITTEN, type Written, writtenShown } from '../cards/ever-words.ts';
 import { allReadable } from '../cards/others-words.ts';
 import { plannedBlocks } from '../cards/planned-words.ts';
 import { sheetItems } from '../cards/said-since.ts';
@@ -59,14 +59,14 @@ const USUAL: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>(['reasons',
 /** Tells whether somebody else than who sells the deal wrote something that is to be read before anybody confirms, or nobody could look. */
 export const isWritten = (
   view: DealView,
-  { words, unnamed = [], beside = [], ofCompanies, late }: Written,
+  { words, unnamed = [], beside = [], ofCompanies, ofProduct, late }: Written,
 ): boolean => {
   const givers = scopeGivers(view);
-  const through = [...(ofCompanies?.words ?? []), ...(ofCompanies?.unnamed ?? [])];
+  const through = allIn(ofCompanies);
   return (
     late === true ||
     ofCompanies?.late === true ||
-    through.some(({ grave }) => grave) ||
+    [...through, ...allIn(ofProduct)].some(({ grave }) => grave) ||
     [...words, ...unnamed, ...beside, ...through].some(
       ({ of, by }) => !USUAL.has(of) && !isOwnSlip(view.deal, by, givers),
     )

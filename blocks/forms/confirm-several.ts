@@ -68,7 +68,8 @@ const besideIt = (view: DealView, looking: Looking): FormBlock[] => {
     reports: true,
     ...(said ? { approval: true } : { lighter: view.lighterSaid }),
   });
-  return parts.flatMap(({ blocks }) => blocks);
+  // What is of its product in deals for others has room in its own form alone; what weighs of it is confirmed there (`isWritten`).
+  return parts.flatMap(({ blocks, least }) => (least ? [] : blocks));
 };
 
 /** What one deal may take among several, and all of them. */

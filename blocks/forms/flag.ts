@@ -21,7 +21,7 @@ import { smallSum } from '../../flows/sum.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
 import { aboutAllBlocks } from '../cards/confirm.ts';
 import { liftedItems } from '../cards/ended-words.ts';
-import { everBlocks, type Written, writtenShown } from '../cards/ever-words.ts';
+import { everBlocks, ofProductBlocks, type Written, writtenShown } from '../cards/ever-words.ts';
 import { settledBefore } from '../cards/flag-waits.ts';
 import { elsewhereBlocks, hitBlocks, type HitsElsewhere } from '../cards/hit-words.ts';
 import { likeHeldBlocks } from '../cards/hold-words.ts';
@@ -227,7 +227,7 @@ export const settleFlagForm = (
           : flag.by === SYSTEM
             ? [{ kind: 'list', items: heardItems(view) } as const]
             : [{ kind: 'note', text: ['Raised by ', { person: flag.by }] } as const]),
-      ...(written ? everBlocks(view, written) : []),
+      ...(written ? [...everBlocks(view, written), ...ofProductBlocks(view, written)] : []),
       ...said,
       ...asking(choices, () => [
         choiceInput('verdict', 'Does it count?', choices, verdict, { reactive: true }),

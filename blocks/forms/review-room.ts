@@ -27,11 +27,18 @@ export const part = (
         { kind: 'list', items: folded(items, MOST_LINES, more, where), ...(yields === undefined ? {} : { yields }) },
       ];
 
-/** `instead`: what stands in its place where the page has no room for it, as “Why?” has it too. Absent: it is never left out. */
+/**
+ * `instead`: what stands in its place where the page has no room for it, as “Why?” has it too. Absent: it is never left out. `least`: it is
+ * left out before any other.
+ */
 export interface ReviewPart {
   blocks: readonly FormBlock[];
   instead?: string;
+  least?: true;
 }
+
+/** Of words about the product or the country in deals for others. */
+export const OF_PRODUCT_PART = { instead: 'Words of deals with this product or country', least: true } as const;
 
 const sizeOf = (parts: readonly ReviewPart[]): number => parts.reduce((sum, { blocks }) => sum + blocks.length, 0);
 
@@ -41,7 +48,7 @@ export const inRoom = (parts: readonly ReviewPart[], most = SLACK.view.blocks - 
   while (sizeOf(left) > most) {
     const largest = left
       .filter(({ instead, blocks }) => instead !== undefined && blocks.length > 1)
-      .toSorted((a, b) => b.blocks.length - a.blocks.length)[0];
+      .toSorted((a, b) => Number(b.least ?? false) - Number(a.least ?? false) || b.blocks.length - a.blocks.length)[0];
     if (!largest) break;
     const line: FormBlock = {
       kind: 'note',

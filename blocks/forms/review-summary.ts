@@ -10,7 +10,7 @@ import type { PersonId } from '../../flows/ids.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { carriedItems } from '../cards/carried-words.ts';
-import { everBlocks, type Written } from '../cards/ever-words.ts';
+import { everBlocks, ofProductBlocks, type Written } from '../cards/ever-words.ts';
 import { licenceSaid } from '../cards/facts-licence.ts';
 import { sourceAndFileSpans, type FilesNow } from '../cards/file-words.ts';
 import { pendingItem, waitingTitle } from '../cards/flag-waits.ts';
@@ -44,7 +44,7 @@ import {
 import type { ReviewDraft, ReviewNews } from './review-draft.ts';
 import { flagsHeading, reviewFlagBlocks } from './review-flags.ts';
 import { precedentBlocks } from './review-precedents.ts';
-import { inRoom, MOST_LINES, part, STAYS } from './review-room.ts';
+import { inRoom, MOST_LINES, OF_PRODUCT_PART, part, STAYS } from './review-room.ts';
 import { standingBlocks } from './review-standing.ts';
 import { tierBlocks } from './review-tier.ts';
 import { acceptedBlocks, othersBlocks, standingVotesBlocks } from './review-votes.ts';
@@ -290,6 +290,7 @@ export const summaryBlocks = (
   return inRoom([
     { blocks: before },
     { blocks: everBlocks(view, written), instead: 'Words of deals with this end-user' },
+    { blocks: ofProductBlocks(view, written), ...OF_PRODUCT_PART },
     { blocks: [dealFacts(deal)] },
     {
       blocks: intermediariesBlocks(deal.details),

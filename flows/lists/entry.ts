@@ -10,6 +10,7 @@ import { acceptanceOf } from '../deal/context/gaps.ts';
 import { isOver } from '../deal/context/holds.ts';
 import { saidByDeal, type SaidByDeal } from '../deal/context/others.ts';
 import { saysOfCompanies } from '../deal/context/words-of-companies.ts';
+import { spokenOf, type SpokenOf } from '../deal/context/words-of-product.ts';
 import type { HeardWorry } from '../deal/heard-shapes.ts';
 import { scopeSaidOf } from '../deal/said/scope.ts';
 import { hasRemarkSince } from '../deal/said/written-since.ts';
@@ -36,6 +37,8 @@ export interface DealEntry {
   named?: readonly string[] | undefined;
   /** True where somebody says of a company in between what is a kind of end-user. Absent: nobody, or in older entries. */
   ofCompanies?: true | undefined;
+  /** Where somebody wrote something that others with its product, or in its country, hear: what it was of. Absent: nobody, or in older entries. */
+  spoken?: SpokenOf | undefined;
   /** True where a colleague wrote something since compliance confirmed that it is out of scope. Absent: not so, or in older entries. */
   remarked?: true | undefined;
   /**
@@ -75,17 +78,21 @@ export interface DealEntry {
 
 /**
  * The shapes of entries: one of another is not read, and the deal's state is used. In the first, answers stood in full in what is
- * said; before the third, nothing said of what a flag was dismissed; before the fourth, nothing of companies in between.
+ * said; before the third, nothing said of what a flag was dismissed; before the fourth, nothing of companies in between; before the fifth, nothing of what is said of
+ * products.
  */
-const FORMATS: readonly number[] = [1, 2, 3, 4];
-const FORMAT = 4;
-const WITH_SALE = 3;
+const FORMATS: readonly number[] = [1, 2, 3, 4, 5];
+const FORMAT = 5;
+const [WITH_SALE, WITH_COMPANIES] = [3, 4];
 
 const lacksSale = ({ summary: { status }, said }: DealEntry): boolean =>
   status === 'answering' || status === 'deciding' || said.includes('"of":"dismissed"');
 
 /** Where a name of now says a kind of end-user, that is kept by itself in them: what companies were before is heard once the deal changes. */
 const lacksCompanies = ({ said }: DealEntry): boolean => said.includes('"says":[{');
+
+/** What somebody told, or held against a deal, may be of its product. */
+const lacksSpoken = ({ said, doubted }: DealEntry): boolean => doubted === true || said.includes('"told":true');
 
 type Sealed = { [name: string]: never };
 
@@ -131,6 +138,7 @@ export const entryOf = (view: DealView): DealEntry => {
   const end = endedAs(deal);
   const sheets = sheetsTaken(deal);
   const now = [summary.endUser.name, summary.customer];
+  const spoken = spokenOf(view);
   const named = [...said.called.endUsers, ...said.called.besides].filter((name) => !now.includes(name));
   return {
     summary,
@@ -138,6 +146,7 @@ export const entryOf = (view: DealView): DealEntry => {
     endUsers: said.endUsers.length,
     ...(named.length > 0 ? { named } : {}),
     ...(said.ofCompanies || saysOfCompanies(view) ? { ofCompanies: true } : {}),
+    ...(spoken ? { spoken } : {}),
     // What was written in one before it came to rest on another's confirmation was looked at then.
     ...(deal.status === 'out of scope' &&
     deal.confirmed &&
@@ -169,7 +178,10 @@ export const sealedEntry = (entry: DealEntry): Sealed => ({ format: FORMAT, ...e
 export const entryIn = (stored: unknown): DealEntry | undefined => {
   const { format, ...entry } = stored as DealEntry & { format: number };
   if (!FORMATS.includes(format)) return undefined;
-  const lacks = (format < WITH_SALE && lacksSale(entry)) || (format < FORMAT && lacksCompanies(entry));
+  const lacks =
+    (format < WITH_SALE && lacksSale(entry)) ||
+    (format < WITH_COMPANIES && lacksCompanies(entry)) ||
+    (format < FORMAT && lacksSpoken(entry));
   return lacks ? undefined : entry;
 };
 

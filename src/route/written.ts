@@ -2,7 +2,15 @@
 
 import { type Written, type WrittenIn, writtenShown } from '../../blocks/cards/ever-words.ts';
 import { isSellersWord } from '../../flows/deal/context/elsewhere.ts';
-import { calledEver, endUsersEver, partiesEver } from '../../flows/deal/context/ever-said.ts';
+import {
+  calledEver,
+  destinationsEver,
+  endUsersEver,
+  partiesEver,
+  productsIn,
+  productsNamed,
+  type ProductNamed,
+} from '../../flows/deal/context/ever-said.ts';
 import { mayNameEachOther, mayNameOneCompany } from '../../flows/deal/context/may-be-one.ts';
 import { notesOfOthers, notesOfSeller } from '../../flows/deal/context/notes.ts';
 import { dealsHeardByName } from '../../flows/deal/context/others.ts';
@@ -10,6 +18,7 @@ import { nameEachOther } from '../../flows/deal/context/parties.ts';
 import { plannedShown, type PlannedOn } from '../../flows/deal/context/planned-holds.ts';
 import { wordsElsewhere, type WordsElsewhere, type WordsEver } from '../../flows/deal/context/words-ever.ts';
 import { wordsOfCompanies } from '../../flows/deal/context/words-of-companies.ts';
+import { wordsOfProduct } from '../../flows/deal/context/words-of-product.ts';
 import { saidBeside, wordsSaid } from '../../flows/deal/context/words-said.ts';
 import { canRead } from '../../flows/deal/rights/access.ts';
 import { decidesOn } from '../../flows/deal/rights/deciders.ts';
@@ -19,6 +28,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import { marksOf, shareKey } from '../../flows/end-user.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
 import { fromBothEnds, inTurnOf } from '../../flows/in-turn.ts';
+import { remembering } from '../../flows/lists/sharing.ts';
 import { plansAt } from '../../flows/registers/hold-placing.ts';
 import { inSlices } from '../bell.ts';
 import { inTime } from '../edge/deadline.ts';
@@ -30,10 +40,14 @@ export const DEADLINE_MS = 700;
 /** Deals loaded for one page: with one of its parties; and with the same company in between, of which a reseller has thousands. */
 export const MOST_READ = 40;
 export const MOST_THROUGH = 20;
+/** The same of deals for others with its product, or in its country, in which somebody wrote something of that. */
+export const MOST_OF_PRODUCT = 16;
 /** Of those in which nobody says anything of a company so many are looked at for what was written. */
 const MOST_LOOKED = 200;
 /** The part of the time that deals through the same company may take. */
 const OF_COMPANIES = 0.6;
+/** So much of it may be gone until those of its product are looked through. */
+const OF_PRODUCT = 0.85;
 
 /** What was said against it first, then where most people had a part: dummies of one person push nothing out. */
 const gravity = ({ doubted, team }: IndexedDeal): number => (doubted ? 1000 : 0) + team.length;
@@ -134,9 +148,47 @@ const readThrough = async (
   return { ...read, left: read.left + saying.length - first.length };
 };
 
+/** What another deal may say: of its product in its country, or of one of the two. The first comes first. */
+const [LIKE, SAME_PRODUCT, SAME_COUNTRY] = [0, 1, 2];
+interface OfProduct {
+  one: IndexedDeal;
+  as: number;
+}
+
+/** Tells what of another deal may be said of this one: of each name of a product its keys are found once. */
+const ofProduct = ({ deal, organisation }: DealView): ((one: IndexedDeal) => OfProduct[]) => {
+  const keysIn = remembering((product: ProductNamed) => productsIn(organisation)([product]));
+  const mine = new Set(productsNamed(deal).flatMap(keysIn));
+  const places = new Set(destinationsEver(deal));
+  return (one) => {
+    const { products = [], destinations = [] } = one.spoken ?? {};
+    const isProduct = products.some((each) => keysIn(each).some((key) => mine.has(key)));
+    const isCountry = destinations.some((each) => places.has(each));
+    if (!isProduct && !isCountry) return [];
+    return [{ one, as: isProduct && isCountry ? LIKE : isProduct ? SAME_PRODUCT : SAME_COUNTRY }];
+  };
+};
+
+/** How many more there are of only one of them nobody needs to know. */
+const readOfProduct = async (
+  desk: Looks,
+  view: DealView,
+  person: PersonId,
+  all: readonly OfProduct[],
+  known: readonly WordsElsewhere[],
+): Promise<WrittenIn> => {
+  const inOrder = all.toSorted((a, b) => a.as - b.as || byGravity(a.one, b.one)).map(({ one }) => one);
+  const ids = await mostRead(desk.index, view, inOrder.slice(0, MOST_LOOKED), MOST_OF_PRODUCT);
+  const read = await readIn(desk, view, person, ids, (others, said) => wordsOfProduct(view, others, said, known));
+  return { ...read, left: all.filter(({ one, as }) => as === LIKE && !ids.includes(one.id)).length };
+};
+
+const LATE: WrittenIn = { words: [], hidden: 0, left: 0, late: true };
+
 const find = async (desk: Looks, view: DealView, person: PersonId, deadlineMs: number): Promise<Written> => {
   const { deal } = view;
-  const until = performance.now() + deadlineMs * OF_COMPANIES;
+  const began = performance.now();
+  const leftUntil = (part: number): number => Math.max(0, began + deadlineMs * part - performance.now());
   const beside = desk.deals.events(deal.id).then((events) => saidBeside(view, events));
   const planned = plannedFor(desk, view, person);
   // They are awaited below; until then nobody hears of their failure.
@@ -150,6 +202,8 @@ const find = async (desk: Looks, view: DealView, person: PersonId, deadlineMs: n
   const rest = inSlices();
   const found: IndexedDeal[] = [];
   const through: IndexedDeal[] = [];
+  const alike: OfProduct[] = [];
+  const likeness = ofProduct(view);
   for (const one of await desk.index()) {
     const resting = rest();
     if (resting) await resting;
@@ -158,7 +212,10 @@ const find = async (desk: Looks, view: DealView, person: PersonId, deadlineMs: n
     if (nameEachOther(mine, { endUsers, parties: everNamed })) named.add(id);
     if (named.has(id) || heard.has(id) || mayName(namesIn(one))) found.push(one);
     // Names that are only alike take long: where nobody says anything of a company it is no matter.
-    else if (shareKey(mine.parties, everNamed) || (one.ofCompanies && mayShare(namesIn(one)))) through.push(one);
+    else {
+      if (shareKey(mine.parties, everNamed) || (one.ofCompanies && mayShare(namesIn(one)))) through.push(one);
+      alike.push(...likeness(one));
+    }
   }
   // Where somebody else had a part: dummies of this deal's team, under whatever name, push off nobody's.
   const isOthers = ({ team }: IndexedDeal): boolean => team.some((id) => !deal.team.includes(id));
@@ -171,12 +228,15 @@ const find = async (desk: Looks, view: DealView, person: PersonId, deadlineMs: n
     // Of one person, what they said of the very name comes first.
     readIn(desk, view, person, ids, (some, said) => wordsElsewhere(view, some, said, (one) => named.has(one))),
     // A reseller's many deals never cost the words of the end-user's.
-    inTime(readThrough(desk, view, person, through), Math.max(0, until - performance.now())),
+    inTime(readThrough(desk, view, person, through), leftUntil(OF_COMPANIES)),
   ]);
+  const said = ofCompanies === 'late' ? [] : [...ofCompanies.words, ...(ofCompanies.unnamed ?? [])];
+  const product = await inTime(readOfProduct(desk, view, person, alike, said), leftUntil(OF_PRODUCT));
   return {
     ...read,
     left: read.left + all.length - ids.length,
-    ofCompanies: ofCompanies === 'late' ? { words: [], hidden: 0, left: 0, late: true } : ofCompanies,
+    ofCompanies: ofCompanies === 'late' ? LATE : ofCompanies,
+    ofProduct: product === 'late' ? LATE : product,
     beside: besideIn(view, await beside),
     planned: await planned,
   };
@@ -189,12 +249,11 @@ export const writtenElsewhere = async (
   person: PersonId,
   deadlineMs = DEADLINE_MS,
 ): Promise<Written> => {
-  const late: Written = { words: [], hidden: 0, left: 0, late: true };
   const found = await inTime(
-    find(desk, view, person, deadlineMs).catch(() => late),
+    find(desk, view, person, deadlineMs).catch((): Written => LATE),
     deadlineMs,
   );
-  return found === 'late' ? late : found;
+  return found === 'late' ? LATE : found;
 };
 
 /** Tells whether a form that is sent shows other words by now; one that was taken already is not asked. */

@@ -2,6 +2,7 @@
 
 import type { AlertId } from '../../flows/country-alert.ts';
 import { isOpen } from '../../flows/deal/context/alerts.ts';
+import type { SpokenOf } from '../../flows/deal/context/words-of-product.ts';
 import type { AcceptanceId } from '../../flows/gap-acceptance.ts';
 import type { HoldId } from '../../flows/hold.ts';
 import type { DealId, Instant, PersonId } from '../../flows/ids.ts';
@@ -27,6 +28,8 @@ export interface IndexedDeal {
   readonly named: readonly string[];
   /** True where somebody says of a company in between what is a kind of end-user. */
   readonly ofCompanies: boolean;
+  /** Where somebody wrote something that others with its product, or in its country, hear: what it was of. */
+  readonly spoken?: SpokenOf | undefined;
   /** True where a colleague wrote something since compliance confirmed that it is out of scope. */
   readonly remarked: boolean;
   /** On whose confirmation it rested, and since when, where it does no more and a colleague spoke against it while it did. */
@@ -82,6 +85,7 @@ type Rare = Pick<
   DealEntry,
   | 'named'
   | 'ofCompanies'
+  | 'spoken'
   | 'remarked'
   | 'restedOn'
   | 'hits'
@@ -100,12 +104,22 @@ const NOTHING: Rare = {};
 
 const [DOUBTED, OVER, APPROVED, DIGESTED, EACH] = [1, 2, 4, 8, 16];
 
+const MOST_SHARED = 1000;
 /** Most deals were compared with the same lists, and many name the same companies. */
 const known = new Map<string, readonly string[]>();
 const sharedNames = (names: readonly string[]): readonly string[] => {
   const key = names.join(',');
   const found = known.get(key) ?? names;
-  if (!known.has(key) && known.size < 1000) known.set(key, found);
+  if (!known.has(key) && known.size < MOST_SHARED) known.set(key, found);
+  return found;
+};
+
+/** Many deals are of the same product, in the same country. */
+const knownSpoken = new Map<string, SpokenOf>();
+const sharedSpoken = (spoken: SpokenOf): SpokenOf => {
+  const key = JSON.stringify(spoken);
+  const found = knownSpoken.get(key) ?? spoken;
+  if (!knownSpoken.has(key) && knownSpoken.size < MOST_SHARED) knownSpoken.set(key, found);
   return found;
 };
 
@@ -131,6 +145,7 @@ class Indexed implements IndexedDeal {
     if (rare.end) rare.end = { as: rare.end.as, at: own(rare.end.at) };
     if (rare.compared) rare.compared = sharedNames(rare.compared);
     if (rare.named) rare.named = sharedNames(rare.named);
+    if (rare.spoken) rare.spoken = sharedSpoken(rare.spoken);
     if (rare.lawsAsked !== undefined) rare.lawsAsked = own(rare.lawsAsked);
     this.#rare = Object.keys(rare).length === 0 ? NOTHING : rare;
   }
@@ -166,6 +181,9 @@ class Indexed implements IndexedDeal {
   }
   get ofCompanies(): boolean {
     return this.#rare.ofCompanies === true;
+  }
+  get spoken(): SpokenOf | undefined {
+    return this.#rare.spoken;
   }
   get remarked(): boolean {
     return this.#rare.remarked === true;

@@ -36,6 +36,12 @@ export const topicOf = (policy: CompiledPolicy, question: Question | undefined):
   return question.about === undefined && serves(ON_END_USER) ? 'end-user' : undefined;
 };
 
+/** What a question is about whoever buys the product: words under it are read wherever it goes, or whatever goes there. */
+export const subjectOf = (question: Question | undefined): 'country' | 'product' | undefined => {
+  if (!question) return undefined;
+  return question.about ?? (question.sources.some((id) => ON_PRODUCT.test(id)) ? 'product' : undefined);
+};
+
 /** Returns what an answer says against the deal: the worse of "yes" and "no", or the options picked but for the mildest. */
 export const gravePart = (policy: CompiledPolicy, question: QuestionId, value: FactValue): string[] => {
   if (isOpenValue(value)) return [];

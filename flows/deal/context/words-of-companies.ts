@@ -4,7 +4,6 @@ import { shortCompany } from '../../company-name.ts';
 import { isFiller } from '../../filler.ts';
 import type { DealId } from '../../ids.ts';
 import { fromBothEnds } from '../../in-turn.ts';
-import { SYSTEM } from '../../organisation.ts';
 import type { EndUserKind } from '../../policy/policy.ts';
 import { othersFirst } from '../rights/others-first.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
@@ -13,6 +12,7 @@ import { isOfBetween } from '../said/renamed.ts';
 import type { DealView } from '../view.ts';
 import { isOutside } from './elsewhere.ts';
 import { calledEver, isUnusualPart, productsEver } from './ever-said.ts';
+import { heldAgainst, HELD_AGAINST, LET_GO, reasonsIn } from './held-against.ts';
 import { amongNames } from './may-be-one.ts';
 import { wordsElsewhere, wordsEver, type WordsElsewhere, type WordsEver } from './words-ever.ts';
 
@@ -47,36 +47,6 @@ const isOfSomebody = ({ policy, deal }: DealView, { question, text }: Words): bo
 
 const MILDEST: EndUserKind = 'private';
 
-const HELD_AGAINST: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>(['flag', 'question', 'report']);
-
-/** What people held against a deal, or asked: those with the same product hear of it otherwise. */
-const heldAgainst = ({ deal }: DealView): WordsEver[] => {
-  const said = { gone: false, grave: true };
-  const { ownFlags, requests, stood = [] } = deal;
-  return [
-    ...ownFlags.flatMap(({ by, at, title: text }): WordsEver[] =>
-      by === SYSTEM ? [] : [{ ...said, of: 'flag', text, by, at }],
-    ),
-    ...requests.map(({ by, at, question: text }): WordsEver => ({ ...said, of: 'question', text, by, at })),
-    ...stood.flatMap(({ of, by, at, why: text }): WordsEver[] =>
-      of === 'report' && by !== SYSTEM ? [{ ...said, of: 'report', text, by, at }] : [],
-    ),
-  ];
-};
-
-/** Why it was withdrawn or corrected, where that is no answer. */
-const reasonsIn = ({ deal }: DealView): WordsEver[] => {
-  const { renamed = [], corrected = [], putIn = [], betweenBy = [] } = deal;
-  const said = { of: 'corrected' as const, gone: false, grave: false };
-  return [
-    ...(deal.status === 'withdrawn' ? [{ ...said, text: deal.reason, by: deal.by, at: deal.at }] : []),
-    ...[...renamed, ...corrected].map(({ why, changedBy: by, until: at }) => ({ ...said, text: why, by, at })),
-    ...[...putIn, ...betweenBy].flatMap(({ why, by, at }) =>
-      why === undefined ? [] : [{ ...said, text: why, by, at }],
-    ),
-  ];
-};
-
 /** Tells whether somebody wrote something of a company in between that names a kind of end-user: such a deal is read before others. */
 export const saysOfCompanies = (view: DealView): boolean => {
   const companies = companiesOf(view);
@@ -96,18 +66,6 @@ const sameProducts = (one: DealView, other: DealView): { isVery: boolean; isSame
   const isVery = mine.some((product) => theirs.includes(product));
   return { isVery, isSame: isVery || [...mine, ...theirs].some(isOutside) };
 };
-
-/** Why somebody let go of a deal, or spoke against it: of a sale like this one that is of this one, too. */
-const LET_GO: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>([
-  'withdrawn',
-  'recused',
-  'sent back',
-  'returned',
-  'taken back',
-  'handed over',
-  'vote',
-  'denied',
-]);
 
 /** A part behind a name. A name alone has none. */
 const PART = /^[^,]*,\s*(?<part>.*)$/su;

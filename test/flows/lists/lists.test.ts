@@ -147,8 +147,10 @@ describe('lists', () => {
           const { sale, ...saidThen } = saidByDeal(view);
           const isOpenNow = view.deal.status === 'answering' || view.deal.status === 'deciding';
           const hasDismissed = saidThen.worries.some(({ of }) => of === 'dismissed');
-          // It did not say what the deal is of: those of which others ask that are made anew.
-          expect(first === undefined).toBe(isOpenNow || hasDismissed);
+          // It did not say what the deal is of, nor of what people wrote: those of which others ask that are made anew.
+          const isSpoken = saidThen.ended !== undefined || saidThen.worries.length > 0;
+          const isTold = (saidThen.wrote ?? []).some(({ told }) => told);
+          expect(first === undefined).toBe(isOpenNow || hasDismissed || isSpoken || isTold);
           expect(sale === undefined).toBe(!isOpenNow && !saidThen.asksAnew && !saidThen.dismissedHere);
           if (first) expect(saidOf(first)).toEqual(saidByDeal(view));
           expect(entry && saidIn(elsewhere, saidOf(entry)).products).toEqual(saidElsewhere(other).products);

@@ -1,0 +1,48 @@
+/** What people held against a deal, asked, or wrote as they let go of it: heard beside what they answered. House rule. */
+
+import { SYSTEM } from '../../organisation.ts';
+import type { DealView } from '../view.ts';
+import type { WordsEver } from './words-ever.ts';
+
+/** Why somebody let go of a deal, or spoke against it: of a sale like this one that is of this one, too. */
+export const LET_GO: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>([
+  'withdrawn',
+  'recused',
+  'sent back',
+  'returned',
+  'taken back',
+  'handed over',
+  'vote',
+  'denied',
+]);
+
+/** They are said of a deal beside its answers. */
+export const HELD_AGAINST: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>(['flag', 'question', 'report']);
+
+/** What people held against a deal, or asked: those with the same product hear of it otherwise. */
+export const heldAgainst = ({ deal }: DealView): WordsEver[] => {
+  const said = { gone: false, grave: true };
+  const { ownFlags, requests, stood = [] } = deal;
+  return [
+    ...ownFlags.flatMap(({ by, at, title: text }): WordsEver[] =>
+      by === SYSTEM ? [] : [{ ...said, of: 'flag', text, by, at }],
+    ),
+    ...requests.map(({ by, at, question: text }): WordsEver => ({ ...said, of: 'question', text, by, at })),
+    ...stood.flatMap(({ of, by, at, why: text }): WordsEver[] =>
+      of === 'report' && by !== SYSTEM ? [{ ...said, of: 'report', text, by, at }] : [],
+    ),
+  ];
+};
+
+/** Why it was withdrawn or corrected, where that is no answer. */
+export const reasonsIn = ({ deal }: DealView): WordsEver[] => {
+  const { renamed = [], corrected = [], putIn = [], betweenBy = [] } = deal;
+  const said = { of: 'corrected' as const, gone: false, grave: false };
+  return [
+    ...(deal.status === 'withdrawn' ? [{ ...said, text: deal.reason, by: deal.by, at: deal.at }] : []),
+    ...[...renamed, ...corrected].map(({ why, changedBy: by, until: at }) => ({ ...said, text: why, by, at })),
+    ...[...putIn, ...betweenBy].flatMap(({ why, by, at }) =>
+      why === undefined ? [] : [{ ...said, text: why, by, at }],
+    ),
+  ];
+};

@@ -1,0 +1,187 @@
+/** The rep who sells next, to somebody else, what a colleague wrote of that product, or of that country, in another deal. */
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writtenShown } from '../../../blocks/cards/ever-words.ts';
+import type { GivenAnswer } from '../../../flows/deal/answer-shapes.ts';
+import type { DealCommand } from '../../../flows/deal/commands.ts';
+import type { DealDetails } from '../../../flows/deal/deal.ts';
+import { MOST_OF_PRODUCT, writtenElsewhere } from '../../../src/route/written.ts';
+import { names, wordsOf } from '../../blocks/forms/support.ts';
+import { aDeal, anOrganisation } from '../../support/deal-builders.ts';
+import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
+import { atOncePolicy, pictureContext } from '../../support/picture-deal.ts';
+
+const HEADING = 'Written of this product, or of this country, in deals for others';
+const PRODUCTS = [
+  { id: 'analytics', name: 'Sample Analytics', category: 'Analytics of faces' },
+  { id: 'lamps', name: 'Sample Lamps', category: 'Lamps' },
+];
+const LAMPS = { product: { id: 'lamps', name: 'Sample Lamps' } };
+
+let at: AtDesk;
+beforeEach(() => {
+  at = atDesk({
+    policy: atOncePolicy,
+    organisation: { ...pictureContext().organisation, products: anOrganisation({ products: PRODUCTS }).products },
+  });
+});
+afterEach(() => at.end());
+
+let acts = 0;
+const cause = (): string => `of-product-${(acts += 1)}`;
+const openDeal = async (name: string, details: Partial<DealDetails> = {}, person = 'rep-1'): Promise<string> => {
+  const outcome = await at.deals.open(
+    {
+      type: 'OpenDeal',
+      home: { platform: 'slack', channel: 'C0CLEAR' },
+      details: { ...aDeal().details, customer: name, endUser: { name, kind: 'security' }, ...details },
+    },
+    { actor: person, cause: cause() },
+  );
+  if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
+  return outcome.view.deal.id;
+};
+const handle = async (deal: string, actor: string, command: DealCommand): Promise<void> => {
+  const outcome = await at.deals.handle(deal, command, { actor, cause: cause() });
+  if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
+};
+const save = (deal: string, person: string, section: string, answers: Record<string, GivenAnswer>): Promise<void> =>
+  handle(deal, person, { type: 'SaveSectionForLater', section, answers });
+const said = (value: GivenAnswer['value'], note?: string): GivenAnswer => ({
+  value,
+  sources: [],
+  ...(note === undefined ? {} : { note }),
+});
+/** The section is handed to a colleague, who writes. */
+const written = async (
+  deal: string,
+  section: string,
+  answers: Record<string, GivenAnswer>,
+  person = 'product-1',
+): Promise<void> => {
+  await handle(deal, 'rep-1', { type: 'AnswerSection', section: 'scope', answers: { 'G1-capability': said('yes') } });
+  await handle(deal, 'rep-1', { type: 'HandOverSection', section, to: person, note: '' });
+  await save(deal, person, section, answers);
+};
+const withdraw = (deal: string, person = 'rep-1'): Promise<void> =>
+  handle(deal, person, { type: 'Withdraw', reason: 'Customer does not want it any more' });
+const shown = async (deal: string, person = 'compliance-1'): Promise<string> =>
+  wordsOf(formIn(await at.ask(person, { kind: 'click', name: 'deal.why', value: deal })));
+
+const HOW = 'Officers stream the squares into it and pick marchers';
+
+describe('words of a product, in a deal for somebody else', () => {
+  it('are what a colleague wrote and picked of it, also where it goes elsewhere', async () => {
+    const first = await openDeal('Kestrel Guard');
+    await written(first, 'product', {
+      P1: said('yes'),
+      P6: said('yes', 'Citizen groups wrote of it'),
+      'P6-rights': said(['assembly']),
+      'P6-how': said(HOW),
+    });
+    await withdraw(first);
+    const page = await shown(await openDeal('Curlew Directorate'));
+    expect(page).toContain(HEADING);
+    for (const text of [HOW, 'Citizen groups wrote of it', '“Peaceful protest”', first]) expect(page).toContain(text);
+    expect(await shown(await openDeal('Dunlin Directorate', { destination: 'SE' }))).toContain(HOW);
+    expect(await shown(await openDeal('Stork Directorate', LAMPS))).not.toContain(HOW);
+  });
+
+  it('are what a colleague flagged, reported, or let go of it with, in the same country', async () => {
+    const flag = 'It sends every face to an outside server';
+    const first = await openDeal('Kestrel Guard');
+    await handle(first, 'product-1', { type: 'RaiseFlag', title: flag });
+    await withdraw(first);
+    const gone = 'They asked for the faces of marchers.';
+    const second = await openDeal('Heron Guard');
+    await handle(second, 'rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'Please look after it' });
+    await handle(second, 'product-1', { type: 'Withdraw', reason: gone });
+    const page = await shown(await openDeal('Curlew Directorate'));
+    for (const text of [`A red flag was raised: “${flag}”`, gone]) expect(page).toContain(text);
+    for (const other of [{ destination: 'SE' }, LAMPS])
+      expect(await shown(await openDeal('Dunlin Directorate', other))).not.toContain(HEADING);
+  });
+
+  it('are, of the seller of that deal, those that weigh', async () => {
+    const first = await openDeal('Kestrel Guard', {}, 'product-1');
+    await handle(first, 'product-1', { type: 'RaiseFlag', title: 'Misuse of ours is reported' });
+    await handle(first, 'product-1', { type: 'Withdraw', reason: 'The secret police watch marchers with it' });
+    const second = await openDeal('Heron Guard', {}, 'product-1');
+    await handle(second, 'product-1', { type: 'Withdraw', reason: 'No budget this year' });
+    const page = await shown(await openDeal('Curlew Directorate'));
+    for (const text of ['Misuse of ours is reported', 'The secret police watch marchers']) expect(page).toContain(text);
+    expect(page).not.toContain('No budget');
+  });
+
+  it('are heard of what it was, where somebody corrects it to another before they withdraw it', async () => {
+    const first = await openDeal('Kestrel Guard', {}, 'product-1');
+    await handle(first, 'product-1', { type: 'RaiseFlag', title: 'Misuse of ours is reported' });
+    const { details } = (await at.deals.view(first))!.deal;
+    await handle(first, 'product-1', {
+      type: 'CorrectDetails',
+      details: { ...details, ...LAMPS },
+      reason: 'Wrong line picked',
+    });
+    await handle(first, 'product-1', { type: 'Withdraw', reason: 'No budget' });
+    expect(await shown(await openDeal('Curlew Directorate'))).toContain('Misuse of ours is reported');
+  });
+
+  it('are what a colleague wrote of the country, whatever goes there', async () => {
+    const first = await openDeal('Kestrel Guard');
+    const law = 'A decree there makes every buyer give its pictures to the state';
+    await written(first, 'laws', { 'L-RF1': said('yes', law) }, 'product-1');
+    await withdraw(first);
+    expect(await shown(await openDeal('Curlew Directorate', LAMPS))).toContain(law);
+    expect(await shown(await openDeal('Dunlin Directorate', { destination: 'SE' }))).not.toContain(law);
+  });
+
+  it('are not said twice where its end-user is the same', async () => {
+    const first = await openDeal('Kestrel Guard');
+    await written(first, 'product', { P6: said('yes'), 'P6-how': said(HOW) });
+    expect((await shown(await openDeal('Kestrel Guard', { customer: 'Osprey Freight' }))).split(HOW)).toHaveLength(2);
+  });
+
+  it('are hidden from whoever may not read that deal, and read without its number by whoever decides', async () => {
+    const first = await openDeal('Kestrel Guard', {}, 'product-1');
+    await handle(first, 'product-1', { type: 'RaiseFlag', title: 'Misuse of ours is reported' });
+    const next = await openDeal('Curlew Directorate');
+    const rep = await shown(next, 'rep-1');
+    expect(rep).not.toContain('Misuse of ours');
+    expect(rep).toContain('1 deal that you cannot read has other words, too.');
+  });
+
+  it('are found among more deals than are read, and bring no form back', async () => {
+    const first = await openDeal('Kestrel Guard');
+    await written(first, 'product', { P6: said('yes'), 'P6-how': said(HOW) });
+    await withdraw(first);
+    for (let n = 0; n < MOST_OF_PRODUCT + 2; n += 1) {
+      const one = await openDeal(`Sample house ${n}`, { endUser: { name: `Sample house ${n}`, kind: 'private' } });
+      await handle(one, 'senior-1', { type: 'RaiseFlag', title: `They pay late, ${n}` });
+    }
+    const next = await openDeal('Curlew Directorate');
+    expect(await shown(next)).toContain(HOW);
+    const view = (await at.deals.view(next))!;
+    const now = async () => writtenShown(await writtenElsewhere(at.desk, view, 'compliance-1', 60_000));
+    const before = await now();
+    await handle(await openDeal('Sample mill'), 'senior-1', { type: 'RaiseFlag', title: 'It leaks in rain' });
+    expect(await now()).toBe(before);
+  });
+
+  it('take the tick where they weigh, and are in the form of that deal alone', async () => {
+    const out = await openDeal('Curlew Directorate');
+    await handle(out, 'rep-1', { type: 'AnswerSection', section: 'scope', answers: { 'G1-capability': said('no') } });
+    const several = async (): Promise<boolean> => {
+      const form = formIn(await at.ask('compliance-1', { kind: 'words', words: 'confirm', canOpen: true }));
+      expect(wordsOf(form)).not.toContain(HEADING);
+      return names(form).includes('deals');
+    };
+    expect(await several()).toBe(true);
+    const first = await openDeal('Kestrel Guard');
+    await written(first, 'product', { P6: said('yes', 'It is told of it'), 'P6-how': said(HOW) });
+    expect(await several()).toBe(true);
+    const itself = formIn(await at.ask('compliance-1', { kind: 'click', name: 'deal.confirm-scope', value: out }));
+    expect(wordsOf(itself)).toContain(HOW);
+    await handle(first, 'product-1', { type: 'RaiseFlag', title: 'It sends every face to an outside server' });
+    expect(await several()).toBe(false);
+  });
+});
