@@ -176,7 +176,7 @@ const writtenBlocks = (
 };
 
 const OF_END_USER = 'Written in other deals with this end-user, or one that may be the same';
-const OF_COMPANY = 'Written of a company of this deal in deals for others';
+const OF_COMPANY = 'Written of a party of this deal in deals for others';
 const OF_PRODUCT = 'Written of this product, or of this country, in deals for others';
 
 /** The latest first, each author in turn, those who sell the deal last: many harmless ones hide none. */

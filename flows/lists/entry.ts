@@ -8,6 +8,7 @@ import type { Graver } from '../deal/context/elsewhere.ts';
 import { endedAs } from '../deal/context/erasing.ts';
 import { acceptanceOf } from '../deal/context/gaps.ts';
 import { isOver } from '../deal/context/holds.ts';
+import { marksInWords } from '../deal/context/names-in-words.ts';
 import { saidByDeal, type SaidByDeal } from '../deal/context/others.ts';
 import { saysOfCompanies } from '../deal/context/words-of-companies.ts';
 import { spokenOf, type SpokenOf } from '../deal/context/words-of-product.ts';
@@ -37,6 +38,8 @@ export interface DealEntry {
   named?: readonly string[] | undefined;
   /** True where somebody says of a company in between what is a kind of end-user. Absent: nobody, or in older entries. */
   ofCompanies?: true | undefined;
+  /** Marks of words that may be of names beside those of its parties, in what people wrote. Absent: none, or in older entries. */
+  mentions?: readonly number[] | undefined;
   /** Where somebody wrote something that others with its product, or in its country, hear: what it was of. Absent: nobody, or in older entries. */
   spoken?: SpokenOf | undefined;
   /** True where a colleague wrote something since compliance confirmed that it is out of scope. Absent: not so, or in older entries. */
@@ -79,7 +82,7 @@ export interface DealEntry {
 /**
  * The shapes of entries: one of another is not read, and the deal's state is used. In the first, answers stood in full in what is
  * said; before the third, nothing said of what a flag was dismissed; before the fourth, nothing of companies in between; before the fifth, nothing of what is said of
- * products.
+ * products, nor of names in words.
  */
 const FORMATS: readonly number[] = [1, 2, 3, 4, 5];
 const FORMAT = 5;
@@ -138,7 +141,7 @@ export const entryOf = (view: DealView): DealEntry => {
   const end = endedAs(deal);
   const sheets = sheetsTaken(deal);
   const now = [summary.endUser.name, summary.customer];
-  const spoken = spokenOf(view);
+  const [spoken, mentions] = [spokenOf(view), marksInWords(view)];
   const named = [...said.called.endUsers, ...said.called.besides].filter((name) => !now.includes(name));
   return {
     summary,
@@ -146,6 +149,7 @@ export const entryOf = (view: DealView): DealEntry => {
     endUsers: said.endUsers.length,
     ...(named.length > 0 ? { named } : {}),
     ...(said.ofCompanies || saysOfCompanies(view) ? { ofCompanies: true } : {}),
+    ...(mentions.length > 0 ? { mentions } : {}),
     ...(spoken ? { spoken } : {}),
     // What was written in one before it came to rest on another's confirmation was looked at then.
     ...(deal.status === 'out of scope' &&

@@ -12,11 +12,13 @@ import {
   type ProductNamed,
 } from '../../flows/deal/context/ever-said.ts';
 import { mayNameEachOther, mayNameOneCompany } from '../../flows/deal/context/may-be-one.ts';
+import { mayStandIn, namesToFind } from '../../flows/deal/context/names-in-words.ts';
 import { notesOfOthers, notesOfSeller } from '../../flows/deal/context/notes.ts';
 import { dealsHeardByName } from '../../flows/deal/context/others.ts';
 import { nameEachOther } from '../../flows/deal/context/parties.ts';
 import { plannedShown, type PlannedOn } from '../../flows/deal/context/planned-holds.ts';
 import { wordsElsewhere, type WordsElsewhere, type WordsEver } from '../../flows/deal/context/words-ever.ts';
+import { wordsNaming } from '../../flows/deal/context/words-naming.ts';
 import { wordsOfCompanies } from '../../flows/deal/context/words-of-companies.ts';
 import { wordsOfProduct } from '../../flows/deal/context/words-of-product.ts';
 import { saidBeside, wordsSaid } from '../../flows/deal/context/words-said.ts';
@@ -126,24 +128,32 @@ const readIn = async (
   };
 };
 
-/** Those in which somebody says something of a company come first, each owner's in turn: dummies push off nobody's. */
+const eachOnce = (all: readonly WordsElsewhere[]): WordsElsewhere[] => {
+  const known = new Map<string, WordsElsewhere>();
+  for (const one of all) {
+    const key = `${one.deal} ${one.by} ${one.text}`;
+    if (!known.get(key)?.grave) known.set(key, one);
+  }
+  const grave = (one: WordsElsewhere): number => Number(one.grave);
+  return [...known.values()].toSorted((a, b) => grave(b) - grave(a));
+};
+
+/** Those whose words may name one of its parties, or say something of a company, come first, each owner's in turn: dummies push off nobody's. */
 const readThrough = async (
   desk: Looks,
   view: DealView,
   person: PersonId,
   through: readonly IndexedDeal[],
+  mayName: (marks: readonly number[]) => boolean,
 ): Promise<WrittenIn> => {
   const gravest = through.toSorted(byGravity);
-  const owner = (one: IndexedDeal): PersonId[] => [one.owner];
-  const saying = inTurnOf(
-    gravest.filter(({ ofCompanies }) => ofCompanies),
-    owner,
-  );
+  const says = (one: IndexedDeal): boolean => one.ofCompanies || mayName(one.mentions);
+  const saying = inTurnOf(gravest.filter(says), ({ owner }) => [owner]);
   const first = saying.slice(0, MOST_THROUGH).map(({ id }) => id);
-  const others = gravest.filter(({ ofCompanies }) => !ofCompanies).slice(0, MOST_LOOKED);
+  const others = gravest.filter((one) => !says(one)).slice(0, MOST_LOOKED);
   const rest = await mostRead(desk.index, view, others, Math.max(0, MOST_THROUGH - first.length));
   const read = await readIn(desk, view, person, [...first, ...rest], (some, said) =>
-    wordsOfCompanies(view, some, said),
+    eachOnce([...wordsNaming(view, some, said), ...wordsOfCompanies(view, some, said)]),
   );
   return { ...read, left: read.left + saying.length - first.length };
 };
@@ -198,6 +208,7 @@ const find = async (desk: Looks, view: DealView, person: PersonId, deadlineMs: n
   const heard = dealsHeardByName(deal);
   const names = { destination: deal.details.destination, ...calledEver(deal) };
   const [mayName, mayShare] = [mayNameEachOther(names), mayNameOneCompany(names)];
+  const inWords = mayStandIn(namesToFind(view));
   const named = new Set<DealId>();
   const rest = inSlices();
   const found: IndexedDeal[] = [];
@@ -213,7 +224,8 @@ const find = async (desk: Looks, view: DealView, person: PersonId, deadlineMs: n
     if (named.has(id) || heard.has(id) || mayName(namesIn(one))) found.push(one);
     // Names that are only alike take long: where nobody says anything of a company it is no matter.
     else {
-      if (shareKey(mine.parties, everNamed) || (one.ofCompanies && mayShare(namesIn(one)))) through.push(one);
+      const isThrough = shareKey(mine.parties, everNamed) || (one.ofCompanies && mayShare(namesIn(one)));
+      if (isThrough || inWords(one.mentions)) through.push(one);
       alike.push(...likeness(one));
     }
   }
@@ -228,7 +240,7 @@ const find = async (desk: Looks, view: DealView, person: PersonId, deadlineMs: n
     // Of one person, what they said of the very name comes first.
     readIn(desk, view, person, ids, (some, said) => wordsElsewhere(view, some, said, (one) => named.has(one))),
     // A reseller's many deals never cost the words of the end-user's.
-    inTime(readThrough(desk, view, person, through), leftUntil(OF_COMPANIES)),
+    inTime(readThrough(desk, view, person, through, inWords), leftUntil(OF_COMPANIES)),
   ]);
   const said = ofCompanies === 'late' ? [] : [...ofCompanies.words, ...(ofCompanies.unnamed ?? [])];
   const product = await inTime(readOfProduct(desk, view, person, alike, said), leftUntil(OF_PRODUCT));

@@ -28,6 +28,8 @@ export interface IndexedDeal {
   readonly named: readonly string[];
   /** True where somebody says of a company in between what is a kind of end-user. */
   readonly ofCompanies: boolean;
+  /** Marks of words that may be of names beside those of its parties, in what people wrote. */
+  readonly mentions: readonly number[];
   /** Where somebody wrote something that others with its product, or in its country, hear: what it was of. */
   readonly spoken?: SpokenOf | undefined;
   /** True where a colleague wrote something since compliance confirmed that it is out of scope. */
@@ -85,6 +87,7 @@ type Rare = Pick<
   DealEntry,
   | 'named'
   | 'ofCompanies'
+  | 'mentions'
   | 'spoken'
   | 'remarked'
   | 'restedOn'
@@ -181,6 +184,9 @@ class Indexed implements IndexedDeal {
   }
   get ofCompanies(): boolean {
     return this.#rare.ofCompanies === true;
+  }
+  get mentions(): readonly number[] {
+    return this.#rare.mentions ?? NONE;
   }
   get spoken(): SpokenOf | undefined {
     return this.#rare.spoken;

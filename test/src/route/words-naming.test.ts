@@ -1,0 +1,95 @@
+/** The rep whose next deal goes through a company, or to an end-user, that another deal names in its words alone. */
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DealCommand } from '../../../flows/deal/commands.ts';
+import type { DealDetails } from '../../../flows/deal/deal.ts';
+import { MOST_THROUGH } from '../../../src/route/written.ts';
+import { wordsOf } from '../../blocks/forms/support.ts';
+import { aDeal, anOrganisation, aPolicy } from '../../support/deal-builders.ts';
+import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
+
+const HEADING = 'Written of a party of this deal in deals for others';
+const PRODUCTS = [
+  { id: 'analytics', name: 'Sample Analytics', category: 'Analytics of weather' },
+  { id: 'lamps', name: 'Sample Lamps', category: 'Lamps' },
+];
+/** Nothing of these joins it with a deal of `next`. */
+const FAR = { destination: 'SE', product: { id: 'lamps', name: 'Sample Lamps' } };
+
+let at: AtDesk;
+beforeEach(() => {
+  at = atDesk({
+    policy: aPolicy({ lighter: 'confirm', kindNames: { security: ['secret police', 'police'] } }),
+    organisation: anOrganisation({ products: PRODUCTS }),
+  });
+});
+afterEach(() => at.end());
+
+let acts = 0;
+const cause = (): string => `naming-${(acts += 1)}`;
+const openDeal = async (name: string, details: Partial<DealDetails> = {}): Promise<string> => {
+  const outcome = await at.deals.open(
+    {
+      type: 'OpenDeal',
+      home: { platform: 'slack', channel: 'C0CLEAR' },
+      details: { ...aDeal().details, customer: name, endUser: { name, kind: 'private' }, ...details },
+    },
+    { actor: 'rep-1', cause: cause() },
+  );
+  if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
+  return outcome.view.deal.id;
+};
+const handle = async (deal: string, actor: string, command: DealCommand): Promise<void> => {
+  const outcome = await at.deals.handle(deal, command, { actor, cause: cause() });
+  if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
+};
+const flag = (deal: string, actor: string, title: string): Promise<void> =>
+  handle(deal, actor, { type: 'RaiseFlag', title });
+const shown = async (deal: string, person = 'compliance-1'): Promise<string> =>
+  wordsOf(formIn(await at.ask(person, { kind: 'click', name: 'deal.why', value: deal })));
+
+const THROUGH = { intermediaries: [{ name: 'Steppe Link LLP', role: 'reseller' }] };
+const next = (): Promise<string> => openDeal('Curlew Loom Office', THROUGH);
+
+describe('words that name a party of another deal', () => {
+  it.each([
+    ['as it is called', 'They buy through Steppe Link now, who lied to us twice'],
+    ['in small letters', 'steppe link lied to us twice'],
+    ['in one word', 'It all goes by SteppeLink since May'],
+  ])('are read there: a flag, %s', async (_, title) => {
+    const first = await openDeal('Kestrel Wool House', FAR);
+    await flag(first, 'product-1', title);
+    const page = await shown(await next());
+    expect(page).toContain(HEADING);
+    expect(page).toContain(title);
+    expect(await shown(await openDeal('Dunlin Rope Works'))).not.toContain(title);
+  });
+
+  it('are read also where that is the end-user, or the customer', async () => {
+    const first = await openDeal('Kestrel Wool House', FAR);
+    const title = 'They pass all of it on to Curlew Loom Office';
+    await flag(first, 'product-1', title);
+    expect(await shown(await next())).toContain(title);
+    expect(await shown(await openDeal('Dunlin Rope Works', { customer: 'Curlew Loom Office' }))).toContain(title);
+  });
+
+  it('are a colleague’s, whatever they say, and of who sells that deal what weighs', async () => {
+    const first = await openDeal('Kestrel Wool House', FAR);
+    const handed = 'Steppe Link delivers it, please look after them';
+    await handle(first, 'rep-1', { type: 'ReassignOwner', to: 'product-1', reason: handed });
+    const second = await openDeal('Heron Wool House', FAR);
+    await handle(second, 'rep-1', { type: 'Withdraw', reason: 'Steppe Link was late' });
+    const third = await openDeal('Stork Wool House', FAR);
+    await handle(third, 'rep-1', { type: 'Withdraw', reason: 'Steppe Link sells on to the secret police' });
+    const page = await shown(await next());
+    for (const text of [handed, 'sells on to the secret police']) expect(page).toContain(text);
+    expect(page).not.toContain('was late');
+  });
+
+  it('are found among more deals through the same company than are read', async () => {
+    const first = await openDeal('Kestrel Wool House', FAR);
+    await flag(first, 'product-1', 'Steppe Link lied to us twice');
+    for (let n = 0; n < MOST_THROUGH + 2; n += 1) await openDeal(`Sample house ${n}`, THROUGH);
+    expect(await shown(await next())).toContain('Steppe Link lied to us twice');
+  });
+});
