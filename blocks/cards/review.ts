@@ -33,7 +33,7 @@ import { sinceApprovalBlocks } from './reassessment-words.ts';
 import { tierMeaningHere } from './risk-picture.ts';
 import { differenceItems, doneBy, heaviestLine, people, voteSpans, votesOf } from './spans.ts';
 import { calledHere } from './stand-ins.ts';
-import { aloneBlocks, missingWords, quorumWords, recusedBlocks, shortfallBlocks, stepName } from './steps.ts';
+import { aloneBlocks, missingWords, neededWords, recusedBlocks, shortfallBlocks, stepName } from './steps.ts';
 
 const MOST_DIFFERENCES = 10;
 const MOST_GAPS = 5;
@@ -163,7 +163,8 @@ export const carriedBlocks = (view: DealView): Block[] => {
 const openCard = (view: DealView, deal: DecidingDeal): Card => {
   const index = deal.step;
   const step = deal.route.steps[index];
-  const { counted, people: left } = standingOf(view, deal);
+  const standing = standingOf(view, deal);
+  const { counted, people: left } = standing;
   const { details } = deal;
   const missing = missingWords(view, deal);
   const harm = contributionText(view);
@@ -193,7 +194,7 @@ const openCard = (view: DealView, deal: DecidingDeal): Card => {
           {
             label: 'Votes',
             value: step
-              ? `${counted.length} of ${quorumWords(view, step)}${counted.length === 0 || missing === '' ? '' : `. Still needed: ${missing}`}`
+              ? `${counted.length} of ${neededWords(view, step, standing)}${counted.length === 0 || missing === '' ? '' : `. Still needed: ${missing}`}`
               : `${counted.length}`,
           },
         ],

@@ -3,7 +3,7 @@
 import type { DealRoute, Vote } from '../../flows/deal/deal.ts';
 import { completesAt } from '../../flows/deal/owing/filled.ts';
 import { managedOn, namedIn, placedSince, sheetAuthors } from '../../flows/deal/rights/close.ts';
-import { countedThen, seatOfVote } from '../../flows/deal/rights/quorum.ts';
+import { countedThen, seatOfVote, type StepStanding } from '../../flows/deal/rights/quorum.ts';
 import {
   asideElsewhere,
   dismissersOf,
@@ -43,6 +43,13 @@ export const quorumWords = (view: DealView, step: Step, from: string = ''): stri
   );
   return [count(step.quorum, 'vote') + from, ...parts].join(', ');
 };
+
+/** The same of a step that is voted on, with votes that it needs beyond that, as from somebody who manages no seller: “1 of 1” reads as done. */
+export const neededWords = (
+  view: DealView,
+  step: Step,
+  { counted, missing }: Pick<StepStanding, 'counted' | 'missing'>,
+): string => quorumWords(view, { ...step, quorum: Math.max(step.quorum, counted.length + missing) });
 
 /** Names those who sell it, or told them, whose managers these are. */
 const sellerNames = (view: DealView, managers: readonly PersonId[]): string =>
@@ -250,7 +257,7 @@ export const stepItems = (view: DealView, deal: DecidingDeal): Text[] =>
         : ['Can still vote: ', ...peopleHere(view, standing.people), '.'];
     return [
       name,
-      `${standing.counted.length} of ${quorumWords(view, step)}. `,
+      `${standing.counted.length} of ${neededWords(view, step, standing)}. `,
       ...(standing.counted.length === 0 ? [] : [...voteList(standing.counted), '. ']),
       ...left,
       ...(alone.length === 0 ? [] : [' ', ...alone]),

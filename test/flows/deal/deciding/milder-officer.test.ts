@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { ownFlagRaisedTold } from '../../../../blocks/cards/facts-asking.ts';
 import { decidedTold, reviewWantedTold } from '../../../../blocks/cards/facts-deciding.ts';
+import { reviewCard } from '../../../../blocks/cards/review.ts';
 import { missingWords } from '../../../../blocks/cards/steps.ts';
 import { whoDecidedItems } from '../../../../blocks/cards/who-decided.ts';
 import { startReview } from '../../../../blocks/forms/review-draft.ts';
@@ -24,6 +25,7 @@ import { SYSTEM, type Person } from '../../../../flows/organisation.ts';
 import { countries } from '../../../../flows/registers/countries.ts';
 import { holds } from '../../../../flows/registers/holds.ts';
 import type { SheetDispute } from '../../../../flows/sheet.ts';
+import { plain } from '../../../blocks/cards/plain.ts';
 import { aPolicy, aVote } from '../../../support/deal-builders.ts';
 import { pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
 import { answeredDeal, story, voteOf, type Story } from '../../../support/story.ts';
@@ -387,6 +389,8 @@ describe('the manager of the requester', () => {
     expect(missingWords(once.view, once.view.deal as DecidingDeal)).toBe(
       '1 more vote (who manages somebody that sells it is not known, so one voter alone is not enough)',
     );
+    // “1 of 1” would read as done.
+    expect(plain(reviewCard(once.view, 1))).toContain('1 of 2 votes. Still needed: 1 more vote (who manages');
     expect(once.vote('senior-1').view.deal.status).toBe('decided');
   });
   it('is not enough where the organisation file names a manager of others, and none of the requester', () => {
