@@ -102,7 +102,10 @@ const toDo = (view: DealView, wait: Wait, voter: PersonId, most = MOST_TEXT): Sp
     case 'authority':
       return [{ strong: 'Notify the authority' }];
     case 'flag':
-      return [{ strong: 'Admit or dismiss' }, ` the flag${aboutWords(flagOf(view, wait)?.title, most)}`];
+      return [
+        { strong: 'Admit or dismiss' },
+        ` the flag${aboutWords(flagOf(view, wait)?.title, most)}${view.deal.status === 'withdrawn' ? ', of a deal that is withdrawn' : ''}`,
+      ];
     case 'suspension':
       return [{ strong: 'Suspended' }, ': lift that once it is settled'];
     case 'evidence':

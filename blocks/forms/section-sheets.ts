@@ -2,7 +2,7 @@
 
 import type { GivenAnswer } from '../../flows/deal/answer-shapes.ts';
 import { heardByName } from '../../flows/deal/sheets/heard.ts';
-import { sheetAnswers } from '../../flows/deal/taking/sheets.ts';
+import { sheetAnswers, sheetsOfTeam } from '../../flows/deal/taking/sheets.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { own } from '../../flows/own.ts';
 import type { Question, QuestionId } from '../../flows/policy/policy.ts';
@@ -140,9 +140,29 @@ const alikeSheets = (view: DealView, questions: readonly Question[]): FormBlock[
     : [];
 };
 
+/** Sheets that say nothing here, as people of the deal wrote them: they would vouch for themselves. */
+const teamSheets = (view: DealView, questions: readonly Question[]): FormBlock[] => {
+  const ours = sheetsOfTeam(view);
+  const found = new Map(
+    questions.flatMap(({ id }) => {
+      const one = ours.get(id);
+      return one ? [[one.sheet.id, one] as const] : [];
+    }),
+  );
+  return [...found.values()].map(({ sheet, people: by }) => ({
+    kind: 'note',
+    text: [
+      `${sheetTitle(sheet.on)} has answers by `,
+      ...people(by),
+      ', who works on this deal: please answer for this deal.',
+    ],
+  }));
+};
+
 /** Who was asked for a sheet that is not there yet, and since when; and whose sheet speaks here as well. */
 export const askedSheets = (view: DealView, questions: readonly Question[]): FormBlock[] => [
   ...alikeSheets(view, questions),
+  ...teamSheets(view, questions),
   ...(view.organisation.sheetsAsked ?? [])
     .filter(
       ({ on }) => isSheetOf(view.deal.details, on) && questions.some((question) => sheetKindOf(question) === on.of),

@@ -127,7 +127,7 @@ export const admitRefused = (view: DealView, person: PersonId, id: FlagId): No |
   return notNow(
     approvalOf(view.deal)
       ? 'This deal is decided. Reopen it first, or press “Something changed” and have it reassessed, then admit the flag.'
-      : `This deal is ${view.deal.status}. Reopen it first, then admit the flag.`,
+      : `This deal is ${view.deal.status}: a flag counts in it only once it is reopened. If you agree with it, leave it as it is: other deals hear of it until somebody dismisses it.`,
   );
 };
 

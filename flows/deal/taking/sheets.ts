@@ -39,14 +39,28 @@ const withinCounsels = ({ policy, organisation, now }: DealView, { sheet, answer
   return { sheet, answer: word };
 };
 
-/** Returns by question what the deal may take today. */
-export const sheetAnswers = (view: DealView): ReadonlyMap<QuestionId, SheetAnswered> => {
+/** What sheets that have not run out say of the deal. */
+const saidToday = (view: DealView): [QuestionId, SheetAnswered][] => {
   const { deal, organisation, now } = view;
   const valid = sheetsOf(view).filter(
     (sheet) => isSheetOf(deal.details, sheet.on) && !hasRunOut(sheet, { organisation, now }),
   );
+  return answeredOn(view, valid);
+};
+
+/** Returns by question the sheets of which it may take nothing there, as somebody behind them works on it or sells it, and whom. */
+export const sheetsOfTeam = (view: DealView): ReadonlyMap<QuestionId, SheetAnswered & { people: PersonId[] }> =>
+  new Map(
+    saidToday(view).flatMap(([id, answered]) => {
+      const people = behind(answered).filter((one) => isOfDeal(view, one));
+      return people.length > 0 ? [[id, { ...answered, people }] as const] : [];
+    }),
+  );
+
+/** Returns by question what the deal may take today. */
+export const sheetAnswers = (view: DealView): ReadonlyMap<QuestionId, SheetAnswered> => {
   return new Map(
-    answeredOn(view, valid)
+    saidToday(view)
       .filter(([, answered]) => !behind(answered).some((one) => isOfDeal(view, one)))
       .map(([id, answered]) => [id, withinCounsels(view, answered)]),
   );

@@ -80,6 +80,17 @@ describe('a form with a sheet there', () => {
     expect((await given('product'))['P2']?.noted).toBeUndefined();
   });
 
+  it('says why it offers nothing of whoever works on the deal', async () => {
+    await save(PRODUCT, MILD, 'product-1');
+    expect(wordsOf(await open('product'))).not.toContain('who works on this deal');
+    await at.submit('rep-1', 'deal.hand-over', { deal, section: 'product' }, { person: 'product-1', note: '' });
+    const form = formIn(await at.ask('product-1', { kind: 'click', name: 'deal.answer', value: `${deal}/product` }));
+    expect(Object.keys(presets(form))).not.toContain('sheet:product');
+    expect(wordsOf(form)).toMatch(
+      /Product sheet of Sample Analytics has answers by .*product-1.*who works on this deal/,
+    );
+  });
+
   it('opened before there was one is saved as it was', async () => {
     const form = await open('product');
     await save(PRODUCT, MILD, 'product-1');
