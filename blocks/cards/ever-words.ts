@@ -64,7 +64,8 @@ export const writtenShown = ({
   return late ? undefined : withPlans(smallSum(JSON.stringify(shown)), planned);
 };
 
-const MOST_LINES = 12;
+/** Also of deals for others, where a page has room for them: “Why?”. */
+export const MOST_LINES = 12;
 /** Lines of one list: keeps its text under Slack's 3,000 characters a block. */
 const LINES_A_LIST = 5;
 const LONGEST = 600;
@@ -98,8 +99,11 @@ const WHAT = {
 } satisfies Record<WordsElsewhere['of'], string>;
 
 /** What the words are of: a question, or a flag. */
-const aboutSpans = ({ policy }: DealView, { question, flag }: Pick<WordsEver, 'question' | 'flag'>): string[] => {
-  const asked = question === undefined ? undefined : (policy.question(question)?.text ?? question);
+const aboutSpans = (
+  { policy }: DealView,
+  { question, flag, asked: request }: Pick<WordsEver, 'question' | 'flag' | 'asked'>,
+): string[] => {
+  const asked = question === undefined ? request : (policy.question(question)?.text ?? question);
   return [
     ...(asked === undefined ? [] : [`To ${quoted(asked, 150)} `]),
     ...(flag === undefined ? [] : [`Of the flag ${quoted(flag, 150)} `]),
@@ -109,10 +113,13 @@ const aboutSpans = ({ policy }: DealView, { question, flag }: Pick<WordsEver, 'q
 const movesSpans = (moves: WordsElsewhere['moves']): string[] =>
   moves ? [`${shorten(movesTexts(moves).join('. '), LONGEST)}. `] : [];
 
-const item = (view: DealView, { deal, of, text, by, at, gone, moves, ...about }: WordsElsewhere): Text => {
+const sinceWords = ({ gone, dismissed }: Pick<WordsEver, 'gone' | 'dismissed'>): string =>
+  dismissed ? ', and dismissed there' : gone ? ', replaced since' : '';
+
+const item = (view: DealView, { deal, of, text, by, at, moves, ...about }: WordsElsewhere): Text => {
   return [
     { strong: `${deal}. ` },
-    `${WHAT[of]}${gone ? ', replaced since' : ''}: ${quoted(text, LONGEST)} `,
+    `${WHAT[of]}${sinceWords(about)}: ${quoted(text, LONGEST)} `,
     ...movesSpans(moves),
     ...aboutSpans(view, about),
     { person: by },
@@ -121,10 +128,10 @@ const item = (view: DealView, { deal, of, text, by, at, gone, moves, ...about }:
 };
 
 /** For an approver who may not open that deal. */
-const unnamedItem = (view: DealView, { of, text, at, gone, ...about }: WordsElsewhere): Text => {
+const unnamedItem = (view: DealView, { of, text, at, ...about }: WordsElsewhere): Text => {
   return [
     { strong: 'Another deal. ' },
-    `${WHAT[of]}${gone ? ', replaced since' : ''}: ${quoted(text, LONGEST)} `,
+    `${WHAT[of]}${sinceWords(about)}: ${quoted(text, LONGEST)} `,
     ...aboutSpans(view, about),
     `${dayWords(at)}.`,
   ];
@@ -215,16 +222,23 @@ const besideBlocks = (view: DealView, { beside = [] }: Written): FormBlock[] => 
 };
 
 /** For the same pages, below that: what is of whatever end-user takes no room from it. */
-export const ofProductBlocks = (view: DealView, { ofProduct }: Written = NOTHING_WRITTEN): FormBlock[] =>
-  ofProduct ? writtenBlocks(view, ofProduct, OF_PRODUCT, LINES_A_LIST) : [];
+export const ofProductBlocks = (
+  view: DealView,
+  { ofProduct }: Written = NOTHING_WRITTEN,
+  most = LINES_A_LIST,
+): FormBlock[] => (ofProduct ? writtenBlocks(view, ofProduct, OF_PRODUCT, most) : []);
 
 /** For the first page of a review and “Why?”. */
-export const everBlocks = (view: DealView, written: Written = NOTHING_WRITTEN): FormBlock[] => {
+export const everBlocks = (
+  view: DealView,
+  written: Written = NOTHING_WRITTEN,
+  mostOfCompanies = LINES_A_LIST,
+): FormBlock[] => {
   const settled = settledItems(view);
   const more = settled.length - MOST_LINES;
   return [
     ...writtenBlocks(view, written, OF_END_USER, MOST_LINES),
-    ...(written.ofCompanies ? writtenBlocks(view, written.ofCompanies, OF_COMPANY, LINES_A_LIST) : []),
+    ...(written.ofCompanies ? writtenBlocks(view, written.ofCompanies, OF_COMPANY, mostOfCompanies) : []),
     ...besideBlocks(view, written),
     ...(settled.length === 0
       ? []

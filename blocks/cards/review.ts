@@ -194,7 +194,7 @@ const openCard = (view: DealView, deal: DecidingDeal): Card => {
           {
             label: 'Votes',
             value: step
-              ? `${counted.length} of ${neededWords(view, step, standing)}${counted.length === 0 || missing === '' ? '' : `. Still needed: ${missing}`}`
+              ? `${counted.length} of ${neededWords(view, step, standing)}${missing === '' || (counted.length === 0 && standing.missing <= step.quorum) ? '' : `. Still needed: ${missing}`}`
               : `${counted.length}`,
           },
         ],

@@ -66,6 +66,7 @@ export const isWritten = (
   return (
     late === true ||
     ofCompanies?.late === true ||
+    ofProduct?.late === true ||
     [...through, ...allIn(ofProduct)].some(({ grave }) => grave) ||
     [...words, ...unnamed, ...beside, ...through].some(
       ({ of, by }) => !USUAL.has(of) && !isOwnSlip(view.deal, by, givers),

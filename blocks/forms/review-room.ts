@@ -42,19 +42,23 @@ export const OF_PRODUCT_PART = { instead: 'Words of deals with this product or c
 
 const sizeOf = (parts: readonly ReviewPart[]): number => parts.reduce((sum, { blocks }) => sum + blocks.length, 0);
 
+const lineOf = ({ instead }: ReviewPart): FormBlock => ({
+  kind: 'note',
+  text: `${instead}: “Why?” on the deal’s card shows them.`,
+});
+
 /** Leaves out the largest of what “Why?” shows as well, until the rest fits; a line in its place says so. */
 export const inRoom = (parts: readonly ReviewPart[], most = SLACK.view.blocks - KEPT_BACK): FormBlock[] => {
-  let left = [...parts];
+  let left: (ReviewPart & { gone?: boolean })[] = [...parts];
   while (sizeOf(left) > most) {
     const largest = left
       .filter(({ instead, blocks }) => instead !== undefined && blocks.length > 1)
       .toSorted((a, b) => Number(b.least ?? false) - Number(a.least ?? false) || b.blocks.length - a.blocks.length)[0];
     if (!largest) break;
-    const line: FormBlock = {
-      kind: 'note',
-      text: `${largest.instead}: “Why?” on the deal’s card shows them.`,
-    };
-    left = left.map((one) => (one === largest ? { blocks: [line] } : one));
+    // Of the least there is no room for a line either, unless that is left at the end.
+    const put = largest.least ? { ...largest, blocks: [], gone: true } : { blocks: [lineOf(largest)] };
+    left = left.map((one) => (one === largest ? put : one));
   }
-  return left.flatMap(({ blocks }) => blocks);
+  const hasRoom = sizeOf(left) < most;
+  return left.flatMap((one) => (one.gone && hasRoom ? [lineOf(one)] : one.blocks));
 };

@@ -8,7 +8,7 @@ import type { OpenQuestion, RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Form, FormBlock, Span, Text } from '../card.ts';
 import { answersButton, row } from '../cards/actions.ts';
 import { contributionText } from '../cards/contribution.ts';
-import { everBlocks, ofProductBlocks, type Written } from '../cards/ever-words.ts';
+import { everBlocks, MOST_LINES as MOST_WRITTEN, ofProductBlocks, type Written } from '../cards/ever-words.ts';
 import { countedAnswer } from '../cards/flag-basis.ts';
 import { pendingItem, waitingTitle } from '../cards/flag-waits.ts';
 import { folded } from '../cards/folded.ts';
@@ -218,8 +218,8 @@ export const whyForm = (view: DealView, readable?: Readable, written?: Written, 
       ...(judges
         ? part('Said before of the product or the country', pastItems(view), 'more', FEW_LISTS, PAST_WHERE)
         : []),
-      ...everBlocks(view, written),
-      ...ofProductBlocks(view, written),
+      ...everBlocks(view, written, MOST_WRITTEN),
+      ...ofProductBlocks(view, written, MOST_WRITTEN),
       ...(flags.length === 0 ? [{ kind: 'text', text: noFlagsLine(view) } as const] : []),
       ...full.flat(),
       ...part(

@@ -94,8 +94,8 @@ const lacksSale = ({ summary: { status }, said }: DealEntry): boolean =>
 /** Where a name of now says a kind of end-user, that is kept by itself in them: what companies were before is heard once the deal changes. */
 const lacksCompanies = ({ said }: DealEntry): boolean => said.includes('"says":[{');
 
-/** What somebody told, or held against a deal, may be of its product. */
-const lacksSpoken = ({ said, doubted }: DealEntry): boolean => doubted === true || said.includes('"told":true');
+/** What somebody wrote of a deal, or held against it, may be of its product, or name somebody. */
+const lacksSpoken = ({ said, doubted }: DealEntry): boolean => doubted === true || said.includes('"wrote":[');
 
 type Sealed = { [name: string]: never };
 

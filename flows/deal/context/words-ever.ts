@@ -27,7 +27,7 @@ export interface Moves {
 export interface WordsEver {
   /**
    * `denied`: somebody said that they never said it. `sent back`: why compliance refused a change, or the scope. Those after
-   * that are read from the events (`words-said.ts`), and a flag, a question and a report of another product (`words-of-companies.ts`).
+   * that are read from the events (`words-said.ts`), and a flag, a question and a report of other parties (`held-against.ts`).
    */
   of:
     | 'answer'
@@ -71,6 +71,10 @@ export interface WordsEver {
   grave: boolean;
   /** The product, its end-user, the country or who is in between became another with it. */
   moves?: Moves | undefined;
+  /** Of a flag that compliance dismissed there. */
+  dismissed?: true | undefined;
+  /** Of evidence: what an approver asked. */
+  asked?: string | undefined;
 }
 
 /** Words of another deal that this one does not say. */
@@ -271,13 +275,16 @@ const keyOf = (
  * Returns what others deals said and this one does not, but for case and spaces; of each person once. Words of people who
  * do not sell this deal come first, then what was replaced or stands under a grave answer, then the latest. What is over
  * is shown for a year. `said`: what was written of them beside their answers; `comesFirst`: of deals whose words come before others of the
- * same person.
+ * same person; `isMeant`: others are as if nobody had said them.
  */
 export const wordsElsewhere = (
   view: DealView,
   others: readonly DealView[],
   said: ReadonlyMap<DealId, readonly WordsEver[]> = new Map(),
-  comesFirst: (deal: DealId) => boolean = () => true,
+  {
+    comesFirst = () => true,
+    isMeant = () => true,
+  }: { comesFirst?: (deal: DealId) => boolean; isMeant?: (words: WordsElsewhere) => boolean } = {},
 ): WordsElsewhere[] => {
   // What stands here, word for word: longer words may deny what they repeat, and replaced ones stand nowhere.
   // Under the name of somebody else they are not those of who said them there, nor is a source: a page prints few of many, and those in part.
@@ -290,9 +297,10 @@ export const wordsElsewhere = (
     .filter(({ deal }) => deal.id !== view.deal.id)
     .flatMap((other) => {
       const stands = isOpen(other.deal) || approvalOf(other.deal) !== undefined;
-      return [...wordsEver(other), ...(said.get(other.deal.id) ?? [])].flatMap((words) =>
-        stands || words.at > since ? [{ deal: other.deal.id, ...words }] : [],
-      );
+      return [...wordsEver(other), ...(said.get(other.deal.id) ?? [])].flatMap((words) => {
+        const one = { deal: other.deal.id, ...words };
+        return (stands || words.at > since) && isMeant(one) ? [one] : [];
+      });
     })
     .toSorted(
       (a, b) =>

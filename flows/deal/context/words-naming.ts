@@ -4,53 +4,58 @@ import { companyKeys } from '../../company-name.ts';
 import { shareKey } from '../../end-user.ts';
 import type { DealId } from '../../ids.ts';
 import { fromBothEnds } from '../../in-turn.ts';
-import { othersFirst } from '../rights/others-first.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import { namesNoMilder, namesOneOf } from '../said/name-says.ts';
 import type { DealView } from '../view.ts';
-import { calledEver } from './ever-said.ts';
+import { calledEver, destinationsEver } from './ever-said.ts';
 import { heldAgainst } from './held-against.ts';
-import { namesToFind } from './names-in-words.ts';
+import { namesToFind, type NameToFind } from './names-in-words.ts';
 import { wordsElsewhere, type WordsElsewhere, type WordsEver } from './words-ever.ts';
 
-/** Those names which are of no party of that deal: of others in common it is heard otherwise. */
-const strangersIn = (names: readonly string[], { deal }: DealView): string[] => {
+/** Those names which are of no party of that deal: of others in common it is heard otherwise. What is called so in every country is looked for in the same. */
+const strangersIn = (names: readonly NameToFind[], { deal }: DealView, destinations: readonly string[]): string[] => {
   const { endUsers, besides } = calledEver(deal);
   const parties = [...endUsers, ...besides].flatMap(companyKeys);
-  return names.filter((name) => !shareKey(companyKeys(name), parties));
+  const isNear = shareKey(destinations, destinationsEver(deal));
+  return names.flatMap(({ name, common }) =>
+    (common && !isNear) || shareKey(companyKeys(name), parties) ? [] : [name],
+  );
 };
 
 /**
- * Returns what names one of them: of a colleague all of it, of whoever sells that deal what was flagged or reported, or names a kind of
- * end-user no milder than this deal's. The latter come first and are `grave`.
+ * Returns what names one of them, the latest and the earliest first: of a colleague all of it, of whoever sells that deal what was flagged or
+ * reported, or names a kind of end-user no milder than this deal's. `grave`: the latter, and what a colleague flagged or reported.
  */
 export const wordsNaming = (
   view: DealView,
   others: readonly DealView[],
   said: ReadonlyMap<DealId, readonly WordsEver[]>,
 ): WordsElsewhere[] => {
-  const names = namesToFind(view);
-  const byId = new Map(
-    others.map((other) => [other.deal.id, { other, isNamed: namesOneOf(strangersIn(names, other)) }] as const),
+  const [names, destinations] = [namesToFind(view), destinationsEver(view.deal)];
+  const { kind } = view.deal.details.endUser;
+  const there = new Map(
+    others.map((other) => [
+      other.deal.id,
+      { deal: other.deal, isNamed: namesOneOf(strangersIn(names, other, destinations)) },
+    ]),
   );
   const spoken = new Map(
-    others.map((other) => [other.deal.id, [...(said.get(other.deal.id) ?? []), ...heldAgainst(other)]] as const),
+    others.map((other) => [other.deal.id, [...(said.get(other.deal.id) ?? []), ...heldAgainst(other)]]),
   );
   const heard = new Set((view.deal.others?.worries ?? []).map(({ deal, text = '' }) => `${deal} ${text}`));
-  const found = wordsElsewhere(view, others, spoken).flatMap((words): WordsElsewhere[] => {
-    if (words.of === 'role' || words.of === 'source' || heard.has(`${words.deal} ${words.text}`)) return [];
-    const { other, isNamed } = byId.get(words.deal)!;
-    if (!isNamed(words.text)) return [];
-    const grave =
-      words.of === 'flag' ||
-      words.of === 'report' ||
-      namesNoMilder(view.policy, words.text, view.deal.details.endUser.kind);
-    const isOfColleague = !isOwnWord(other.deal, words.by);
-    return grave || isOfColleague ? [{ ...words, grave }] : [];
-  });
+  const isHeld = ({ of, dismissed }: WordsElsewhere): boolean => (of === 'flag' || of === 'report') && !dismissed;
+  const isOfColleague = ({ deal, by }: WordsElsewhere): boolean => !isOwnWord(there.get(deal)!.deal, by);
+  const isKind = ({ text }: WordsElsewhere): boolean => namesNoMilder(view.policy, text, kind);
+  const isMeant = (words: WordsElsewhere): boolean =>
+    words.of !== 'role' &&
+    words.of !== 'source' &&
+    !heard.has(`${words.deal} ${words.text}`) &&
+    there.get(words.deal)!.isNamed(words.text) &&
+    (isOfColleague(words) || isHeld(words) || isKind(words));
+  const found = wordsElsewhere(view, others, spoken, { isMeant });
   const latest = found.toSorted((a, b) => (a.at < b.at ? 1 : -1));
-  return othersFirst(view.deal, [
-    ...fromBothEnds(latest.filter(({ grave }) => grave)),
-    ...fromBothEnds(latest.filter(({ grave }) => !grave)),
-  ]);
+  return fromBothEnds(latest).map((words) => ({
+    ...words,
+    grave: isKind(words) || (isHeld(words) && isOfColleague(words)),
+  }));
 };

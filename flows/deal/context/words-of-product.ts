@@ -3,14 +3,17 @@
  * it next to somebody else does not repeat a colleague's words. House rule.
  */
 
+import { shareKey } from '../../end-user.ts';
 import type { DealId } from '../../ids.ts';
 import { fromBothEnds } from '../../in-turn.ts';
+import { own } from '../../own.ts';
 import { isOpenValue } from '../../policy/answers.ts';
-import type { EndUserKind, FactValue, QuestionId } from '../../policy/policy.ts';
+import type { CompiledPolicy, EndUserKind, FactValue, QuestionId } from '../../policy/policy.ts';
 import { othersFirst } from '../rights/others-first.ts';
-import { isOwnWord } from '../rights/set-aside.ts';
+import { isOwnWord, looksAfter } from '../rights/set-aside.ts';
 import { namesNoMilder } from '../said/name-says.ts';
 import type { DealView } from '../view.ts';
+import { isOutside } from './elsewhere.ts';
 import { answersEver, destinationsEver, productsEver, productsNamed, type ProductNamed } from './ever-said.ts';
 import { heldAgainst, HELD_AGAINST, LET_GO, reasonsIn } from './held-against.ts';
 import { gravePart, subjectOf } from './topics.ts';
@@ -25,43 +28,59 @@ const OF_SALE: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>([
   ...HELD_AGAINST,
   'evidence',
   'corrected',
+  'set',
 ]);
+/** What people told officers, or put on record with a date: also of whoever sells it. */
+const TOLD: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>(['evidence', 'set']);
+const HEAVY: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>(['flag', 'report', 'vote', 'denied']);
 
 const subjectIn = ({ policy }: DealView, { of, question }: Pick<WordsEver, 'of' | 'question'>): Subject | undefined =>
   question === undefined ? (OF_SALE.has(of) ? 'sale' : undefined) : subjectOf(policy.question(question));
 
-/** Tells whether it is held against the deal, or says no milder kind than `than`. */
-const isHeavy = ({ policy }: DealView, { of, question, grave, text }: WordsEver, than: EndUserKind): boolean =>
-  of === 'flag' || of === 'report' || (question !== undefined && grave) || namesNoMilder(policy, text, than);
+/** Tells whether it is held against the deal, stands under an answer that speaks against it, or says no milder kind than `than`. */
+const isHeavy = (
+  policy: CompiledPolicy,
+  { of, question, grave, dismissed, text }: WordsEver,
+  than: EndUserKind,
+): boolean =>
+  (HEAVY.has(of) && !dismissed) ||
+  (of !== 'answer' && question !== undefined && grave) ||
+  namesNoMilder(policy, text, than);
 
-/** What weighs is told of whoever sells that deal, too; of a colleague there, whatever they wrote, but for a source of what is well. */
-const isTold = (there: DealView, words: WordsEver, than: EndUserKind): boolean => {
+/**
+ * Tells whether others hear it. What is heavy, of everybody; what else a colleague of the seller answered in words or from a list, wherever
+ * it goes; and in the `same` sale all else that they wrote, but for sources of what is well, and what anybody told officers.
+ */
+const isTold = (there: DealView, words: WordsEver, same: boolean, isHeavy: boolean): boolean => {
   if (subjectIn(there, words) === undefined) return false;
-  const isOfColleague = words.of !== 'role' && !isOwnWord(there.deal, words.by);
-  return (isOfColleague && (words.of !== 'source' || words.grave)) || isHeavy(there, words, than);
+  if (isHeavy || (same && TOLD.has(words.of))) return true;
+  return !looksAfter(there.deal, words.by) && (words.of === 'answer' || (same && words.of !== 'source'));
 };
 
-/** What a colleague picked against it from a list, in words: of another end-user no list is compared. */
-const picksIn = (view: DealView): WordsEver[] =>
+/** The labels of what says something against the deal, but for those in `but`; of a single choice all but its mildest. */
+const pickedIn = ({ policy }: DealView, id: QuestionId, value: FactValue, but?: FactValue): string[] => {
+  const question = policy.question(id);
+  if (!question || isOpenValue(value)) return [];
+  const grave = gravePart(policy, id, value);
+  const isSaid = (option: string): boolean => (Array.isArray(but) ? but.includes(option) : but === option);
+  return question.options
+    .filter(
+      ({ value: option }, n) => grave.includes(option) && (question.kind === 'choices' || n > 0) && !isSaid(option),
+    )
+    .map(({ label }) => label);
+};
+
+/** What a colleague picked against it from a list, in words, but for what is picked `here`: of another end-user no list is compared. */
+const picksIn = (view: DealView, here: DealView = view): WordsEver[] =>
   answersEver(view).flatMap(({ question: id, value, by, at, until }): WordsEver[] => {
     const question = view.policy.question(id);
-    if (!question || question.kind === 'yes-no' || by === undefined || isOwnWord(view.deal, by)) return [];
-    if (question.kind === 'text' || subjectOf(question) === undefined) return [];
-    const picked = pickedIn(view, id, value);
+    if (!question || question.kind === 'yes-no' || question.kind === 'text') return [];
+    if (by === undefined || isOwnWord(view.deal, by) || subjectOf(question) === undefined) return [];
+    const picked = pickedIn(view, id, value, here === view ? undefined : own(here.facts.answers, id));
     return picked.length === 0
       ? []
       : [{ of: 'answer', question: id, text: picked.join('; '), by, at, gone: until !== undefined, grave: true }];
   });
-
-/** The labels of what says something against the deal; of a single choice all but its mildest. */
-const pickedIn = ({ policy }: DealView, id: QuestionId, value: FactValue): string[] => {
-  const question = policy.question(id);
-  if (!question || isOpenValue(value)) return [];
-  const grave = gravePart(policy, id, value);
-  return question.options
-    .filter((option, n) => grave.includes(option.value) && (question.kind === 'choices' || n > 0))
-    .map(({ label }) => label);
-};
 
 const MILDEST: EndUserKind = 'private';
 
@@ -74,26 +93,38 @@ export interface SpokenOf {
 
 /** Undefined: nobody wrote anything. What only stands among its events is found by its author's remark. */
 export const spokenOf = (view: DealView): SpokenOf | undefined => {
-  const { deal } = view;
+  const { deal, policy } = view;
   const { remarks = [], scopeRefused, lighterRefused, requests } = deal;
-  const isOfOthers = ({ by }: { by: string }): boolean => !isOwnWord(deal, by);
-  const written = [scopeRefused, lighterRefused, ...requests.map(({ answer }) => answer)].filter(
-    (one) => one !== undefined,
-  );
-  return remarks.some(isOfOthers) ||
-    written.some(isOfOthers) ||
+  const isOfOthers = ({ by }: { by: string }): boolean => !looksAfter(deal, by);
+  const written = [scopeRefused, lighterRefused].filter((one) => one !== undefined);
+  return requests.some(({ answer }) => answer) ||
+    [...remarks, ...written].some(isOfOthers) ||
     [...wordsEver(view), ...picksIn(view), ...heldAgainst(view), ...reasonsIn(view)].some((one) =>
-      isTold(view, one, MILDEST),
+      isTold(view, one, true, isHeavy(policy, one, MILDEST)),
     )
     ? { products: productsNamed(deal), destinations: destinationsEver(deal) }
     : undefined;
 };
 
-const share = (some: readonly string[], others: readonly string[]): boolean => some.some((one) => others.includes(one));
+/** What another deal has in common with one. A product outside the catalogue may be any (`may`). */
+export interface InSale {
+  product: boolean;
+  may: boolean;
+  country: boolean;
+}
+
+export const inSale = (mine: readonly string[], theirs: readonly string[], country: boolean): InSale => {
+  const product = shareKey(mine, theirs);
+  return { product, may: !product && country && [...mine, ...theirs].some(isOutside), country };
+};
+
+/** The same sale first, then what may be one, then the same product, and then the same country. */
+export const placeInSale = ({ product, may, country }: InSale): number =>
+  product && country ? 0 : may ? 1 : product ? 2 : 3;
 
 /**
- * Returns those words of these deals. Of each author in turn what weighs comes first, then what is of the same product in the same country,
- * each from both ends of time; what is both, and no answer's, is `grave`. `known`: those that the page says already.
+ * Returns those words of these deals. What weighs comes first, and of that what is of the same sale, each author in turn and from both
+ * ends of time; what is both, and no answer's, is `grave`. `known`: those that the page says already.
  */
 export const wordsOfProduct = (
   view: DealView,
@@ -104,41 +135,36 @@ export const wordsOfProduct = (
   const [products, destinations] = [productsEver(view), destinationsEver(view.deal)];
   const { kind } = view.deal.details.endUser;
   const there = new Map(
-    others.map((other) => [
-      other.deal.id,
-      {
-        other,
-        product: share(products, productsEver(other)),
-        country: share(destinations, destinationsEver(other.deal)),
-      },
-    ]),
+    others.map((other) => {
+      const country = shareKey(destinations, destinationsEver(other.deal));
+      return [other.deal.id, { other, in: inSale(products, productsEver(other), country) }] as const;
+    }),
   );
   const spoken = new Map(
     others.map((other) => {
       const { id } = other.deal;
-      return [id, [...(said.get(id) ?? []), ...picksIn(other), ...heldAgainst(other)]] as const;
+      return [id, [...(said.get(id) ?? []), ...picksIn(other, view), ...heldAgainst(other)]] as const;
     }),
   );
   const keyOf = ({ deal, text = '' }: { deal: DealId; text?: string | undefined }): string => `${deal} ${text}`;
   const shown = new Set([...known, ...(view.deal.others?.worries ?? [])].map(keyOf));
-  const found = wordsElsewhere(view, others, spoken).flatMap((words) => {
-    const { other, product, country } = there.get(words.deal)!;
-    const isLike = product && country;
-    const isSame = { product, country, sale: isLike };
+  const isSame = (words: WordsElsewhere): boolean => placeInSale(there.get(words.deal)!.in) <= 1;
+  const isMeant = (words: WordsElsewhere): boolean => {
+    const { other, in: sale } = there.get(words.deal)!;
     const subject = subjectIn(other, words);
-    if (subject === undefined || !isSame[subject] || shown.has(keyOf(words)) || !isTold(other, words, kind)) return [];
-    const isOfWell = !isHeavy(other, words, kind);
+    const isOf = { product: sale.product || sale.may, country: sale.country, sale: isSame(words) };
+    if (subject === undefined || !isOf[subject] || shown.has(keyOf(words))) return false;
+    return isTold(other, words, isSame(words), isHeavy(view.policy, words, kind));
+  };
+  const found = wordsElsewhere(view, others, spoken, { isMeant }).map((words) => {
+    const [heavy, place] = [isHeavy(view.policy, words, kind), placeInSale(there.get(words.deal)!.in)];
     // What stands under an answer is compared by itself.
-    const grave = isLike && !isOfWell && words.question === undefined;
-    return [{ words: { ...words, grave }, place: Number(isOfWell) * 2 + Number(!isLike) }];
+    return { ...words, grave: heavy && place === 0 && words.question === undefined, place: place + (heavy ? 0 : 4) };
   });
-  const inPlaces = [0, 1, 2, 3].flatMap((place) =>
-    fromBothEnds(
-      found
-        .filter((one) => one.place === place)
-        .map(({ words }) => words)
-        .toSorted((a, b) => (a.at < b.at ? 1 : -1)),
-    ),
-  );
-  return othersFirst(view.deal, inPlaces);
+  const latest = found.toSorted((a, b) => a.place - b.place || (a.at < b.at ? 1 : -1));
+  const places = [...new Set(latest.map(({ place }) => place))];
+  return othersFirst(
+    view.deal,
+    places.flatMap((place) => fromBothEnds(latest.filter((one) => one.place === place))),
+  ).map(({ place: _place, ...words }) => words);
 };

@@ -11,7 +11,15 @@ import type { DealView } from '../view.ts';
 import type { Moves, SetWith, WordsEver } from './words-ever.ts';
 
 type Saying = Exclude<WordsEver['of'], 'answer' | 'note' | 'source' | 'role' | 'denied'>;
-type Written = { of: Saying; text: string | undefined; grave?: boolean; set?: SetWith; owner?: PersonId };
+type Written = {
+  of: Saying;
+  text: string | undefined;
+  grave?: boolean;
+  set?: SetWith;
+  owner?: PersonId;
+  /** What an approver asked, by its id. */
+  request?: string;
+};
 
 /** With where it can be seen: a source says as much as a sentence. */
 const evidenceOf = ({ text, sources }: { text: string; sources: readonly Source[] }): Written[] =>
@@ -70,7 +78,7 @@ const writtenIn = (event: DealEvent): Written[] => {
     case 'VoteTakenBack':
       return [{ of: 'reasons', text: event.reason, grave: true }];
     case 'InformationGiven':
-      return evidenceOf(event);
+      return evidenceOf(event).map((one) => ({ ...one, request: event.request }));
     case 'AuthorityNoted':
       return [{ of: 'authority', text: event.note, grave: true }];
     case 'FlagAdmitted':
@@ -146,6 +154,9 @@ const movesIn = (events: readonly DealEvent[]): ReadonlyMap<DealEvent, Moves> =>
 export const wordsSaid = (events: readonly DealEvent[]): WordsEver[] => {
   const moves = movesIn(events);
   const flags = new Map(events.flatMap((event) => (event.type === 'FlagRaised' ? [[event.flag, event.title]] : [])));
+  const asked = new Map(
+    events.flatMap((event) => (event.type === 'InformationAsked' ? [[event.request, event.question]] : [])),
+  );
   const flagIn = (event: DealEvent): Pick<WordsEver, 'flag'> => {
     const flag = event.type === 'FlagAdmitted' || event.type === 'FlagDismissed' ? flags.get(event.flag) : undefined;
     return flag === undefined ? {} : { flag };
@@ -153,7 +164,7 @@ export const wordsSaid = (events: readonly DealEvent[]): WordsEver[] => {
   return events.flatMap((event) =>
     event.by === SYSTEM
       ? []
-      : writtenIn(event).flatMap(({ of, text, grave = false, set, owner }): WordsEver[] =>
+      : writtenIn(event).flatMap(({ of, text, grave = false, set, owner, request = '' }): WordsEver[] =>
           text === undefined
             ? []
             : [
@@ -163,6 +174,7 @@ export const wordsSaid = (events: readonly DealEvent[]): WordsEver[] => {
                   ...flagIn(event),
                   ...(set ? { set } : {}),
                   ...(owner === undefined ? {} : { owner }),
+                  ...(asked.has(request) ? { asked: asked.get(request) } : {}),
                   by: event.by,
                   at: event.at,
                   gone: false,

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DealCommand } from '../../../flows/deal/commands.ts';
 import type { DealDetails } from '../../../flows/deal/deal.ts';
-import { MOST_THROUGH } from '../../../src/route/written.ts';
+import { MOST_THROUGH } from '../../../src/route/written-for-others.ts';
 import { wordsOf } from '../../blocks/forms/support.ts';
 import { aDeal, anOrganisation, aPolicy } from '../../support/deal-builders.ts';
 import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
@@ -27,14 +27,14 @@ afterEach(() => at.end());
 
 let acts = 0;
 const cause = (): string => `naming-${(acts += 1)}`;
-const openDeal = async (name: string, details: Partial<DealDetails> = {}): Promise<string> => {
+const openDeal = async (name: string, details: Partial<DealDetails> = {}, person = 'rep-1'): Promise<string> => {
   const outcome = await at.deals.open(
     {
       type: 'OpenDeal',
       home: { platform: 'slack', channel: 'C0CLEAR' },
       details: { ...aDeal().details, customer: name, endUser: { name, kind: 'private' }, ...details },
     },
-    { actor: 'rep-1', cause: cause() },
+    { actor: person, cause: cause() },
   );
   if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
   return outcome.view.deal.id;
@@ -56,6 +56,7 @@ describe('words that name a party of another deal', () => {
     ['as it is called', 'They buy through Steppe Link now, who lied to us twice'],
     ['in small letters', 'steppe link lied to us twice'],
     ['in one word', 'It all goes by SteppeLink since May'],
+    ['in small letters after a capital', 'They buy through steppe link, who lied to us twice'],
   ])('are read there: a flag, %s', async (_, title) => {
     const first = await openDeal('Kestrel Wool House', FAR);
     await flag(first, 'product-1', title);
@@ -91,5 +92,84 @@ describe('words that name a party of another deal', () => {
     await flag(first, 'product-1', 'Steppe Link lied to us twice');
     for (let n = 0; n < MOST_THROUGH + 2; n += 1) await openDeal(`Sample house ${n}`, THROUGH);
     expect(await shown(await next())).toContain('Steppe Link lied to us twice');
+  });
+
+  it.each([
+    ['Steppelink LLP', 'They buy through Steppe Link'],
+    ['Steppe Link Trading LLP', 'They buy through Steppe Link'],
+    ['Steppe Link Kazakhstan', 'They buy through Steppe Link'],
+    ['NSO Group', 'They use NSO, too'],
+    ['iFlytek', 'They have iFlytek install it'],
+    ['4Paradigm', 'It goes by 4Paradigm'],
+  ])('are found for %s: %s', async (name, title) => {
+    await flag(await openDeal('Kestrel Wool House', FAR), 'product-1', title);
+    const through = { intermediaries: [{ name, role: 'reseller' }] };
+    expect(await shown(await openDeal('Curlew Loom Office', through))).toContain(title);
+  });
+
+  it('are hidden by no party that shares its words, and by nothing that whoever sells that deal writes', async () => {
+    const title = 'They buy through Steppe Link, who lied to us twice';
+    const first = await openDeal('Kestrel Wool House', FAR);
+    await flag(first, 'product-1', title);
+    const { details } = (await at.deals.view(first))!.deal;
+    await handle(first, 'rep-1', {
+      type: 'CorrectDetails',
+      details: {
+        ...details,
+        intermediaries: [
+          { name: 'Osprey Freight', role: 'carries what Steppe Link sends' },
+          { name: 'Link Insurance', role: 'insurer' },
+        ],
+      },
+      reason: 'They carry it',
+    });
+    await flag(first, 'rep-1', Array.from({ length: 160 }, (_, n) => `Wq${n}x`).join(' '));
+    expect(await shown(await next())).toContain(title);
+  });
+
+  it('push off nothing that was shown, and are pushed off by nothing that the seller writes elsewhere', async () => {
+    const through = await openDeal('Kestrel Wool House', { ...THROUGH, ...FAR });
+    const police = 'Steppe Link sells on to the secret police';
+    await flag(through, 'product-1', police);
+    for (let n = 0; n < 22; n += 1) {
+      const dummy = await openDeal(`Sample house ${n}`, FAR);
+      await flag(dummy, 'rep-1', n < 6 ? `Steppe Link comes late to us, ${n}` : `It is used on the Steppe, ${n}`);
+    }
+    const page = await shown(await next());
+    expect(page).toContain(police);
+    expect(page).not.toContain('not looked through');
+  });
+
+  it('are found where a colleague says the same again in a deal that hears it otherwise', async () => {
+    const title = 'Steppe Link lied to us twice';
+    await flag(await openDeal('Kestrel Wool House', FAR), 'product-1', title);
+    at.downUntil('2027-03-02T09:00:00.000Z');
+    const second = await openDeal('Heron Wool House', { ...THROUGH, ...FAR, customer: 'Stork Wool House' });
+    await handle(second, 'rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'Please look after it' });
+    await handle(second, 'product-1', { type: 'Withdraw', reason: title });
+    expect(await shown(await next())).toContain(title);
+  });
+
+  it('are found in a reason, too', async () => {
+    const first = await openDeal('Kestrel Wool House', FAR);
+    await flag(first, 'product-1', 'Somebody resells it');
+    const { id } = (await at.deals.view(first))!.deal.ownFlags[0]!;
+    const reason = 'It is Steppe Link who resells it, as they told us';
+    await handle(first, 'compliance-1', { type: 'DismissFlag', flag: id, reason });
+    expect(await shown(await next())).toContain(reason);
+  });
+
+  it('are of no authority that other countries have, too', async () => {
+    const title = 'The National Police stores its pictures';
+    await flag(await openDeal('Kestrel Wool House', FAR), 'product-1', title);
+    const police = { endUser: { name: 'National Police', kind: 'security' as const } };
+    expect(await shown(await openDeal('Curlew Loom Office', police))).not.toContain(title);
+    expect(await shown(await openDeal('Dunlin Rope Works', { ...police, destination: 'SE' }))).toContain(title);
+  });
+
+  it('are counted for nobody who does not decide', async () => {
+    const first = await openDeal('Kestrel Wool House', FAR, 'product-1');
+    await flag(first, 'senior-1', 'Steppe Link lied to us twice');
+    expect(await shown(await next(), 'rep-1')).not.toContain('that you cannot read');
   });
 });

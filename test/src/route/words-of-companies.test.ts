@@ -6,7 +6,8 @@ import { writtenShown } from '../../../blocks/cards/ever-words.ts';
 import type { DealCommand } from '../../../flows/deal/commands.ts';
 import type { DealDetails } from '../../../flows/deal/deal.ts';
 import { silentLogger } from '../../../src/log.ts';
-import { MOST_THROUGH, writtenElsewhere } from '../../../src/route/written.ts';
+import { MOST_THROUGH } from '../../../src/route/written-for-others.ts';
+import { writtenElsewhere } from '../../../src/route/written.ts';
 import { tellOthers } from '../../../src/ticker/others.ts';
 import { wordsOf } from '../../blocks/forms/support.ts';
 import { aDeal, anOrganisation, aPolicy } from '../../support/deal-builders.ts';
@@ -211,7 +212,7 @@ describe('words of a company, in a deal for somebody else', () => {
     const first = await openDeal('Kestrel Wool House');
     await note(first, SAID);
     await withdraw(first);
-    for (let n = 0; n < 6; n += 1) {
+    for (let n = 0; n < 13; n += 1) {
       const one = await openDeal(`Sample loft ${n}`);
       await note(one, `Steppe Link pays bill ${n} in time`, 'product-1');
     }

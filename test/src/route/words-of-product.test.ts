@@ -5,11 +5,12 @@ import { writtenShown } from '../../../blocks/cards/ever-words.ts';
 import type { GivenAnswer } from '../../../flows/deal/answer-shapes.ts';
 import type { DealCommand } from '../../../flows/deal/commands.ts';
 import type { DealDetails } from '../../../flows/deal/deal.ts';
-import { MOST_OF_PRODUCT, writtenElsewhere } from '../../../src/route/written.ts';
+import { MOST_OF_PRODUCT } from '../../../src/route/written-for-others.ts';
+import { writtenElsewhere } from '../../../src/route/written.ts';
 import { names, wordsOf } from '../../blocks/forms/support.ts';
 import { aDeal, anOrganisation } from '../../support/deal-builders.ts';
 import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
-import { atOncePolicy, pictureContext } from '../../support/picture-deal.ts';
+import { atOncePolicy, pictureContext, pictureDeal } from '../../support/picture-deal.ts';
 
 const HEADING = 'Written of this product, or of this country, in deals for others';
 const PRODUCTS = [
@@ -183,5 +184,55 @@ describe('words of a product, in a deal for somebody else', () => {
     expect(wordsOf(itself)).toContain(HOW);
     await handle(first, 'product-1', { type: 'RaiseFlag', title: 'It sends every face to an outside server' });
     expect(await several()).toBe(false);
+  });
+
+  it('are read of the same sale first, however many deals go to that country', async () => {
+    const first = await openDeal('Kestrel Guard');
+    await handle(first, 'senior-1', { type: 'RaiseFlag', title: 'Misuse of ours is reported' });
+    for (let n = 0; n < MOST_OF_PRODUCT; n += 1) {
+      const one = await openDeal(`Sample house ${n}`, { ...LAMPS, endUser: { name: `House ${n}`, kind: 'security' } });
+      await written(one, 'product', { P6: said('no', `All is well there, ${n}`) });
+    }
+    const page = await shown(await openDeal('Curlew Directorate'));
+    expect(page).toContain('Misuse of ours is reported');
+    expect(page).not.toContain('All is well there');
+  });
+
+  it('are, of a flag that compliance dismissed, said to be that, and take no tick', async () => {
+    const first = await openDeal('Kestrel Guard');
+    await handle(first, 'senior-1', { type: 'RaiseFlag', title: 'They pay late' });
+    const { id } = (await at.deals.view(first))!.deal.ownFlags[0]!;
+    await handle(first, 'compliance-1', { type: 'DismissFlag', flag: id, reason: 'It is no matter of rights' });
+    const page = await shown(await openDeal('Curlew Directorate'));
+    expect(page).toContain('A red flag was raised, and dismissed there: “They pay late”');
+  });
+
+  it('are what somebody told an approver, with what was asked, also of who sells it', async () => {
+    const first = await openDeal('Kestrel Guard');
+    await handle(first, 'rep-1', {
+      type: 'AnswerSection',
+      section: 'scope',
+      answers: { 'G1-capability': said('yes') },
+    });
+    const asked = 'Who will be watched with it?';
+    const answer = 'Mostly people at the Friday marches; nobody looks over their shoulder';
+    for (const line of pictureDeal({}, 'security').slice(1)) await handle(first, line[0], line[1]);
+    await handle(first, 'compliance-1', { type: 'AskForInformation', step: 0, question: asked });
+    const { id } = (await at.deals.view(first))!.deal.requests[0]!;
+    await handle(first, 'rep-1', { type: 'GiveInformation', request: id, text: answer, sources: [] });
+    const page = await shown(await openDeal('Curlew Directorate'));
+    expect(page).toContain(`Evidence: “${answer}”`);
+    expect(page).toContain(`To “${asked}”`);
+  });
+
+  it('are none that this deal has picked itself, and none of a rep that all is well', async () => {
+    const first = await openDeal('Kestrel Guard');
+    await written(first, 'product', { P6: said('yes'), 'P6-rights': said(['assembly']) });
+    await save(first, 'rep-1', 'laws', { 'L-RF1': said('no', 'It counts trees, all is well') });
+    const next = await openDeal('Curlew Directorate');
+    const picked = { P1: 'yes', P6: 'yes', 'P6-rights': ['assembly'], 'P6-how': 'By watching' };
+    for (const [actor, command] of pictureDeal(picked, 'security').slice(1, 3)) await handle(next, actor, command);
+    const page = await shown(next);
+    for (const text of ['An answer: “Peaceful protest”', 'It counts trees']) expect(page).not.toContain(text);
   });
 });

@@ -1,0 +1,134 @@
+/** What deals for others say in words of a deal's companies, of whom it names, and of its product or its country. */
+
+import type { WrittenIn } from '../../blocks/cards/ever-words.ts';
+import { destinationsEver, productsIn, productsNamed, type ProductNamed } from '../../flows/deal/context/ever-said.ts';
+import type { WordsElsewhere } from '../../flows/deal/context/words-ever.ts';
+import { wordsNaming } from '../../flows/deal/context/words-naming.ts';
+import { wordsOfCompanies } from '../../flows/deal/context/words-of-companies.ts';
+import { inSale, placeInSale, wordsOfProduct } from '../../flows/deal/context/words-of-product.ts';
+import { decidesOn } from '../../flows/deal/rights/deciders.ts';
+import { othersFirst } from '../../flows/deal/rights/others-first.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { DealId, PersonId } from '../../flows/ids.ts';
+import { inTurnOf } from '../../flows/in-turn.ts';
+import { remembering } from '../../flows/lists/sharing.ts';
+import type { IndexedDeal } from '../streams/indexed-deal.ts';
+import { byGravity, mostRead, readIn, type Looks } from './reading-others.ts';
+
+/** Deals loaded for one page: with the same company in between, of which a reseller has thousands. */
+export const MOST_THROUGH = 20;
+/** Those with other parties whose words may name one of its own. */
+export const MOST_NAMING = 10;
+/** The same of deals for others with its product, or in its country, in which somebody wrote something of that. */
+export const MOST_OF_PRODUCT = 16;
+/** Of those in which nobody says anything of a company so many are looked at for what was written. */
+export const MOST_LOOKED = 200;
+/** Those in which somebody says something of a company come first, each owner's in turn: dummies push off nobody's. */
+export const readThrough = async (
+  desk: Looks,
+  view: DealView,
+  person: PersonId,
+  through: readonly IndexedDeal[],
+): Promise<WrittenIn> => {
+  const gravest = through.toSorted(byGravity);
+  const owner = (one: IndexedDeal): PersonId[] => [one.owner];
+  const saying = inTurnOf(
+    gravest.filter(({ ofCompanies }) => ofCompanies),
+    owner,
+  );
+  const first = saying.slice(0, MOST_THROUGH).map(({ id }) => id);
+  const others = gravest.filter(({ ofCompanies }) => !ofCompanies).slice(0, MOST_LOOKED);
+  const rest = await mostRead(desk.index, view, others, Math.max(0, MOST_THROUGH - first.length));
+  const read = await readIn(desk, view, person, [...first, ...rest], (some, said) =>
+    wordsOfCompanies(view, some, said),
+  );
+  return { ...read, left: read.left + saying.length - first.length };
+};
+
+/**
+ * Words of deals with other parties that name one of its own. Who may not decide is told of none that they may not read: anybody could try
+ * names until one is counted.
+ */
+export const readNaming = async (
+  desk: Looks,
+  view: DealView,
+  person: PersonId,
+  naming: readonly IndexedDeal[],
+): Promise<WrittenIn> => {
+  const ids = await mostRead(desk.index, view, naming.toSorted(byGravity).slice(0, MOST_LOOKED), MOST_NAMING);
+  const read = await readIn(desk, view, person, ids, (some, said) => wordsNaming(view, some, said));
+  return decidesOn(view, person) ? read : { ...read, hidden: 0 };
+};
+
+/** What weighs first, each author in turn: words of whom a deal goes through, then those that name a party. */
+export const together = (view: DealView, of: WrittenIn, naming: WrittenIn): WrittenIn => {
+  const inOrder = (some: readonly WordsElsewhere[], others: readonly WordsElsewhere[]): WordsElsewhere[] => {
+    const key = ({ deal, by, text }: WordsElsewhere): string => `${deal} ${by} ${text}`;
+    const known = new Set(some.map(key));
+    const all = [...some, ...others.filter((one) => !known.has(key(one)))];
+    const rest = all.filter(({ grave }) => !grave);
+    return [
+      ...othersFirst(
+        view.deal,
+        all.filter(({ grave }) => grave),
+      ),
+      ...rest,
+    ];
+  };
+  return {
+    words: inOrder(of.words, naming.words),
+    unnamed: inOrder(of.unnamed ?? [], naming.unnamed ?? []),
+    hidden: of.hidden + naming.hidden,
+    left: of.left,
+  };
+};
+
+/** Tells by its place what another deal has in common with this one's sale: of each name of a product its keys are found once. */
+export const inSaleOf = ({ deal, organisation }: DealView): ((one: IndexedDeal) => number | undefined) => {
+  const keysIn = remembering((product: ProductNamed) => productsIn(organisation)([product]));
+  const mine = productsNamed(deal).flatMap(keysIn);
+  const places = new Set(destinationsEver(deal));
+  return ({ spoken }) => {
+    if (!spoken) return undefined;
+    const country = spoken.destinations.some((each) => places.has(each));
+    const sale = inSale(mine, spoken.products.flatMap(keysIn), country);
+    return sale.product || sale.country ? placeInSale(sale) : undefined;
+  };
+};
+
+/** Of each place the gravest, as many as are looked at: there may be tens of thousands. */
+export const gravestOf = (most: number) => {
+  let kept: IndexedDeal[] = [];
+  let all = 0;
+  const trim = (): void => void (kept = kept.toSorted(byGravity).slice(0, most));
+  return {
+    add: (one: IndexedDeal): void => {
+      all += 1;
+      kept.push(one);
+      if (kept.length > 8 * most) trim();
+    },
+    count: () => all,
+    get: (): IndexedDeal[] => {
+      trim();
+      return kept;
+    },
+  };
+};
+export type Places = readonly ReturnType<typeof gravestOf>[];
+
+/** Words about its product or its country in deals for others: of the same sale first, as many deals as are read. */
+export const readOfProduct = async (
+  desk: Looks,
+  view: DealView,
+  person: PersonId,
+  places: Places,
+  known: readonly WordsElsewhere[],
+): Promise<WrittenIn> => {
+  const ids: DealId[] = [];
+  for (const place of places)
+    ids.push(...(await mostRead(desk.index, view, place.get(), MOST_OF_PRODUCT - ids.length)));
+  const read = await readIn(desk, view, person, ids, (others, said) => wordsOfProduct(view, others, said, known));
+  const isNothing = read.words.length + read.hidden === 0;
+  // How many more there are of only one of the two nobody needs to know.
+  return { ...read, left: isNothing ? 0 : read.left + Math.max(0, (places[0]?.count() ?? 0) - MOST_OF_PRODUCT) };
+};
