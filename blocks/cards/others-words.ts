@@ -3,7 +3,7 @@
 import { gravestHeard } from '../../flows/deal/context/gravest-heard.ts';
 import { heardKinds } from '../../flows/deal/context/kinds.ts';
 import { againstAlert, dealsHeard, endedCount, gravestFirst, settledAs } from '../../flows/deal/context/others.ts';
-import { heardOtherwise } from '../../flows/deal/context/topics.ts';
+import { heardOtherwise, milderAnswers } from '../../flows/deal/context/topics.ts';
 import { heardWaiting } from '../../flows/deal/deciding/waiting-shown.ts';
 import type { EndedOther, HeardOtherwise, HeardWorry } from '../../flows/deal/heard-shapes.ts';
 import { nameAgainst } from '../../flows/deal/said/contradictions.ts';
@@ -63,9 +63,16 @@ export const endedHow = ({ how, after, at, unconfirmed }: Omit<EndedOther, 'deal
     ? `withdrawn on ${dayWords(at)}; compliance had not confirmed what was said to make it lighter`
     : `${how === 'withdrawn' ? withdrawnWords(after) : how} on ${dayWords(at)}`;
 
-const endedItem = (one: EndedOther, readable: Readable): Text => [
+/** Of answers against it, those which this deal does not give. */
+const againstIn = (view: DealView, { against = [] }: EndedOther): string => {
+  const milder = new Set(milderAnswers(view).map(({ question }) => question));
+  const said = against.filter((question) => milder.has(question)).map((question) => ({ question }));
+  return said.length === 0 ? '' : ` It answered otherwise: ${questions(view, said)}.`;
+};
+
+const endedItem = (view: DealView, one: EndedOther, readable: Readable): Text => [
   { strong: `${readable.has(one.deal) ? one.deal : 'Another deal'} ${sharing(one)} ` },
-  `was ${endedHow(one)}.`,
+  `was ${endedHow(one)}.${againstIn(view, one)}`,
 ];
 
 /** ` and 1 more deal`: those that said the same when it was heard. */
@@ -170,13 +177,13 @@ const saidItems = (
   const ended = gravestFirst(ends);
   const { judged, grave, light } = worryItems(view, readable, judges);
   return [
-    ...ended.filter(({ how }) => how !== 'withdrawn').map((one) => endedItem(one, readable)),
+    ...ended.filter(({ how }) => how !== 'withdrawn').map((one) => endedItem(view, one, readable)),
     ...judged,
     ...kindItems(view, readable),
     ...otherwiseItems(view, readable),
     ...between,
     ...grave,
-    ...ended.filter(({ how }) => how === 'withdrawn').map((one) => endedItem(one, readable)),
+    ...ended.filter(({ how }) => how === 'withdrawn').map((one) => endedItem(view, one, readable)),
     ...more,
     ...light,
   ];

@@ -20,6 +20,8 @@ export interface EndedOther {
   at: Instant;
   /** Withdrawn while compliance had yet to confirm what makes it lighter, or after it did not. Absent in older events. */
   unconfirmed?: true | undefined;
+  /** Questions about its end-user that it answered against it, of one that a colleague withdrew after an approval. Absent: none, or in older events. */
+  against?: QuestionId[] | undefined;
   shares?: Shares | undefined;
 }
 

@@ -15,6 +15,7 @@ export const others: Shape<Others> = {
         after: all({ question: true, vote: true, colleague: true, team: true }),
         at: true,
         unconfirmed: true,
+        against: true,
         shares,
       },
     },

@@ -36,6 +36,7 @@ class KeptSaid implements SaidElsewhere {
   readonly settled: SaidElsewhere['settled'];
   readonly rests: SaidElsewhere['rests'];
   readonly foundAt: SaidElsewhere['foundAt'];
+  readonly approvedAt: SaidElsewhere['approvedAt'];
   readonly restsAt: SaidElsewhere['restsAt'];
   readonly ended: SaidElsewhere['ended'];
   readonly left: SaidElsewhere['left'];
@@ -74,6 +75,7 @@ class KeptSaid implements SaidElsewhere {
     this.settled = said.settled;
     this.rests = said.rests;
     this.foundAt = said.foundAt;
+    this.approvedAt = said.approvedAt;
     this.restsAt = said.restsAt;
     this.ended = said.ended;
     this.left = said.left;

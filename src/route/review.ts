@@ -62,7 +62,9 @@ export const openReview = async (
   const before = await earlier(desk, deal.id, person);
   const draft = startReview(view, step, before);
   if (!draft) return undefined;
-  const goesOn = at === 'where they were' && before?.step === step && before.factsHash === draft.factsHash;
+  // A chat draws a page anew by itself: what is new since is on the first one.
+  const isAsBefore = before?.factsHash === draft.factsHash && before.against === draft.against;
+  const goesOn = at === 'where they were' && before?.step === step && isAsBefore;
   const page = goesOn ? before.page : 1;
   // Merely looking must not overwrite a draft that another window keeps.
   if (canonical({ ...draft, page }) !== canonical(before)) await keep(desk, deal.id, person, draft, page);

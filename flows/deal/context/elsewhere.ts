@@ -100,6 +100,8 @@ export interface SaidElsewhere {
   /** When it came to rest on that confirmation. Absent: it does not, or in older ones. */
   restsAt?: Instant | undefined;
   ended?: Omit<EndedOther, 'deal'> | undefined;
+  /** When it was approved, where that is in force and nobody reassesses it. Absent: it is not so, or in older ones. */
+  approvedAt?: Instant | undefined;
   /** Withdrawn by whoever sells it, before anybody judged it: to other sellers a colleague's withdrawal. Absent: it was not, or in older ones. */
   left?: { by: PersonId; at: Instant } | undefined;
   worries: readonly Omit<HeardWorry, 'deal'>[];

@@ -88,9 +88,10 @@ function* loudOf(all: readonly SaidElsewhere[]): Walk<SaidElsewhere[]> {
   const loud: SaidElsewhere[] = [];
   for (const one of all) {
     yield;
-    const { ended, worries, kind, endUsers, parties } = one;
+    const { ended, left, worries, kind, endUsers, parties } = one;
     if (
       ended !== undefined ||
+      left !== undefined ||
       worries.length > 0 ||
       parties.some((key) => isGraverThan(kind.gravest, ofEndUser.get(key))) ||
       endUsers.some((key) => isGraverThan(kind.gravest, ofParty.get(key)))

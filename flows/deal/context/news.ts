@@ -59,14 +59,19 @@ const heardEnds = (one: SaidElsewhere, around: Neighbours, since: Instant): Pick
       ),
     );
   const isNew = (end: EndedOther): boolean => !isEndKnown(one.noted, end);
-  // What a colleague took back before anybody judged it is news where nobody else looks: whoever reviews a deal in scope reads why.
-  // Found out of scope at once, a deal hears what there was until then.
+  // What a colleague took back before anybody judged it is news where nobody else looks: whoever reviews a deal in scope reads why, and
+  // nobody reads an approved one again. Found out of scope at once, a deal hears what there was until then.
+  const isLookedAt = (other: SaidElsewhere, at: Instant): boolean =>
+    one.approvedAt !== undefined
+      ? !around.same.has(other) || at <= one.approvedAt
+      : one.scope !== 'out' || (one.settled !== undefined && !(one.foundAt !== undefined && at <= one.foundAt));
   const leftOf = (others: Iterable<SaidElsewhere>): EndedOther[] =>
     [...others].flatMap((other): EndedOther[] => {
       const { id: deal, left } = other;
-      if (!left || one.scope !== 'out' || isSellersWord(one, left.by)) return [];
-      if (one.settled !== undefined && !(one.foundAt !== undefined && left.at <= one.foundAt)) return [];
-      return [{ deal, how: 'withdrawn', after: 'colleague', at: left.at, ...sharesWith(around, other) }];
+      if (!left || isSellersWord(one, left.by) || isLookedAt(other, left.at)) return [];
+      const said = other.otherwise.filter(({ topic }) => topic === 'end-user').map(({ question }) => question);
+      const against = one.approvedAt === undefined || said.length === 0 ? {} : { against: [...new Set(said)] };
+      return [{ deal, how: 'withdrawn', after: 'colleague', at: left.at, ...against, ...sharesWith(around, other) }];
     });
   const takenOf = (others: Iterable<SaidElsewhere>, also: readonly EndedOther[] = []) => {
     const all = inOrderTaken([...(one.settled === 'found' ? [] : endsOf(others)), ...also]);

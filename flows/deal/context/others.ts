@@ -157,6 +157,7 @@ export const saidByDeal = (view: DealView): SaidByDeal => {
     isOut: saysOut,
     ...(saysOut && settledAs(deal) === 'found' ? { foundAt: deal.at } : {}),
     settled: settledAs(deal),
+    ...(deal.status === 'decided' && settledAs(deal) === 'approved' ? { approvedAt: deal.decision.at } : {}),
     ended,
     ...(ended || !left ? {} : { left }),
     worries,

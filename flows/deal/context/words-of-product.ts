@@ -149,10 +149,16 @@ export const wordsOfProduct = (
   const keyOf = ({ deal, text = '' }: { deal: DealId; text?: string | undefined }): string => `${deal} ${text}`;
   const shown = new Set([...known, ...(view.deal.others?.worries ?? [])].map(keyOf));
   const isSame = (words: WordsElsewhere): boolean => placeInSale(there.get(words.deal)!.in) <= 1;
+  // What somebody flagged of a product may be true of it wherever it goes.
+  const isFlag = ({ of, dismissed }: WordsElsewhere): boolean => (of === 'flag' || of === 'report') && !dismissed;
   const isMeant = (words: WordsElsewhere): boolean => {
     const { other, in: sale } = there.get(words.deal)!;
     const subject = subjectIn(other, words);
-    const isOf = { product: sale.product || sale.may, country: sale.country, sale: isSame(words) };
+    const isOf = {
+      product: sale.product || sale.may,
+      country: sale.country,
+      sale: isSame(words) || (sale.product && isFlag(words)),
+    };
     if (subject === undefined || !isOf[subject] || shown.has(keyOf(words))) return false;
     return isTold(other, words, isSame(words), isHeavy(view.policy, words, kind));
   };

@@ -115,6 +115,22 @@ describe('a review', () => {
     expect(wordsOf(formIn(await submit(second.context)))).toContain('Similar deals');
   });
 
+  it('shows its first page where a chat draws a later one anew, and something speaks against it since', async () => {
+    const deal = await newDeal();
+    const first = await review(deal, 'compliance-1');
+    const submit = (context: string, values = {}): Promise<Reply> =>
+      at.ask('compliance-1', { kind: 'submit', form: 'deal.review', context, values });
+    const look = async (): Promise<string> => {
+      const key = `review:${cardRoundOf((await viewOf(deal)).deal)}:0`;
+      return wordsOf(formIn(await at.ask('compliance-1', { kind: 'look', deal, key })));
+    };
+    expect(wordsOf(formIn(await submit(first.context)))).toContain('What do you decide?');
+    expect(await look()).toContain('What do you decide?');
+    const flag = { type: 'RaiseFlag', title: 'They beat people with it.' } as const;
+    await at.deals.handle(deal, flag, { actor: 'senior-1', cause: 'flag' });
+    expect(await look()).toMatch(/What speaks against this deal changed since you began.*They beat people with it/su);
+  });
+
   it('comes again where a chat drew it anew behind the page that is open, and nobody looked', async () => {
     const deal = await newDeal({ 'H-RF3': 'yes' });
     const first = await review(deal, 'compliance-1');

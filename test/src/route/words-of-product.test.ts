@@ -88,7 +88,7 @@ describe('words of a product, in a deal for somebody else', () => {
     expect(await shown(await openDeal('Stork Directorate', LAMPS))).not.toContain(HOW);
   });
 
-  it('are what a colleague flagged, reported, or let go of it with, in the same country', async () => {
+  it('are what a colleague flagged of it, and what they let go of it with in the same country', async () => {
     const flag = 'It sends every face to an outside server';
     const first = await openDeal('Kestrel Guard');
     await handle(first, 'product-1', { type: 'RaiseFlag', title: flag });
@@ -99,8 +99,11 @@ describe('words of a product, in a deal for somebody else', () => {
     await handle(second, 'product-1', { type: 'Withdraw', reason: gone });
     const page = await shown(await openDeal('Curlew Directorate'));
     for (const text of [`A red flag was raised: “${flag}”`, gone]) expect(page).toContain(text);
-    for (const other of [{ destination: 'SE' }, LAMPS])
-      expect(await shown(await openDeal('Dunlin Directorate', other))).not.toContain(HEADING);
+    // A flag of a product may be true of it wherever it goes.
+    const elsewhere = await shown(await openDeal('Stork Directorate', { destination: 'SE' }));
+    expect(elsewhere).toContain(flag);
+    expect(elsewhere).not.toContain(gone);
+    expect(await shown(await openDeal('Dunlin Directorate', LAMPS))).not.toContain(HEADING);
   });
 
   it('are, of the seller of that deal, those that weigh', async () => {

@@ -5,6 +5,7 @@ import { againstItems, allReadable, heardTold } from '../../../../blocks/cards/o
 import { confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
 import { sectionForm } from '../../../../blocks/forms/section.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import type { SaidElsewhere } from '../../../../flows/deal/context/elsewhere.ts';
 import { isToldToOthers, keptBecause } from '../../../../flows/deal/context/erasing.ts';
 import { newsOfOthers } from '../../../../flows/deal/context/news.ts';
 import { saidElsewhere } from '../../../../flows/deal/context/others.ts';
@@ -264,6 +265,36 @@ describe('a deal that compliance confirmed as out of scope', () => {
 });
 
 describe('a deal that was approved', () => {
+  it('hears of one with its end-user that a colleague withdraws, and of what that answered against it', () => {
+    const approved = dealOf({ id: 'D-L0W111' }).vote('compliance-1', weighed);
+    const said = saidElsewhere(approved.view);
+    const gone = dealOf({ id: 'D-G0NE11', answers: { 'H3-targeted': 'yes', 'H-RF1': 'yes' } }).and('rep-1', {
+      type: 'Withdraw',
+      reason: 'Duplicate',
+    });
+    const left = (by: string, at: string, more: Partial<SaidElsewhere> = {}): SaidElsewhere => ({
+      ...saidElsewhere(gone.view),
+      owner: by,
+      left: { by, at },
+      ...more,
+    });
+    const heard = (one: SaidElsewhere) => newsOfOthers([said, one], NOW).get(said.id);
+    const note = heard(left('product-1', NOW));
+    expect(note?.ended).toMatchObject([
+      { deal: 'D-G0NE11', how: 'withdrawn', after: 'colleague', against: ['H3-targeted', 'H-RF1'] },
+    ]);
+    const after = approved.and(SYSTEM, { type: 'NoteOthers', ...note! });
+    expect(shown(after)).toContain('It answered otherwise: “Has the end-user targeted people');
+    const [[fact] = []] = factNoticesOf(after.events.at(-1)!, approved.view, after.view);
+    if (fact?.fact !== 'others noted') throw new Error('nothing was noted');
+    expect(JSON.stringify(heardTold(after.view, fact))).toContain('Compliance decides whether it needs another review');
+    // What its own rep withdraws is a slip; what was there before, its approvers could read; a company in common is nobody's.
+    expect(heard(left('rep-1', NOW))).toBeUndefined();
+    expect(heard(left('product-1', said.approvedAt!))).toBeUndefined();
+    const other = { endUsers: ['another'], parties: ['another', ...said.parties] };
+    expect(heard(left('product-1', NOW, other))?.ended ?? []).toEqual([]);
+  });
+
   it('hears that another says a graver kind of its end-user, and is named to whoever decides on a graver twin', () => {
     const approved = dealOf({ id: 'D-L0W111' }).vote('compliance-1', weighed);
     expect(approved.state).toMatchObject({ status: 'decided' });
