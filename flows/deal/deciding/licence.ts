@@ -14,10 +14,11 @@ export const decideLicence = ({ command, view, meta, context }: Case<'SetLicence
   if (command.seen !== undefined && command.seen !== licenceShown(view))
     return refuse('facts changed', 'More was said of the licence while you were reading. Please look at it first.');
   const { licence } = command;
-  // Somebody else who says the same has a reason of their own.
-  if (licence === licenceNow(deal) && (deal.licence?.by ?? deal.owner) === meta.actor)
-    return refuse('not valid', 'Nothing was changed.', 'licence');
   const reason = command.reason.trim();
+  // Somebody else who says the same has a reason of their own, and a number may be corrected.
+  const isSaid = deal.licence === undefined || deal.licence.reason === reason;
+  if (licence === licenceNow(deal) && (deal.licence?.by ?? deal.owner) === meta.actor && isSaid)
+    return refuse('not valid', 'Nothing was changed.', 'licence');
   const silent = unreasoned(reason, 'Please say what it stands on.', 'reason', { tells: 'what it stands on' });
   if (silent) return silent;
   const judged = isIndependentCompliance(view, meta.actor) ? { judged: true as const } : {};

@@ -127,10 +127,15 @@ describe('a form that was open while a colleague said otherwise', () => {
     const reason = 'The authority told me that it means to refuse it';
     expect(await submit('compliance-1', 'deal.licence', { licence: now, reason })).toEqual(DONE);
     expect(wordsOf(formIn(await click('rep-1', 'deal.licence')))).toContain(reason);
-    const again = { licence: now, reason: 'Once more the same' };
+    const again = { licence: now, reason };
     expect(JSON.stringify(mistakes(await submit('compliance-1', 'deal.licence', again), again))).toContain(
       'Nothing was changed',
     );
+    // What it stands on may be corrected, and what was said of it stays to be read.
+    const corrected = 'The authority told me in writing that it means to refuse it';
+    expect(await submit('compliance-1', 'deal.licence', { licence: now, reason: corrected })).toEqual(DONE);
+    const form = wordsOf(formIn(await click('rep-1', 'deal.licence')));
+    for (const text of [reason, corrected]) expect(form).toContain(text);
   });
   it('of the licence comes back with what they said', async () => {
     await approve();
