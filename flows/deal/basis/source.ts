@@ -50,6 +50,10 @@ export const publisherOf = ({ url }: Source): string | undefined => (url === und
 /** Two letters can be a name ("AP"), one alone or repeated is none. */
 const isNamed = perText((name) => !isPlaceholder(name) && new Set(name.toLowerCase().match(/\p{L}/gu)).size >= 2);
 
+/** No publisher has so long a name: somebody wrote what they know where a source is asked for. */
+const SENTENCE_WORDS = 7;
+const isSentence = (name: string): boolean => name.trim().split(/\s+/u).length >= SENTENCE_WORDS;
+
 /**
  * Returns what to do for a source to count, or undefined where it counts. `at`: when the answer was given, absent where it
  * was not saved yet; a year to come is none.
@@ -57,6 +61,8 @@ const isNamed = perText((name) => !isPlaceholder(name) && new Set(name.toLowerCa
 export const sourceProblem = (source: Source, at?: Instant): string | undefined => {
   const { name, year, url } = source;
   if (!isNamed(name)) return 'add the name of the source, such as who published it';
+  if (year === undefined && url === undefined && isSentence(name))
+    return 'a source has a name, a year and a link; what you know yourself goes into the note under its question';
   if (year === undefined) return 'add the year, between commas after the name';
   if (year < FIRST_YEAR) return `name a source from ${FIRST_YEAR} or later; a note can tell what is older`;
   if (at !== undefined && year > new Date(Date.parse(at) + EARLIEST_ZONE_MS).getUTCFullYear()) {

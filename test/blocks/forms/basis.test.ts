@@ -114,6 +114,7 @@ describe('what is read', () => {
 describe('a source that others can’t look up', () => {
   const record = { 'all:none': 'one', 'q:H1': 'no', 'q:H2': 'no' };
   it.each([
+    ['They told me at dinner that they pick marchers with it', /^Line 1: a source has a name.*note under its question/],
     ['Sample report', /^Line 1: add the year/],
     ['Sample report, https://reports.example.org', /^Line 1: add the year/],
     ['Sample report, 2026', /^Line 1: add the link/],
