@@ -7,6 +7,7 @@ import {
   isOverdue,
   latestLook,
   lookedAtAgain,
+  OF_SHEET,
 } from '../../flows/deal/approval/reassessments.ts';
 import { overdueInWords } from '../../flows/deal/approval/suspension.ts';
 import type { Reassessment, ReassessmentTrigger, Renewal } from '../../flows/deal/deal.ts';
@@ -39,6 +40,16 @@ const KINDS: Record<Exclude<ReassessmentTrigger, 'A2' | 'house'>, string> = {
   A5: 'A country alert',
 };
 
+/** What a sheet says is of no customer, nor is it an alert. */
+const kindWords = ({ id, trigger }: Reassessment): string =>
+  trigger === 'A2' || trigger === 'house'
+    ? ''
+    : !id.startsWith(OF_SHEET)
+      ? KINDS[trigger]
+      : trigger === 'A5'
+        ? 'Something new about the country'
+        : 'Something new about the product';
+
 export const reassessmentNamed = (view: DealView, id: string): Reassessment | undefined =>
   allReassessments(view).find((task) => task.id === id);
 
@@ -51,7 +62,7 @@ export const reassessmentText = (view: DealView, task: Reassessment): Span[] => 
   if (trigger === 'A2') return [...late, `${sentence(why)} Reassess before ${dayWords(due)}.`, cited];
   return [
     ...late,
-    `${KINDS[trigger]}: ${quoted(why, LONGEST_SAID)} `,
+    `${kindWords(task)}: ${quoted(why, LONGEST_SAID)} `,
     ...(trigger === 'A5' ? [] : [{ person: by }, '. ']),
     ...(source ? ['Source: ', ...sourceSpans([source], 1), ' '] : []),
     `Reassess by ${dayWords(due)}.`,

@@ -11,6 +11,9 @@ import { approvalOf } from './in-force.ts';
 /** Names a renewal's reassessment; another date is another reassessment. */
 export const renewalId = ({ of, on }: Pick<Renewal, 'of' | 'on'>): string => `renewal-${of}-${on}`;
 
+/** What the id of one begins with that a product sheet or a country brief asks for. */
+export const OF_SHEET = 'sheet-';
+
 const renewalWhy = ({ of }: Renewal): string => `The ${of} is renewed.`;
 
 /**

@@ -9,7 +9,7 @@ import { isLighterThan } from '../../policy/sheet-questions.ts';
 import { sheetName, type Sheet } from '../../sheet.ts';
 import type { Answer } from '../answer-shapes.ts';
 import { approvalOf } from '../approval/in-force.ts';
-import { dueFromToday } from '../approval/reassessments.ts';
+import { dueFromToday, OF_SHEET } from '../approval/reassessments.ts';
 import { isOpen } from '../context/alerts.ts';
 import type { DealFact } from '../events.ts';
 import { nameOf } from '../rights/seats.ts';
@@ -115,7 +115,7 @@ export const decideTakeSheet = ({ command, view, meta, context }: Case<'TakeShee
     return refuse('not now', 'It would not weigh more for this deal.');
   }
   const task = {
-    id: `sheet-${alert}`,
+    id: `${OF_SHEET}${alert}`,
     trigger: sheet.on.of === 'country' ? ('A5' as const) : ('A3' as const),
     why: whyOf(view, command, moved),
     due: dueFromToday(view),

@@ -3,13 +3,14 @@
 import { describe, expect, it } from 'vitest';
 import { conditionsCard } from '../../../blocks/cards/conditions.ts';
 import { factCard } from '../../../blocks/cards/facts.ts';
+import { reassessmentText } from '../../../blocks/cards/reassessment-words.ts';
 import { reviewCard } from '../../../blocks/cards/review.ts';
 import { rootCard } from '../../../blocks/cards/root.ts';
 import { sectionCard } from '../../../blocks/cards/section.ts';
 import type { Hold } from '../../../flows/hold.ts';
 import { anOrganisation, aView, NOW } from '../../support/deal-builders.ts';
 import { askedAgainDeal, decidedAgain, overTheYears, replacedApproval, toReassess } from '../../support/every-deal.ts';
-import { actionsOf, plain } from './plain.ts';
+import { actionsOf, plain, plainText } from './plain.ts';
 
 const named = (name: string) => {
   const found = overTheYears.find(([of]) => of === name);
@@ -19,6 +20,13 @@ const named = (name: string) => {
 const labels = (card: Parameters<typeof actionsOf>[0]): string[] => actionsOf(card).map(({ label }) => label);
 
 describe('the root card', () => {
+  it('says of what a sheet brings that it is of the product, or of the country', () => {
+    const task = { trigger: 'A3' as const, why: 'It says worse', by: 'product-1', since: NOW, due: '2027-06-01' };
+    const words = (id: string, trigger: 'A3' | 'A5') => plainText(reassessmentText(aView(), { ...task, id, trigger }));
+    expect(words('sheet-product:analytics:2', 'A3')).toContain('Something new about the product: “It says worse”');
+    expect(words('sheet-country:NO:2', 'A5')).toContain('Something new about the country: “It says worse”');
+    expect(words('change-1', 'A3')).toContain('Something new with this customer');
+  });
   it('says what asks for a reassessment, the earliest first, each with its point of the Guidance', () => {
     const card = rootCard(aView(toReassess));
     const text = plain(card);
