@@ -1,12 +1,10 @@
 /** The rep whose next deal goes through a company, or to an end-user, that another deal names in its words alone. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { DealCommand } from '../../../flows/deal/commands.ts';
-import type { DealDetails } from '../../../flows/deal/deal.ts';
 import { MOST_THROUGH } from '../../../src/route/written-for-others.ts';
-import { wordsOf } from '../../blocks/forms/support.ts';
-import { aDeal, anOrganisation, aPolicy } from '../../support/deal-builders.ts';
-import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
+import { anOrganisation, aPolicy } from '../../support/deal-builders.ts';
+import { atDesk, type AtDesk } from '../../support/desk.ts';
+import { othersDeals } from '../../support/others-deals.ts';
 
 const HEADING = 'Written of a party of this deal in deals for others';
 const PRODUCTS = [
@@ -25,28 +23,9 @@ beforeEach(() => {
 });
 afterEach(() => at.end());
 
-let acts = 0;
-const cause = (): string => `naming-${(acts += 1)}`;
-const openDeal = async (name: string, details: Partial<DealDetails> = {}, person = 'rep-1'): Promise<string> => {
-  const outcome = await at.deals.open(
-    {
-      type: 'OpenDeal',
-      home: { platform: 'slack', channel: 'C0CLEAR' },
-      details: { ...aDeal().details, customer: name, endUser: { name, kind: 'private' }, ...details },
-    },
-    { actor: person, cause: cause() },
-  );
-  if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
-  return outcome.view.deal.id;
-};
-const handle = async (deal: string, actor: string, command: DealCommand): Promise<void> => {
-  const outcome = await at.deals.handle(deal, command, { actor, cause: cause() });
-  if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
-};
+const { open: openDeal, handle, shown } = othersDeals(() => at, 'private');
 const flag = (deal: string, actor: string, title: string): Promise<void> =>
   handle(deal, actor, { type: 'RaiseFlag', title });
-const shown = async (deal: string, person = 'compliance-1'): Promise<string> =>
-  wordsOf(formIn(await at.ask(person, { kind: 'click', name: 'deal.why', value: deal })));
 
 const THROUGH = { intermediaries: [{ name: 'Steppe Link LLP', role: 'reseller' }] };
 const next = (): Promise<string> => openDeal('Curlew Loom Office', THROUGH);

@@ -3,13 +3,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writtenShown } from '../../../blocks/cards/ever-words.ts';
 import type { GivenAnswer } from '../../../flows/deal/answer-shapes.ts';
-import type { DealCommand } from '../../../flows/deal/commands.ts';
-import type { DealDetails } from '../../../flows/deal/deal.ts';
 import { MOST_OF_PRODUCT } from '../../../src/route/written-for-others.ts';
 import { writtenElsewhere } from '../../../src/route/written.ts';
 import { names, wordsOf } from '../../blocks/forms/support.ts';
-import { aDeal, anOrganisation } from '../../support/deal-builders.ts';
+import { anOrganisation } from '../../support/deal-builders.ts';
 import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
+import { othersDeals } from '../../support/others-deals.ts';
 import { atOncePolicy, pictureContext, pictureDeal } from '../../support/picture-deal.ts';
 
 const HEADING = 'Written of this product, or of this country, in deals for others';
@@ -28,24 +27,7 @@ beforeEach(() => {
 });
 afterEach(() => at.end());
 
-let acts = 0;
-const cause = (): string => `of-product-${(acts += 1)}`;
-const openDeal = async (name: string, details: Partial<DealDetails> = {}, person = 'rep-1'): Promise<string> => {
-  const outcome = await at.deals.open(
-    {
-      type: 'OpenDeal',
-      home: { platform: 'slack', channel: 'C0CLEAR' },
-      details: { ...aDeal().details, customer: name, endUser: { name, kind: 'security' }, ...details },
-    },
-    { actor: person, cause: cause() },
-  );
-  if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
-  return outcome.view.deal.id;
-};
-const handle = async (deal: string, actor: string, command: DealCommand): Promise<void> => {
-  const outcome = await at.deals.handle(deal, command, { actor, cause: cause() });
-  if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
-};
+const { open: openDeal, handle, shown } = othersDeals(() => at, 'security');
 const save = (deal: string, person: string, section: string, answers: Record<string, GivenAnswer>): Promise<void> =>
   handle(deal, person, { type: 'SaveSectionForLater', section, answers });
 const said = (value: GivenAnswer['value'], note?: string): GivenAnswer => ({
@@ -66,8 +48,6 @@ const written = async (
 };
 const withdraw = (deal: string, person = 'rep-1'): Promise<void> =>
   handle(deal, person, { type: 'Withdraw', reason: 'Customer does not want it any more' });
-const shown = async (deal: string, person = 'compliance-1'): Promise<string> =>
-  wordsOf(formIn(await at.ask(person, { kind: 'click', name: 'deal.why', value: deal })));
 
 const HOW = 'Officers stream the squares into it and pick marchers';
 
