@@ -69,7 +69,7 @@ export const isWritten = (
     ofProduct?.late === true ||
     [...through, ...allIn(ofProduct)].some(({ grave }) => grave) ||
     [...words, ...unnamed, ...beside, ...through].some(
-      ({ of, by }) => !USUAL.has(of) && !isOwnSlip(view.deal, by, givers),
+      ({ of, by, dismissed }) => !USUAL.has(of) && !dismissed && !isOwnSlip(view.deal, by, givers),
     )
   );
 };

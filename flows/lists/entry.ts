@@ -81,11 +81,11 @@ export interface DealEntry {
 
 /**
  * The shapes of entries: one of another is not read, and the deal's state is used. In the first, answers stood in full in what is
- * said; before the third, nothing said of what a flag was dismissed; before the fourth, nothing of companies in between; before the fifth, nothing of what is said of
- * products, nor of names in words.
+ * said; before the third, nothing said of what a flag was dismissed; before the fourth, nothing of companies in between; before the sixth, nothing of what is said of
+ * products, nor of all names in words.
  */
-const FORMATS: readonly number[] = [1, 2, 3, 4, 5];
-const FORMAT = 5;
+const FORMATS: readonly number[] = [1, 2, 3, 4, 5, 6];
+const FORMAT = 6;
 const [WITH_SALE, WITH_COMPANIES] = [3, 4];
 
 const lacksSale = ({ summary: { status }, said }: DealEntry): boolean =>

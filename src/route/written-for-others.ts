@@ -23,24 +23,34 @@ export const MOST_NAMING = 10;
 export const MOST_OF_PRODUCT = 16;
 /** Of those in which nobody says anything of a company so many are looked at for what was written. */
 export const MOST_LOOKED = 200;
-/** Those in which somebody says something of a company come first, each owner's in turn: dummies push off nobody's. */
+/** Each once, where it weighs if it does anywhere: what weighs first, then each author in turn. */
+const inOrder = (view: DealView, all: readonly WordsElsewhere[]): WordsElsewhere[] => {
+  const known = new Map<string, WordsElsewhere>();
+  for (const one of all) {
+    const key = `${one.deal} ${one.by} ${one.text}`;
+    if (!known.get(key)?.grave) known.set(key, one);
+  }
+  const each = [...known.values()];
+  const of = (grave: boolean): WordsElsewhere[] => each.filter((one) => one.grave === grave);
+  return [...othersFirst(view.deal, of(true)), ...othersFirst(view.deal, of(false))];
+};
+
+/** Those in which somebody `says` something of a company, or may name its end-user, come first, each owner's in turn: dummies push off nobody's. */
 export const readThrough = async (
   desk: Looks,
   view: DealView,
   person: PersonId,
   through: readonly IndexedDeal[],
+  says: (one: IndexedDeal) => boolean,
 ): Promise<WrittenIn> => {
   const gravest = through.toSorted(byGravity);
-  const owner = (one: IndexedDeal): PersonId[] => [one.owner];
-  const saying = inTurnOf(
-    gravest.filter(({ ofCompanies }) => ofCompanies),
-    owner,
-  );
+  const saying = inTurnOf(gravest.filter(says), ({ owner }) => [owner]);
   const first = saying.slice(0, MOST_THROUGH).map(({ id }) => id);
-  const others = gravest.filter(({ ofCompanies }) => !ofCompanies).slice(0, MOST_LOOKED);
+  const others = gravest.filter((one) => !says(one)).slice(0, MOST_LOOKED);
   const rest = await mostRead(desk.index, view, others, Math.max(0, MOST_THROUGH - first.length));
+  // They may name its end-user, or another company of its, in words.
   const read = await readIn(desk, view, person, [...first, ...rest], (some, said) =>
-    wordsOfCompanies(view, some, said),
+    inOrder(view, [...wordsOfCompanies(view, some, said), ...wordsNaming(view, some, said)]),
   );
   return { ...read, left: read.left + saying.length - first.length };
 };
@@ -60,26 +70,18 @@ export const readNaming = async (
   return decidesOn(view, person) ? read : { ...read, hidden: 0 };
 };
 
-/** What weighs first, each author in turn: words of whom a deal goes through, then those that name a party. */
-export const together = (view: DealView, of: WrittenIn, naming: WrittenIn): WrittenIn => {
-  const inOrder = (some: readonly WordsElsewhere[], others: readonly WordsElsewhere[]): WordsElsewhere[] => {
-    const key = ({ deal, by, text }: WordsElsewhere): string => `${deal} ${by} ${text}`;
-    const known = new Set(some.map(key));
-    const all = [...some, ...others.filter((one) => !known.has(key(one)))];
-    const rest = all.filter(({ grave }) => !grave);
-    return [
-      ...othersFirst(
-        view.deal,
-        all.filter(({ grave }) => grave),
-      ),
-      ...rest,
-    ];
-  };
+/** With words of deals that are none of those. */
+export const together = (view: DealView, of: WrittenIn | 'late', naming: WrittenIn | 'late'): WrittenIn => {
+  const parts = [of, naming].filter((one) => one !== 'late');
+  const all = (some: (one: WrittenIn) => readonly WordsElsewhere[]): WordsElsewhere[] =>
+    inOrder(view, parts.flatMap(some));
+  const count = (some: (one: WrittenIn) => number): number => parts.reduce((sum, one) => sum + some(one), 0);
   return {
-    words: inOrder(of.words, naming.words),
-    unnamed: inOrder(of.unnamed ?? [], naming.unnamed ?? []),
-    hidden: of.hidden + naming.hidden,
-    left: of.left,
+    words: all(({ words }) => words),
+    unnamed: all(({ unnamed = [] }) => unnamed),
+    hidden: count(({ hidden }) => hidden),
+    left: count(({ left }) => left),
+    ...(parts.length < 2 ? { late: true as const } : {}),
   };
 };
 
@@ -125,8 +127,10 @@ export const readOfProduct = async (
   known: readonly WordsElsewhere[],
 ): Promise<WrittenIn> => {
   const ids: DealId[] = [];
-  for (const place of places)
+  for (const place of places) {
+    if (ids.length >= MOST_OF_PRODUCT) break;
     ids.push(...(await mostRead(desk.index, view, place.get(), MOST_OF_PRODUCT - ids.length)));
+  }
   const read = await readIn(desk, view, person, ids, (others, said) => wordsOfProduct(view, others, said, known));
   const isNothing = read.words.length + read.hidden === 0;
   // How many more there are of only one of the two nobody needs to know.

@@ -80,7 +80,8 @@ const find = async (desk: Looks, view: DealView, person: PersonId, deadlineMs: n
   const heard = dealsHeardByName(deal);
   const names = { destination: deal.details.destination, ...calledEver(deal) };
   const [mayName, mayShare] = [mayNameEachOther(names), mayNameOneCompany(names)];
-  const inWords = mayStandIn(namesToFind(view));
+  const toFind = namesToFind(view);
+  const [inWords, namesEndUser] = [mayStandIn(toFind), mayStandIn(toFind.filter(({ of }) => of === 'end-user'))];
   const named = new Set<DealId>();
   const rest = inSlices();
   const found: IndexedDeal[] = [];
@@ -89,6 +90,9 @@ const find = async (desk: Looks, view: DealView, person: PersonId, deadlineMs: n
   const places: Places = [0, 1, 2, 3].map(() => gravestOf(MOST_LOOKED));
   const placeOf = inSaleOf(view);
   const goesTo = new Set(destinationsEver(deal));
+  const isNear = ({ spoken, destination }: IndexedDeal): boolean =>
+    (spoken?.destinations ?? [destination]).some((one) => goesTo.has(one));
+  const says = (one: IndexedDeal): boolean => one.ofCompanies || namesEndUser(one.mentions, () => isNear(one));
   for (const one of await desk.index()) {
     const resting = rest();
     if (resting) await resting;
@@ -100,7 +104,7 @@ const find = async (desk: Looks, view: DealView, person: PersonId, deadlineMs: n
     else {
       const isThrough = shareKey(mine.parties, everNamed) || (one.ofCompanies && mayShare(namesIn(one)));
       if (isThrough) through.push(one);
-      if (inWords(one.mentions, () => goesTo.has(one.destination))) naming.push(one);
+      else if (inWords(one.mentions, () => isNear(one))) naming.push(one);
       const place = placeOf(one);
       if (place !== undefined) places[place]?.add(one);
     }
@@ -118,10 +122,10 @@ const find = async (desk: Looks, view: DealView, person: PersonId, deadlineMs: n
       wordsElsewhere(view, some, said, { comesFirst: (one) => named.has(one) }),
     ),
     // A reseller's many deals never cost the words of the end-user's.
-    inTime(readThrough(desk, view, person, through), leftUntil(OF_COMPANIES)),
+    inTime(readThrough(desk, view, person, through, says), leftUntil(OF_COMPANIES)),
     inTime(readNaming(desk, view, person, naming), leftUntil(OF_COMPANIES)),
   ]);
-  const ofCompanies = ofThem === 'late' || ofNames === 'late' ? LATE : together(view, ofThem, ofNames);
+  const ofCompanies = together(view, ofThem, ofNames);
   const product = await inTime(readOfProduct(desk, view, person, places, allIn(ofCompanies)), leftUntil(OF_PRODUCT));
   return {
     ...read,

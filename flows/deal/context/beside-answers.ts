@@ -7,7 +7,8 @@ import type { Vote } from '../deal.ts';
 import type { DiscardedVote } from '../discarded-vote.ts';
 import type { DealView } from '../view.ts';
 
-interface Text {
+/** What somebody wrote of a deal. */
+export interface Wording {
   by: PersonId;
   at: Instant;
   text: string;
@@ -15,16 +16,25 @@ interface Text {
 
 type Said = { by: PersonId; at: Instant };
 
-const ofVote = ({ by, at, rationale, noCondition, conditions, flags = {} }: Vote | DiscardedVote): Text[] =>
+const ofVote = ({
+  by,
+  at,
+  rationale,
+  noCondition,
+  conditions,
+  flags = {},
+  weighing,
+}: Vote | DiscardedVote): Wording[] =>
   [
     rationale,
     noCondition,
+    weighing?.safeguardsOffered,
     ...conditions.map(({ text }) => text),
     ...Object.values(flags).map(({ reason }) => reason),
   ].flatMap((text) => (text === undefined ? [] : [{ by, at, text }]));
 
 /** Returns it all, but what the bot wrote. Of a deal from before that was kept: what there is. */
-export const writtenIn = ({ deal }: DealView): Text[] => {
+export const besideAnswers = ({ deal }: DealView): Wording[] => {
   const { remarks = [], requests, ownFlags, scopeRefused, lighterRefused, reopenings = [], authority } = deal;
   const approvals = [deal.standing, deal.status === 'decided' ? deal : undefined].filter((one) => one !== undefined);
   const progress = [
@@ -44,13 +54,20 @@ export const writtenIn = ({ deal }: DealView): Text[] => {
       ...handedBefore,
     ]),
   ];
+  const answers = requests.flatMap(({ answer, before = [] }) => [...before, ...(answer ? [answer] : [])]);
   return [
     ...remarks,
-    ...requests.flatMap(({ answer, before = [] }) => [...before, ...(answer ? [answer] : [])]),
+    ...answers,
     ...ownFlags.flatMap(({ settledBy: by, settledAt: at = '', reason: text }) =>
       by === undefined || text === undefined ? [] : [{ by, at, text }],
     ),
     ...progress.flatMap(({ evidence }) => evidence),
+    ...[...progress.flatMap(({ evidence }) => evidence), ...answers].flatMap(({ by, at, sources }) =>
+      sources.map(({ name: text }) => ({ by, at, text })),
+    ),
+    ...[...(deal.lighterSaid?.changes ?? []), ...(deal.was ?? [])].flatMap(({ by, why: text, ...when }) =>
+      by === undefined || text === undefined ? [] : [{ by, at: 'until' in when ? when.until : when.at, text }],
+    ),
     ...reasons.flatMap(({ by, at, reason: text }) => (text === undefined ? [] : [{ by, at, text }])),
     ...(authority?.done ? [{ ...authority.done, text: authority.done.note }] : []),
     ...[

@@ -19,15 +19,15 @@ export const LET_GO: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>([
 /** They are said of a deal beside its answers. */
 export const HELD_AGAINST: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>(['flag', 'question', 'report']);
 
+const DISMISSED = { dismissed: true, grave: false } as const;
+
 /** What people held against a deal, or asked. Those with one of its parties hear of it as worries, too. */
 export const heldAgainst = ({ deal }: DealView): WordsEver[] => {
   const said = { gone: false, grave: true };
   const { ownFlags, requests, stood = [] } = deal;
   return [
     ...ownFlags.flatMap(({ by, at, title: text, status }): WordsEver[] =>
-      by === SYSTEM
-        ? []
-        : [{ ...said, of: 'flag', text, by, at, ...(status === 'dismissed' ? { dismissed: true as const } : {}) }],
+      by === SYSTEM ? [] : [{ ...said, of: 'flag', text, by, at, ...(status === 'dismissed' ? DISMISSED : {}) }],
     ),
     ...requests.map(({ by, at, question: text }): WordsEver => ({ ...said, of: 'question', text, by, at })),
     ...stood.flatMap(({ of, by, at, why: text }): WordsEver[] =>

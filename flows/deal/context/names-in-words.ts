@@ -6,22 +6,21 @@
 import { shortCompany } from '../../company-name.ts';
 import { lookWords, markOf, STOP_WORDS } from '../../end-user.ts';
 import { isFiller } from '../../filler.ts';
-import type { Instant, PersonId } from '../../ids.ts';
 import { isCountry } from '../../name-reading.ts';
 import { FORM_WORDS, TASK_WORDS } from '../../name-words.ts';
 import { perText } from '../../per-text.ts';
 import { othersFirst } from '../rights/others-first.ts';
 import type { DealView } from '../view.ts';
-import { writtenIn } from './beside-answers.ts';
+import { besideAnswers, type Wording } from './beside-answers.ts';
 import { calledEver } from './ever-said.ts';
 import { heldAgainst, reasonsIn } from './held-against.ts';
 import { wordsEver } from './words-ever.ts';
 
-/** More than one deal's words name honestly. */
-const MOST_MARKS = 60;
+/** More than one deal's words name honestly: its flags and reports come first, and capitals before small letters. */
+const MOST_MARKS = 200;
 /** Shorter words are of most texts. */
 const LEAST_LETTERS = 3;
-/** A name of fewer letters stands in other words by chance, unless it is all capitals. */
+/** A shorter name stands in other words by chance: it is looked for in capitals. */
 const LEAST_NAME = 5;
 
 /** Words that sentences begin with, and names do not. */
@@ -39,84 +38,122 @@ const isName = (word: string): boolean =>
 
 /** A capital, a digit, or a letter of an alphabet that has no capitals. */
 const OF_NAME = /[\p{Lu}\p{Lt}\p{Lo}\p{N}]/u;
-/** Beyond those with which sentences begin. */
-const CAPITAL_WITHIN = /[^\s.!?:“"']\s+\P{Lu}*?[\p{Lu}\p{Lt}]/u;
+const CAPITAL = /^[\p{Lu}\p{Lt}]\p{L}/u;
 
 const lookOf = (word: string): string => lookWords(word).join('');
+const wordsIn = (text: string): string[] => text.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');
 
-/**
- * The words of a text that may be of a name, and each two of them run together: those with a capital; those of an alphabet that has none;
- * and all where nobody wrote any within a sentence.
- */
-const namesIn = perText((text): readonly string[] => {
-  const written = text.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');
-  const all = !CAPITAL_WITHIN.test(text);
-  const read = written.map((word) => (all || OF_NAME.test(word) ? lookOf(word) : ''));
+/** Tells whether somebody wrote a capital beyond those with which sentences begin. */
+const hasCapitals = (text: string): boolean =>
+  text.split(/(?<=[.!?:;])\s+/u).some((sentence) =>
+    wordsIn(sentence)
+      .slice(1)
+      .some((word) => CAPITAL.test(word)),
+  );
+
+/** Words of a text that may be of a name. */
+interface NamesIn {
+  /** With a capital or a digit, or of an alphabet that has no capitals; and each two of them, run together. */
+  told: readonly string[];
+  /** All others, where nobody wrote a capital within a sentence. */
+  small: readonly string[];
+}
+const namesIn = perText((text): NamesIn => {
+  const written = wordsIn(text);
+  const read = written.map((word) => (OF_NAME.test(word) ? lookOf(word) : ''));
   const pairs = read.flatMap((word, n) => {
     const next = read[n + 1] ?? '';
-    return word !== '' && next !== '' && isName(word) && isName(next) ? [word + next] : [];
+    return isName(word) && isName(next) ? [word + next] : [];
   });
-  return [...read.filter(isName), ...pairs];
+  const small = hasCapitals(text) ? [] : written.filter((word) => !OF_NAME.test(word)).map(lookOf);
+  return { told: [...read.filter(isName), ...pairs], small: small.filter(isName) };
 });
 
-/** What somebody wrote of a deal. */
-interface Text {
-  by: PersonId;
-  at: Instant;
-  text: string;
-}
+const HELD: ReadonlySet<string> = new Set(['flag', 'report']);
 
 /** Returns marks of the words that may be of names: of each author in turn, those who sell the deal last, the latest first. */
 export const marksInWords = (view: DealView): number[] => {
-  const texts: Text[] = [
+  const latest = <T extends Wording>(texts: readonly T[]): T[] => texts.toSorted((a, b) => (a.at < b.at ? 1 : -1));
+  const held = heldAgainst(view);
+  const against = latest(held.filter(({ of }) => HELD.has(of)));
+  const others = latest<Wording>([
     ...wordsEver(view).filter(({ of }) => of !== 'role' && of !== 'source'),
-    ...heldAgainst(view),
+    ...held.filter(({ of }) => !HELD.has(of)),
     ...reasonsIn(view),
-    ...writtenIn(view),
-  ].toSorted((a, b) => (a.at < b.at ? 1 : -1));
-  const words = othersFirst(
-    view.deal,
-    texts.flatMap(({ by, text }) => namesIn(text).map((word) => ({ by, word }))),
-  );
-  return [...new Set(words.map(({ word }) => word))].slice(0, MOST_MARKS).map(markOf);
+    ...besideAnswers(view),
+  ]);
+  const inOrder = (texts: readonly Wording[], of: keyof NamesIn): string[] =>
+    othersFirst(
+      view.deal,
+      texts.flatMap(({ by, text }) => namesIn(text)[of].map((word) => ({ by, word }))),
+    ).map(({ word }) => word);
+  const words = [
+    ...inOrder(against, 'told'),
+    ...inOrder(against, 'small'),
+    ...inOrder(others, 'told'),
+    ...inOrder(others, 'small'),
+  ];
+  return [...new Set(words)].slice(0, MOST_MARKS).map(markOf);
 };
 
 const GENERIC: ReadonlySet<string> = new Set(lookWords(`${FORM_WORDS} ${TASK_WORDS}`));
 
-/** A name that a sentence may hold. `common`: authorities of many countries are called so. */
+/**
+ * A name that a sentence may hold. `common`: authorities of many countries are called so. `as`: how it is to be written there, as a word of
+ * small letters may be any.
+ */
 export interface NameToFind {
+  of: 'end-user' | 'other';
   name: string;
   common: boolean;
+  as?: 'a capital' | 'capitals' | undefined;
 }
 
 const LAST_WORDS: ReadonlySet<string> = new Set(
   lookWords(
     'trading trade international global services solutions systems technologies technology industries export exports import imports ' +
-      'logistics distribution',
+      'logistics distribution digital group',
   ),
 );
+const isLast = (word: string): boolean => LAST_WORDS.has(lookOf(word)) || isCountry(lookOf(word));
 
-/** What people call a company of several words: without the last, where that is a country or what many are called by. */
-const called = (name: string): string[] => {
+/** What people call a company of several words: without the last, where those are a country or what many are called by. */
+const called = (name: string, of: NameToFind['of']): NameToFind[] => {
   const words = shortCompany(name).split(/\s+/u);
-  const last = words.findLastIndex((word) => !LAST_WORDS.has(lookOf(word)) && !isCountry(lookOf(word)));
-  const short = words.slice(0, Math.max(2, last + 1)).join(' ');
-  return [...new Set([words.join(' '), short])];
-};
-
-const isLong = (name: string): boolean => {
-  const { length } = lookOf(name);
-  return length >= LEAST_NAME || (length >= LEAST_LETTERS && name === name.toUpperCase());
+  const first = words.slice(0, words.findLastIndex((word) => !isLast(word)) + 1);
+  const wholes = [...new Set([words.join(' '), first.join(' ')])].filter((one) => one !== '');
+  return wholes.map((one): NameToFind => {
+    const read = lookWords(one).filter((word) => !STOP_WORDS.has(word));
+    const common = read.every((word) => GENERIC.has(word));
+    const { length } = lookOf(one);
+    if (length < LEAST_NAME) return { of, name: one, common, as: 'capitals' };
+    return {
+      of,
+      name: one,
+      common,
+      ...(read.length === 1 && one !== words.join(' ') ? { as: 'a capital' as const } : {}),
+    };
+  });
 };
 
 /** Names of a deal's parties that a sentence may hold. */
 export const namesToFind = ({ deal }: Pick<DealView, 'deal'>): NameToFind[] => {
   const { endUsers, besides } = calledEver(deal);
-  const names = [...endUsers, ...besides].filter((name) => !isFiller(name)).flatMap(called);
-  return [...new Set(names)].filter(isLong).map((name) => {
-    const words = lookWords(name).filter((word) => !STOP_WORDS.has(word));
-    return { name, common: words.every((word) => GENERIC.has(word)) };
-  });
+  const found = [
+    ...besides.map((name) => ({ name, of: 'other' as const })),
+    ...endUsers.map((name) => ({ name, of: 'end-user' as const })),
+  ].flatMap(({ name, of }) => (isFiller(name) ? [] : called(name, of)));
+  const byName = new Map(found.map((one) => [one.name, one]));
+  return [...byName.values()].filter(({ name }) => lookOf(name).length >= LEAST_LETTERS);
+};
+
+/** Tells whether the text has it as it is to be written. One word of an alphabet without capitals is written so. */
+export const isWrittenSo = (text: string, { name, as }: NameToFind): boolean => {
+  if (as === undefined) return true;
+  const look = lookOf(name);
+  return wordsIn(text).some(
+    (word) => lookOf(word) === look && OF_NAME.test(word) && (as === 'a capital' || word === word.toUpperCase()),
+  );
 };
 
 /** Tells by a deal's marks, and whether it goes to one of the same countries, whether its words may name one of these. */

@@ -88,10 +88,9 @@ function* loudOf(all: readonly SaidElsewhere[]): Walk<SaidElsewhere[]> {
   const loud: SaidElsewhere[] = [];
   for (const one of all) {
     yield;
-    const { ended, left, worries, kind, endUsers, parties } = one;
+    const { ended, worries, kind, endUsers, parties } = one;
     if (
       ended !== undefined ||
-      left !== undefined ||
       worries.length > 0 ||
       parties.some((key) => isGraverThan(kind.gravest, ofEndUser.get(key))) ||
       endUsers.some((key) => isGraverThan(kind.gravest, ofParty.get(key)))
@@ -109,6 +108,8 @@ export interface Around {
   loud: { endUser: Groups; party: Groups };
   /** Those of the latter that were `unsaid`. */
   unsaid: Groups;
+  /** Those that a colleague withdrew before anybody judged them, by their end-user. */
+  left: Groups;
   beside: BesideIn;
   /** For those that listen: who may be the same there, though they are called otherwise. */
   byName: ReadonlyMap<SaidElsewhere, ByName>;
@@ -134,6 +135,8 @@ export interface Neighbours extends Beside {
   nearParty: Near;
   /** The one whose confirmation it rests on. */
   base: SaidElsewhere | undefined;
+  /** For an approved one: those with its end-user that somebody withdrew before anybody judged them. */
+  left: ReadonlySet<SaidElsewhere>;
 }
 
 /** Returns those of the deals with the same product through such companies that are heard of, as through the same one. */
@@ -192,7 +195,8 @@ export const neighboursOf = (one: SaidElsewhere, around: Around): Neighbours => 
   const more = nearOf(one, around);
   const near = elsewhere(more.endUser);
   const nearParty = elsewhere(more.party, (other) => !near.has(other));
-  const known = { same, named, mayBe, like: new Set(like.keys()), near, nearParty, base };
+  const left = new Set(one.approvedAt === undefined ? [] : grouped(around.left, endUsers));
+  const known = { same, named, mayBe, like: new Set(like.keys()), near, nearParty, base, left };
   if (!isOpen) return { ...known, ...NOBODY_BESIDE, through: new Map() };
   const isOfCompany = (other: SaidElsewhere): boolean => other.parties.some((key) => parties.includes(key));
   const through = elsewhere(companies, (other) => !mayBe.has(other) && !isOfCompany(other));
@@ -228,6 +232,10 @@ export function* aroundOf(
     unsaid: yield* grouped(
       loud.filter((one) => one.unsaid),
       partiesOf,
+    ),
+    left: yield* grouped(
+      all.filter(({ left }) => left !== undefined && left.at > since),
+      endUsersOf,
     ),
     beside: yield* besideIn(loud, since),
     byName: yield* findByName(all, listeners),

@@ -51,6 +51,24 @@ const inOrderTaken = (ends: readonly EndedOther[]): EndedOther[] => {
   return [...alike.values()].flatMap(fromBothEnds);
 };
 
+/**
+ * The same since an approval, which nobody reads again: with what was answered there against its end-user. Withdrawn once more, it is news if
+ * it answered more.
+ */
+const leftSince = (one: SaidElsewhere, others: Iterable<SaidElsewhere>): EndedOther[] => {
+  const { approvedAt = '9', noted } = one;
+  const ends = [...others].flatMap((other): EndedOther[] => {
+    const { id: deal, left, otherwise } = other;
+    if (!left || left.at <= approvedAt || isSellersWord(one, left.by)) return [];
+    const said = new Set(otherwise.flatMap(({ topic, question }) => (topic === 'end-user' ? [question] : [])));
+    const known = (noted?.ended ?? []).filter((end) => end.deal === deal);
+    const against = [...said].filter((question) => !known.some((end) => end.against?.includes(question)));
+    if (known.length > 0 && (against.length === 0 || known.some(({ how }) => how !== 'withdrawn'))) return [];
+    return [{ deal, how: 'withdrawn', after: 'colleague', at: left.at, ...(against.length > 0 ? { against } : {}) }];
+  });
+  return inOrderTaken(ends).slice(0, MOST_ENDED);
+};
+
 const heardEnds = (one: SaidElsewhere, around: Neighbours, since: Instant): Pick<Others, 'ended' | 'more'> => {
   const endsOf = (others: Iterable<SaidElsewhere>): EndedOther[] =>
     gravestFirst(
@@ -59,20 +77,16 @@ const heardEnds = (one: SaidElsewhere, around: Neighbours, since: Instant): Pick
       ),
     );
   const isNew = (end: EndedOther): boolean => !isEndKnown(one.noted, end);
-  // What a colleague took back before anybody judged it is news where nobody else looks: whoever reviews a deal in scope reads why, and
-  // nobody reads an approved one again. Found out of scope at once, a deal hears what there was until then.
-  const isLookedAt = (other: SaidElsewhere, at: Instant): boolean =>
-    one.approvedAt !== undefined
-      ? !around.same.has(other) || at <= one.approvedAt
-      : one.scope !== 'out' || (one.settled !== undefined && !(one.foundAt !== undefined && at <= one.foundAt));
+  // What a colleague took back before anybody judged it is news where nobody else looks: whoever reviews a deal in scope reads why.
+  // Found out of scope at once, a deal hears what there was until then.
   const leftOf = (others: Iterable<SaidElsewhere>): EndedOther[] =>
     [...others].flatMap((other): EndedOther[] => {
       const { id: deal, left } = other;
-      if (!left || isSellersWord(one, left.by) || isLookedAt(other, left.at)) return [];
-      const said = other.otherwise.filter(({ topic }) => topic === 'end-user').map(({ question }) => question);
-      const against = one.approvedAt === undefined || said.length === 0 ? {} : { against: [...new Set(said)] };
-      return [{ deal, how: 'withdrawn', after: 'colleague', at: left.at, ...against, ...sharesWith(around, other) }];
+      if (!left || one.scope !== 'out' || isSellersWord(one, left.by)) return [];
+      if (one.settled !== undefined && !(one.foundAt !== undefined && left.at <= one.foundAt)) return [];
+      return [{ deal, how: 'withdrawn', after: 'colleague', at: left.at, ...sharesWith(around, other) }];
     });
+  const gone = leftSince(one, around.left);
   const takenOf = (others: Iterable<SaidElsewhere>, also: readonly EndedOther[] = []) => {
     const all = inOrderTaken([...(one.settled === 'found' ? [] : endsOf(others)), ...also]);
     return { taken: gravestFirst(all.slice(0, MOST_ENDED)), left: all.slice(MOST_ENDED) };
@@ -89,7 +103,7 @@ const heardEnds = (one: SaidElsewhere, around: Neighbours, since: Instant): Pick
   const isListed = (end: EndedOther): boolean => beside.some(({ deal }) => deal === end.deal);
   const more = [...same.left, ...near.left].filter((end) => isNew(end) && !isListed(end)).length;
   return {
-    ended: [...same.taken, ...near.taken, ...beside, ...transit].filter(isNew),
+    ended: [...[...same.taken, ...near.taken, ...beside, ...transit].filter(isNew), ...gone],
     ...(more > 0 ? { more } : {}),
   };
 };
@@ -233,9 +247,13 @@ export function* newsInTurn(
     if (!one.listens) continue;
     const { id, noted, settled } = one;
     const neighbours = neighboursOf(one, around);
-    const { named, mayBe, near, nearParty } = neighbours;
+    const { named, mayBe, near, nearParty, left } = neighbours;
     const listened = listenedFor(one);
-    if (settled !== undefined && named.size + mayBe.size + near.size + nearParty.size + listened.length === 0) continue;
+    if (
+      settled !== undefined &&
+      named.size + mayBe.size + near.size + nearParty.size + left.size + listened.length === 0
+    )
+      continue;
     const { ended, more = 0 } = heardEnds(one, neighbours, since);
     const alike = { near: new Map([...nearParty, ...near]), products: productsOf(one) };
     const otherwise = listened.flatMap((said) => beyond(one, said, latest, alike));

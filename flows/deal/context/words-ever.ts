@@ -305,6 +305,7 @@ export const wordsElsewhere = (
     .toSorted(
       (a, b) =>
         Number(comesFirst(b.deal)) - Number(comesFirst(a.deal)) ||
+        Number(a.dismissed ?? false) - Number(b.dismissed ?? false) ||
         rankOf(a) - rankOf(b) ||
         (a.at < b.at ? 1 : Number(a.at > b.at) * -1),
     )

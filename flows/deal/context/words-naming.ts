@@ -9,17 +9,19 @@ import { namesNoMilder, namesOneOf } from '../said/name-says.ts';
 import type { DealView } from '../view.ts';
 import { calledEver, destinationsEver } from './ever-said.ts';
 import { heldAgainst } from './held-against.ts';
-import { namesToFind, type NameToFind } from './names-in-words.ts';
+import { isWrittenSo, namesToFind, type NameToFind } from './names-in-words.ts';
 import { wordsElsewhere, type WordsElsewhere, type WordsEver } from './words-ever.ts';
 
 /** Those names which are of no party of that deal: of others in common it is heard otherwise. What is called so in every country is looked for in the same. */
-const strangersIn = (names: readonly NameToFind[], { deal }: DealView, destinations: readonly string[]): string[] => {
+const strangersIn = (
+  names: readonly NameToFind[],
+  { deal }: DealView,
+  destinations: readonly string[],
+): NameToFind[] => {
   const { endUsers, besides } = calledEver(deal);
   const parties = [...endUsers, ...besides].flatMap(companyKeys);
   const isNear = shareKey(destinations, destinationsEver(deal));
-  return names.flatMap(({ name, common }) =>
-    (common && !isNear) || shareKey(companyKeys(name), parties) ? [] : [name],
-  );
+  return names.filter(({ name, common }) => (isNear || !common) && !shareKey(companyKeys(name), parties));
 };
 
 /**
@@ -36,7 +38,10 @@ export const wordsNaming = (
   const there = new Map(
     others.map((other) => [
       other.deal.id,
-      { deal: other.deal, isNamed: namesOneOf(strangersIn(names, other, destinations)) },
+      {
+        deal: other.deal,
+        names: strangersIn(names, other, destinations).map((one) => ({ one, isIn: namesOneOf([one.name]) })),
+      },
     ]),
   );
   const spoken = new Map(
@@ -50,7 +55,7 @@ export const wordsNaming = (
     words.of !== 'role' &&
     words.of !== 'source' &&
     !heard.has(`${words.deal} ${words.text}`) &&
-    there.get(words.deal)!.isNamed(words.text) &&
+    there.get(words.deal)!.names.some(({ one, isIn }) => isIn(words.text) && isWrittenSo(words.text, one)) &&
     (isOfColleague(words) || isHeld(words) || isKind(words));
   const found = wordsElsewhere(view, others, spoken, { isMeant });
   const latest = found.toSorted((a, b) => (a.at < b.at ? 1 : -1));

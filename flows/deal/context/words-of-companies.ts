@@ -122,8 +122,10 @@ export const wordsOfCompanies = (
     const isOfColleague = !isOwnWord(view.deal, by) && !isOwnWord(other.deal, by);
     const isHeld = HELD_AGAINST.has(words.of) && isOfColleague;
     const weighs =
-      (isSaid && namesNoMilder(view.policy, words.text, kind)) || (of && (isHeld || (isSame && words.grave)));
+      (isSaid && namesNoMilder(view.policy, words.text, kind)) ||
+      (of && ((isHeld && !words.dismissed) || (isSame && words.grave)));
     if (weighs) return [{ ...words, grave: true }];
+    if (of && isHeld) return [words];
     if (!of && isLike) ofLike.add(words);
     if (!of) return isLike ? [words] : [];
     if (!isSame) return [];

@@ -49,11 +49,14 @@ const isHeavy = (
 
 /**
  * Tells whether others hear it. What is heavy, of everybody; what else a colleague of the seller answered in words or from a list, wherever
- * it goes; and in the `same` sale all else that they wrote, but for sources of what is well, and what anybody told officers.
+ * it goes; and in the `same` sale all else that they wrote, but for sources of what is well, what anybody told officers, and answers of a seller
+ * who does not answer alone.
  */
 const isTold = (there: DealView, words: WordsEver, same: boolean, isHeavy: boolean): boolean => {
   if (subjectIn(there, words) === undefined) return false;
   if (isHeavy || (same && TOLD.has(words.of))) return true;
+  // Of whoever sells it an answer may be their own, or a colleague's whom they let answer.
+  if (same && words.of === 'answer') return !isOwnWord(there.deal, words.by);
   return !looksAfter(there.deal, words.by) && (words.of === 'answer' || (same && words.of !== 'source'));
 };
 
@@ -162,7 +165,8 @@ export const wordsOfProduct = (
     if (subject === undefined || !isOf[subject] || shown.has(keyOf(words))) return false;
     return isTold(other, words, isSame(words), isHeavy(view.policy, words, kind));
   };
-  const found = wordsElsewhere(view, others, spoken, { isMeant }).map((words) => {
+  const comesFirst = (deal: DealId): boolean => placeInSale(there.get(deal)!.in) === 0;
+  const found = wordsElsewhere(view, others, spoken, { isMeant, comesFirst }).map((words) => {
     const [heavy, place] = [isHeavy(view.policy, words, kind), placeInSale(there.get(words.deal)!.in)];
     // What stands under an answer is compared by itself.
     return { ...words, grave: heavy && place === 0 && words.question === undefined, place: place + (heavy ? 0 : 4) };

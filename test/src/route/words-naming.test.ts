@@ -80,6 +80,10 @@ describe('words that name a party of another deal', () => {
     ['NSO Group', 'They use NSO, too'],
     ['iFlytek', 'They have iFlytek install it'],
     ['4Paradigm', 'It goes by 4Paradigm'],
+    ['Zhongwei Technologies Co Ltd', 'They buy it all through Zhongwei, who lied to us'],
+    ['Zhongwei Kazakhstan LLP', 'They buy it all through Zhongwei, who lied to us'],
+    ['Nso Group', 'They use NSO, too'],
+    ['Steppe Link LLP', 'They buy through steppe link. We heard it twice'],
   ])('are found for %s: %s', async (name, title) => {
     await flag(await openDeal('Kestrel Wool House', FAR), 'product-1', title);
     const through = { intermediaries: [{ name, role: 'reseller' }] };
@@ -150,5 +154,52 @@ describe('words that name a party of another deal', () => {
     const first = await openDeal('Kestrel Wool House', FAR, 'product-1');
     await flag(first, 'senior-1', 'Steppe Link lied to us twice');
     expect(await shown(await next(), 'rep-1')).not.toContain('that you cannot read');
+  });
+
+  it.each([
+    ['ICE Ltd', 'The road has ice in winter'],
+    ['River Trading', 'They watch the river with it'],
+  ])('are not found for %s by a word of small letters: %s', async (name, title) => {
+    await flag(await openDeal('Kestrel Wool House', FAR), 'product-1', title);
+    const through = { intermediaries: [{ name, role: 'reseller' }] };
+    expect(await shown(await openDeal('Curlew Loom Office', through))).not.toContain(title);
+  });
+
+  it('are pushed out by no plain sentences of the same person', async () => {
+    const title = 'They buy through Steppe Link, who lied to us twice';
+    const first = await openDeal('Kestrel Wool House', FAR);
+    await flag(first, 'product-1', title);
+    for (let n = 0; n < 12; n += 1)
+      await flag(
+        first,
+        'product-1',
+        `Somebody there wanted another colour of case number ${n} before summer came round`,
+      );
+    expect(await shown(await next())).toContain(title);
+  });
+
+  it('stand before what the seller of both writes, where they weigh nothing by themselves', async () => {
+    const reason = 'Steppe Link hides whom they sell to';
+    const dummy = async (name: string): Promise<void> => {
+      const deal = await openDeal(name, FAR);
+      for (let n = 0; n < 7; n += 1) await flag(deal, 'rep-1', `Steppe Link is slow in spring, ${name} ${n}`);
+    };
+    await dummy('Sample barn');
+    const theirs = await openDeal('Kestrel Wool House', FAR);
+    await handle(theirs, 'rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'Please look after it' });
+    await handle(theirs, 'product-1', { type: 'Withdraw', reason });
+    await dummy('Sample mill');
+    expect(await shown(await next())).toContain(reason);
+  });
+
+  it('are found of an authority where the country became another since', async () => {
+    const title = 'The National Police stores its pictures';
+    const first = await openDeal('Kestrel Wool House', { ...FAR, destination: 'NO' });
+    await flag(first, 'product-1', title);
+    const { details } = (await at.deals.view(first))!.deal;
+    const corrected = { ...details, destination: 'SE' };
+    await handle(first, 'rep-1', { type: 'CorrectDetails', details: corrected, reason: 'It goes there' });
+    const police = { endUser: { name: 'National Police', kind: 'security' as const } };
+    expect(await shown(await openDeal('Curlew Loom Office', police))).toContain(title);
   });
 });

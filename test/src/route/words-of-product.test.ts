@@ -218,4 +218,31 @@ describe('words of a product, in a deal for somebody else', () => {
     const page = await shown(next);
     for (const text of ['An answer: “Peaceful protest”', 'It counts trees']) expect(page).not.toContain(text);
   });
+
+  it('weigh where one of several deals with the same words does, and stand there', async () => {
+    const title = 'It sends every face to an outside server';
+    const first = await openDeal('Kestrel Guard');
+    await handle(first, 'senior-1', { type: 'RaiseFlag', title });
+    at.downUntil('2027-03-02T09:00:00.000Z');
+    await handle(await openDeal('Heron Guard', { destination: 'SE' }), 'senior-1', { type: 'RaiseFlag', title });
+    const second = await openDeal('Stork Guard');
+    await handle(second, 'senior-1', { type: 'RaiseFlag', title });
+    const { id } = (await at.deals.view(second))!.deal.ownFlags[0]!;
+    await handle(second, 'compliance-1', { type: 'DismissFlag', flag: id, reason: 'It is known there' });
+    const next = await openDeal('Curlew Directorate');
+    expect(await shown(next)).toContain(`A red flag was raised: “${title}”`);
+    const view = (await at.deals.view(next))!;
+    const { ofProduct } = await writtenElsewhere(at.desk, view, 'compliance-1', 60_000);
+    expect(ofProduct?.words.find(({ text }) => text === title)).toMatchObject({ grave: true, deal: first });
+  });
+
+  it('are what the seller answered in the same sale, where a colleague works on it, too', async () => {
+    const first = await openDeal('Kestrel Guard');
+    await written(first, 'product', { P6: said('yes') });
+    await handle(first, 'product-1', { type: 'HandOverSection', section: 'product', to: 'rep-1', note: '' }).catch(() =>
+      handle(first, 'rep-1', { type: 'TakeSectionBack', section: 'product' }),
+    );
+    await save(first, 'rep-1', 'product', { P6: said('yes'), 'P6-how': said(HOW) });
+    expect(await shown(await openDeal('Curlew Directorate'))).toContain(HOW);
+  });
 });

@@ -291,8 +291,32 @@ describe('a deal that was approved', () => {
     // What its own rep withdraws is a slip; what was there before, its approvers could read; a company in common is nobody's.
     expect(heard(left('rep-1', NOW))).toBeUndefined();
     expect(heard(left('product-1', said.approvedAt!))).toBeUndefined();
+    // Withdrawn once more it is news if it answered more.
+    const first = heard(left('product-1', NOW, { otherwise: [] }))!;
+    const later = '2027-03-02T10:00:00.000Z';
+    const again = (otherwise: SaidElsewhere['otherwise']) =>
+      newsOfOthers([{ ...said, noted: first }, left('product-1', later, { otherwise })], NOW).get(said.id)?.ended ?? [];
+    expect(again([])).toEqual([]);
+    expect(again(saidElsewhere(gone.view).otherwise)).toMatchObject([{ against: ['H3-targeted', 'H-RF1'] }]);
     const other = { endUsers: ['another'], parties: ['another', ...said.parties] };
     expect(heard(left('product-1', NOW, other))?.ended ?? []).toEqual([]);
+  });
+
+  it('is the only one that hears it: who names nobody, or was found out of scope, hears nothing more', () => {
+    const gone = dealOf({ id: 'D-G0NE11', details: { customer: 'Kerguelen Trading' } }).and('rep-1', {
+      type: 'Withdraw',
+      reason: 'Duplicate',
+    });
+    const theirs = { ...saidElsewhere(gone.view), owner: 'product-1', left: { by: 'product-1', at: NOW } };
+    const open = saidElsewhere(dealOf({ id: 'D-0PEN11' }).view);
+    expect(newsOfOthers([open, theirs], NOW).get('D-0PEN11')?.ended ?? []).toEqual([]);
+    const found = saidElsewhere(
+      saidOut({
+        id: 'D-F0UND1',
+        details: { customer: 'Kerguelen Trading', endUser: { name: 'Unknown', kind: 'unknown' } },
+      }).view,
+    );
+    expect(newsOfOthers([found, theirs], NOW).get('D-F0UND1')?.ended ?? []).toEqual([]);
   });
 
   it('hears that another says a graver kind of its end-user, and is named to whoever decides on a graver twin', () => {
