@@ -135,8 +135,12 @@ export const liftedStops = (view: DealView): PlainBlock[] =>
 const mostFirst = (fell: readonly FallenFlags[]): FallenFlags[] =>
   fell.toSorted((a, b) => b.flags.length - a.flags.length);
 
-/** What one person wrote under one question, the oldest first, and who replaced it. */
-interface Replaced extends Pick<PastWords, 'question' | 'by'> {
+/**
+ * What one person wrote under one question, the oldest first, and who replaced it; of sources, under all `questions` together: one line of a
+ * form stands under each answer of a section.
+ */
+interface Replaced extends Pick<PastWords, 'by'> {
+  questions: QuestionId[];
   versions: PastWords[];
   own: boolean;
 }
@@ -144,11 +148,23 @@ interface Replaced extends Pick<PastWords, 'question' | 'by'> {
 /** Others' words before those that somebody wrote over themselves: many versions of one's own hide nobody's. */
 const replacedWords = ({ deal }: DealView): Replaced[] => {
   const groups = new Map<string, Replaced>();
-  for (const words of deal.reworded ?? []) {
+  const add = (of: string, words: PastWords): void => {
     const { question, by, changedBy } = words;
-    const key = JSON.stringify([question, by, by === changedBy]);
-    const group = groups.get(key) ?? { question, by, own: by === changedBy, versions: [] };
-    groups.set(key, { ...group, versions: [...group.versions, words] });
+    const key = JSON.stringify([of, by, by === changedBy]);
+    const { questions = [], versions = [] } = groups.get(key) ?? {};
+    groups.set(key, {
+      by,
+      own: by === changedBy,
+      questions: questions.includes(question) ? questions : [...questions, question],
+      versions: [...versions, words],
+    });
+  };
+  for (const { sources, ...words } of deal.reworded ?? []) {
+    if (words.value !== undefined || words.note !== undefined) add(words.question, words);
+    if (sources) {
+      const { value: _value, note: _note, ...under } = words;
+      add('', { ...under, sources });
+    }
   }
   return [...groups.values()].toSorted((one, other) => Number(one.own) - Number(other.own));
 };
@@ -172,8 +188,10 @@ interface PastWordsShown {
 }
 
 /** `A note of @a was replaced on 3 March 2027: “…” To “Who …?”` */
-const pastWords = (view: DealView, { question: id, by, own: isOwn, versions }: Replaced): PastWordsShown => {
+const pastWords = (view: DealView, { questions, by, own: isOwn, versions }: Replaced): PastWordsShown => {
+  const [id = ''] = questions.slice(-1);
   const asked = shorten(view.policy.question(id)?.text ?? id, 150);
+  const more = questions.length > 1 ? ` and ${count(questions.length - 1, 'more question')}` : '';
   const last = versions.at(-1);
   const all: [string, string[]][] = [
     ['An answer of ', versions.flatMap(({ value }) => value ?? [])],
@@ -198,7 +216,7 @@ const pastWords = (view: DealView, { question: id, by, own: isOwn, versions }: R
           ? ` was replaced on ${dayWords(last.until)} by `
           : ` is gone since ${dayWords(last.until)}, by `,
         { person: last.changedBy },
-        `: ${shown.join(', ')}. To “${asked}”`,
+        `: ${shown.join(', ')}. To “${asked}”${more}`,
       ],
     ];
   });

@@ -49,7 +49,7 @@ const isHeavy = (
 
 /**
  * Tells whether others hear it. What is heavy, of everybody; what else a colleague of the seller answered in words or from a list, wherever
- * it goes; and in the `same` sale all else that they wrote, but for sources of what is well, what anybody told officers, and answers of a seller
+ * it goes; and in the `same` sale all else that they wrote, but for sources that stand under what is well, what anybody told officers, and answers of a seller
  * who does not answer alone.
  */
 const isTold = (there: DealView, words: WordsEver, same: boolean, isHeavy: boolean): boolean => {
@@ -57,7 +57,9 @@ const isTold = (there: DealView, words: WordsEver, same: boolean, isHeavy: boole
   if (isHeavy || (same && TOLD.has(words.of))) return true;
   // Of whoever sells it an answer may be their own, or a colleague's whom they let answer.
   if (same && words.of === 'answer') return !isOwnWord(there.deal, words.by);
-  return !looksAfter(there.deal, words.by) && (words.of === 'answer' || (same && words.of !== 'source'));
+  return (
+    !looksAfter(there.deal, words.by) && (words.of === 'answer' || (same && (words.of !== 'source' || words.gone)))
+  );
 };
 
 /** The labels of what says something against the deal, but for those in `but`; of a single choice all but its mildest. */
