@@ -3,7 +3,7 @@
  * it next to somebody else does not repeat a colleague's words. House rule.
  */
 
-import { shareKey } from '../../end-user.ts';
+import { lookWords, shareKey } from '../../end-user.ts';
 import type { DealId } from '../../ids.ts';
 import { fromBothEnds } from '../../in-turn.ts';
 import { own } from '../../own.ts';
@@ -11,7 +11,7 @@ import { isOpenValue } from '../../policy/answers.ts';
 import type { CompiledPolicy, EndUserKind, FactValue, QuestionId } from '../../policy/policy.ts';
 import { othersFirst } from '../rights/others-first.ts';
 import { isOwnWord, looksAfter } from '../rights/set-aside.ts';
-import { namesNoMilder } from '../said/name-says.ts';
+import { namesNoMilder, namesOneOf } from '../said/name-says.ts';
 import type { DealView } from '../view.ts';
 import { isOutside } from './elsewhere.ts';
 import { answersEver, destinationsEver, productsEver, productsNamed, type ProductNamed } from './ever-said.ts';
@@ -111,6 +111,16 @@ export const spokenOf = (view: DealView): SpokenOf | undefined => {
     : undefined;
 };
 
+/** A shorter word is in many names. */
+const LEAST_WORD = 5;
+
+/** What people call its product in a sentence: by its name, or by a word of that which no other product of the catalogue has. */
+const productWords = ({ deal, organisation }: DealView): string[] => {
+  const { id, name } = deal.details.product;
+  const others = new Set(organisation.products.flatMap((one) => (one.id === id ? [] : lookWords(one.name))));
+  return [name, ...lookWords(name).filter((word) => word.length >= LEAST_WORD && !others.has(word))];
+};
+
 /** What another deal has in common with one. A product outside the catalogue may be any (`may`). */
 export interface InSale {
   product: boolean;
@@ -156,16 +166,18 @@ export const wordsOfProduct = (
   const isSame = (words: WordsElsewhere): boolean => placeInSale(there.get(words.deal)!.in) <= 1;
   // What somebody flagged of a product may be true of it wherever it goes.
   const isFlag = ({ of, dismissed }: WordsElsewhere): boolean => (of === 'flag' || of === 'report') && !dismissed;
+  const isCalled = namesOneOf(productWords(view));
   const isMeant = (words: WordsElsewhere): boolean => {
     const { other, in: sale } = there.get(words.deal)!;
     const subject = subjectIn(other, words);
+    const isNamed = subject === 'sale' && sale.product && isCalled(words.text);
     const isOf = {
       product: sale.product || sale.may,
       country: sale.country,
-      sale: isSame(words) || (sale.product && isFlag(words)),
+      sale: isSame(words) || isNamed || (sale.product && isFlag(words)),
     };
     if (subject === undefined || !isOf[subject] || shown.has(keyOf(words))) return false;
-    return isTold(other, words, isSame(words), isHeavy(view.policy, words, kind));
+    return isTold(other, words, isSame(words) || isNamed, isHeavy(view.policy, words, kind));
   };
   const comesFirst = (deal: DealId): boolean => placeInSale(there.get(deal)!.in) === 0;
   const found = wordsElsewhere(view, others, spoken, { isMeant, comesFirst }).map((words) => {

@@ -7,7 +7,10 @@ import { looksAfter } from '../rights/set-aside.ts';
 import type { DealView } from '../view.ts';
 import { people, THREAD, type Fact, type NoticeTarget } from './notices.ts';
 
-/** Where nobody votes on the deal any more, or confirms it, compliance reads what somebody else than its rep writes with it. */
+/**
+ * Where nobody votes on the deal any more, or confirms it, compliance reads what somebody else than its rep writes with it; whoever voted
+ * reads it while others still do.
+ */
 export const ownerReassigned = (
   { to, reason, by }: Extract<DealEvent, { type: 'OwnerReassigned' }>,
   before: DealView | undefined,
@@ -15,7 +18,10 @@ export const ownerReassigned = (
 ): [Fact, NoticeTarget[]][] => {
   const { deal } = now;
   const isOver = deal.status === 'out of scope' || (approvalOf(deal) !== undefined && !deal.standing);
-  const isRead = isOver && before !== undefined && !looksAfter(before.deal, by);
-  const readers = isRead ? independentCompliance(now).filter((id) => id !== by) : [];
+  const voted = deal.status === 'deciding' ? deal.votes.map((vote) => vote.by) : [];
+  const isRead = before !== undefined && !looksAfter(before.deal, by);
+  const readers = (isRead ? (isOver ? independentCompliance(now) : voted) : []).filter(
+    (id) => id !== by && !deal.team.includes(id),
+  );
   return [[{ fact: 'owner reassigned', to, by, reason }, [THREAD, ...people([to, ...readers])]]];
 };

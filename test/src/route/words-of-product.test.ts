@@ -245,4 +245,15 @@ describe('words of a product, in a deal for somebody else', () => {
     await save(first, 'rep-1', 'product', { P6: said('yes'), 'P6-how': said(HOW) });
     expect(await shown(await openDeal('Curlew Directorate'))).toContain(HOW);
   });
+
+  it('are what somebody let go of it with in another country, too, where they name the product', async () => {
+    const handed = 'The analytics we sell were used to hunt journalists, and we have no control of it';
+    const first = await openDeal('Kestrel Guard', { destination: 'SE' }, 'product-1');
+    await handle(first, 'product-1', { type: 'ReassignOwner', to: 'rep-1', reason: handed });
+    await handle(first, 'rep-1', { type: 'Withdraw', reason: 'They want a rebate' });
+    const page = await shown(await openDeal('Curlew Directorate'));
+    expect(page).toContain(handed);
+    expect(page).not.toContain('rebate');
+    expect(await shown(await openDeal('Dunlin Directorate', LAMPS))).not.toContain(handed);
+  });
 });

@@ -214,6 +214,16 @@ describe('a review that was opened before something was said', () => {
   });
 });
 
+describe('words of a colleague who gives the deal back', () => {
+  it('are told to whoever voted before, and to nobody where the rep gives it away', () => {
+    const voted = elevated().vote('compliance-1');
+    const given = voted.and('rep-1', reassign('product-1'));
+    const told = (before: Story, after: Story): string[] => toldOf(noticesBetween(before, after), 'owner reassigned');
+    expect(told(voted, given)).toEqual(['thread', 'product-1']);
+    expect(told(given, given.and('product-1', reassign('rep-1')))).toEqual(['thread', 'rep-1', 'compliance-1']);
+  });
+});
+
 describe('compliance that puts the others on the deal team', () => {
   it('leaves somebody else to decide, and not only a manager of the seller', () => {
     const last = elevated();
