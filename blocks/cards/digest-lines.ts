@@ -1,6 +1,7 @@
 /** One line of a digest in words, with the buttons that act on it. */
 
 import { askedReassessments } from '../../flows/deal/approval/reassessments.ts';
+import { looksAfter } from '../../flows/deal/rights/set-aside.ts';
 import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DigestLine, LineKind } from '../../flows/digest/digest.ts';
@@ -81,6 +82,7 @@ const registerButtons = ({ of, about = '' }: DigestLine, { holds = [] }: Organis
   return hold ? [holdReviewButton(hold), liftHoldButton(hold)] : [];
 };
 
+const MOST_WROTE = 160;
 const MOST_NAMED = 4;
 /** Names instead of mentions: a digest notifies nobody. */
 const whoIn = ({ people }: DigestLine, organisation: Organisation, mine: boolean): string => {
@@ -96,6 +98,13 @@ export const confirmedWords = (view: DealView | undefined, { people }: Organisat
   if (by === undefined) return ', on the answers alone';
   const who = people.find(({ id }) => id === by)?.name ?? by;
   return deal === undefined ? `, confirmed by ${who}` : `, as confirmed by ${who} for ${deal}`;
+};
+
+/** What somebody else than who sells the deal wrote there last, as nobody reads it while it waits. */
+const wroteWords = (view: DealView | undefined, organisation: Organisation): string => {
+  const last = view?.deal.remarks?.findLast(({ by }) => !looksAfter(view.deal, by));
+  if (!last) return '';
+  return ` ${person(organisation, last.by)?.name ?? last.by} wrote there: ${quoted(last.text, MOST_WROTE)}`;
 };
 
 /** Text after the deal's name. */
@@ -132,7 +141,7 @@ const saidOf = (line: DigestLine, view: DealView | undefined, organisation: Orga
     case 'waiting for information':
       return `an approver's question ${waited(n)} for ${who}.`;
     case 'waiting for answers':
-      return `${waited(n)} for ${whose('answers')}.`;
+      return `${waited(n)} for ${whose('answers')}.${mine ? '' : wroteWords(view, organisation)}`;
     case 'reassessment overdue':
       return `its reassessment is ${count(n, 'day')} overdue (${who}).`;
     case 'reassessment due':

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import { lineBlocks } from '../../../blocks/cards/digest-lines.ts';
 import { digestCard, personalCard } from '../../../blocks/cards/digest.ts';
-import type { Digest } from '../../../flows/digest/digest.ts';
+import type { Digest, DigestLine } from '../../../flows/digest/digest.ts';
+import { aDeal, anOrganisation, aView, NOW } from '../../support/deal-builders.ts';
 import { fullDigest, nothingShown } from '../../support/digests.ts';
 import { plain } from './plain.ts';
 
@@ -24,6 +26,19 @@ it('speaks to the person whose queue it is', () => {
   expect(text).toContain('Has waited 2 days for your answers.');
   expect(text).toContain('for the votes of you and 1 other.');
   expect(text.match(/for the answers of /g)).toHaveLength(1);
+});
+
+it('says what a colleague wrote of a deal that waits for answers, and nothing of its rep', () => {
+  const remark = { of: 'handed over' as const, at: NOW };
+  const view = (by: string) =>
+    aView(aDeal({ remarks: [{ ...remark, by, text: 'They picked marchers out with our kit' }] }));
+  const line = { of: 'waiting for answers', deal: 'D-7K3QXM', people: ['rep-1'], days: 30 } satisfies DigestLine;
+  const shown = (by: string): string =>
+    plain({
+      blocks: lineBlocks(line, { deals: new Map([['D-7K3QXM', view(by)]]), organisation: anOrganisation() } as never),
+    });
+  expect(shown('product-1')).toContain('Sample Product Manager wrote there: “They picked marchers out with our kit”');
+  expect(shown('rep-1')).not.toContain('wrote there');
 });
 
 it('says how many deals are worked on', () => {
