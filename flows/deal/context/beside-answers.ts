@@ -65,9 +65,8 @@ export const besideAnswers = ({ deal }: DealView): Wording[] => {
     ...[...progress.flatMap(({ evidence }) => evidence), ...answers].flatMap(({ by, at, sources }) =>
       sources.map(({ name: text }) => ({ by, at, text })),
     ),
-    ...[...(deal.lighterSaid?.changes ?? []), ...(deal.was ?? [])].flatMap(({ by, why: text, ...when }) =>
-      by === undefined || text === undefined ? [] : [{ by, at: 'until' in when ? when.until : when.at, text }],
-    ),
+    ...(deal.lighterSaid?.changes ?? []).map(({ by, at, why: text }) => ({ by, at, text })),
+    ...(deal.was ?? []).map(({ changedBy: by, until: at, why: text }) => ({ by, at, text })),
     ...reasons.flatMap(({ by, at, reason: text }) => (text === undefined ? [] : [{ by, at, text }])),
     ...(authority?.done ? [{ ...authority.done, text: authority.done.note }] : []),
     ...[
