@@ -67,6 +67,8 @@ const pastScope = (view: DealView): string[] => {
   return [...new Set(all)];
 };
 
+const PRODUCT_BEFORE = 'It was another product before';
+
 const otherDetails = (view: DealView): string[] => {
   const { deal, lighterSaid } = view;
   const { was } = lighterSaid ?? {};
@@ -89,6 +91,7 @@ const otherDetails = (view: DealView): string[] => {
     was.endUser !== endUser.kind &&
     !isGraver(endUser.kind, was.endUser) &&
     past.every(({ kind }) => kind !== was.endUser);
+  const products = othersSaid('product', product.name, PRODUCT_BEFORE);
   return [
     ...new Set(
       past.map(
@@ -97,10 +100,12 @@ const otherDetails = (view: DealView): string[] => {
       ),
     ),
     ...(isWaiting ? [`The end-user was said to be of another kind: ${was.endUser}.`] : []),
-    ...othersSaid('product', product.name, 'It was another product before'),
+    ...products,
     ...othersSaid('destination', destination, 'It was said to go elsewhere'),
-    ...(was && !sameProduct(was.product, product)
-      ? [`It was another product before: “${setApart(was.product.name)}”.`]
+    ...(was &&
+    !sameProduct(was.product, product) &&
+    !products.some((text) => text.includes(`“${setApart(was.product.name)}”`))
+      ? [`${PRODUCT_BEFORE}: “${setApart(was.product.name)}”.`]
       : []),
   ];
 };
