@@ -10,7 +10,6 @@ const NOT_TAKEN = 'the deal was decided on before it, and takes none of it';
 const TAKEN = 'counts: the deal was decided on before it, and takes none of it';
 const IN_SCOPE = 'what is out of scope takes none of it';
 const NOTHING_OPEN = 'n/a: the brief answers what could be accepted';
-const OF_SCOPE = 'it is of the scope, which is answered and not judged there';
 const ONE_DEAL = 'it was taken back on one deal, and the officer is told that others still take it';
 const ONE_DEAL_COUNTS = `counts: ${ONE_DEAL}`;
 const ENDED = 'it is heavier to end it, and the deals show the ends of before';
@@ -46,11 +45,11 @@ export const TABLE: Readonly<Record<string, Reasons>> = {
   'gap ended, accepted anew': [[ENDED, 'end gap']],
   'gap ended, accepted anew after its day': [[ENDED, 'end gap']],
   'gap taken back on another deal': [
-    [ONE_DEAL, 'end gap', ...OF_DEALS],
+    [ONE_DEAL, 'end gap'],
     [ONE_DEAL_COUNTS, 'late gaps', 'late review'],
   ],
-  'scope sent back on another deal': [[OF_SCOPE, ...OLD, ...NEW]],
-  'scope confirmed, then sent back on another deal': [[OF_SCOPE, ...OLD, ...NEW]],
+  'scope sent back on another deal': [],
+  'scope confirmed, then sent back on another deal': [],
   'sheet, lighter not confirmed': [],
   'sheet, lighter not confirmed, given again': [],
   'sheet, note': [[IN_INPUT, 'sheet']],
