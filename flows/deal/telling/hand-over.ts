@@ -8,8 +8,8 @@ import type { DealView } from '../view.ts';
 import { people, THREAD, type Fact, type NoticeTarget } from './notices.ts';
 
 /**
- * Where nobody votes on the deal any more, or confirms it, compliance reads what somebody else than its rep writes with it; whoever voted
- * reads it while others still do.
+ * Where nobody votes on the deal any more, or confirms it, compliance reads what is written with it, also by its rep; while others still
+ * vote, whoever voted reads what somebody else than the rep writes.
  */
 export const ownerReassigned = (
   { to, reason, by }: Extract<DealEvent, { type: 'OwnerReassigned' }>,
@@ -19,8 +19,8 @@ export const ownerReassigned = (
   const { deal } = now;
   const isOver = deal.status === 'out of scope' || (approvalOf(deal) !== undefined && !deal.standing);
   const voted = deal.status === 'deciding' ? deal.votes.map((vote) => vote.by) : [];
-  const isRead = before !== undefined && !looksAfter(before.deal, by);
-  const readers = (isRead ? (isOver ? independentCompliance(now) : voted) : []).filter(
+  const isOfOthers = before !== undefined && !looksAfter(before.deal, by);
+  const readers = (isOver ? independentCompliance(now) : isOfOthers ? voted : []).filter(
     (id) => id !== by && !deal.team.includes(id),
   );
   return [[{ fact: 'owner reassigned', to, by, reason }, [THREAD, ...people([to, ...readers])]]];

@@ -222,6 +222,12 @@ describe('words of a colleague who gives the deal back', () => {
     expect(told(voted, given)).toEqual(['thread', 'product-1']);
     expect(told(given, given.and('product-1', reassign('rep-1')))).toEqual(['thread', 'rep-1', 'compliance-1']);
   });
+  it('are told to compliance once nobody votes on it any more, also where its rep gives it away', () => {
+    const approved = elevated().vote('compliance-1').vote('senior-1');
+    expect(approved.view.deal.status).toBe('decided');
+    const told = toldOf(noticesBetween(approved, approved.and('rep-1', reassign('product-1'))), 'owner reassigned');
+    expect(told).toEqual(['thread', 'product-1', 'compliance-1', 'compliance-2']);
+  });
 });
 
 describe('compliance that puts the others on the deal team', () => {
