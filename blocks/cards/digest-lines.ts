@@ -1,8 +1,8 @@
 /** One line of a digest in words, with the buttons that act on it. */
 
 import { askedReassessments } from '../../flows/deal/approval/reassessments.ts';
-import { looksAfter } from '../../flows/deal/rights/set-aside.ts';
 import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
+import { remarksOfColleagues } from '../../flows/deal/said/remarks.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DigestLine, LineKind } from '../../flows/digest/digest.ts';
 import type { DealId } from '../../flows/ids.ts';
@@ -82,7 +82,8 @@ const registerButtons = ({ of, about = '' }: DigestLine, { holds = [] }: Organis
   return hold ? [holdReviewButton(hold), liftHoldButton(hold)] : [];
 };
 
-const MOST_WROTE = 160;
+const MOST_WROTE = 3;
+const LONGEST_WROTE = 160;
 const MOST_NAMED = 4;
 /** Names instead of mentions: a digest notifies nobody. */
 const whoIn = ({ people }: DigestLine, organisation: Organisation, mine: boolean): string => {
@@ -100,11 +101,14 @@ export const confirmedWords = (view: DealView | undefined, { people }: Organisat
   return deal === undefined ? `, confirmed by ${who}` : `, as confirmed by ${who} for ${deal}`;
 };
 
-/** What somebody else than who sells the deal wrote there last, as nobody reads it while it waits. */
+/** What others than its owner wrote of a deal, each for themselves: nobody else reads it while it waits. */
 const wroteWords = (view: DealView | undefined, organisation: Organisation): string => {
-  const last = view?.deal.remarks?.findLast(({ by }) => !looksAfter(view.deal, by));
-  if (!last) return '';
-  return ` ${person(organisation, last.by)?.name ?? last.by} wrote there: ${quoted(last.text, MOST_WROTE)}`;
+  const remarks = view ? remarksOfColleagues(view.deal) : [];
+  const more = remarks.length - MOST_WROTE;
+  const said = remarks
+    .slice(0, MOST_WROTE)
+    .map(({ by, text }) => ` ${person(organisation, by)?.name ?? by} wrote there: ${quoted(text, LONGEST_WROTE)}`);
+  return `${said.join('')}${more > 0 ? ` And ${count(more, 'more colleague')} wrote there.` : ''}`;
 };
 
 /** Text after the deal's name. */

@@ -1,10 +1,11 @@
 /** What people wrote beside what they did to a deal: whoever confirms the scope reads it. House rule. */
 
+import type { PersonId } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import type { DealEvent } from '../events.ts';
-import { isOwnSlip, scopeGivers } from '../rights/set-aside.ts';
+import { isOwnSlip, looksAfter, scopeGivers } from '../rights/set-aside.ts';
 import type { Remark } from '../said-shapes.ts';
-import type { DealState, Opened } from '../state.ts';
+import type { DealState, Opened, OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { isMoved } from './says-more.ts';
 
@@ -65,4 +66,15 @@ export const remarksOfOthers = (view: Pick<DealView, 'deal' | 'policy'>): Remark
   const { deal } = view;
   const over = [...scopeGivers(view), ...(deal.lighterSaid?.changes.map(({ by }) => by) ?? [])];
   return (deal.remarks ?? []).filter(({ by }) => !isOwnSlip(deal, by, over));
+};
+
+/**
+ * Returns the last of each who does not own the deal now and was not alone with it, the latest first: whoever got it with a warning covers
+ * that with no word of their own.
+ */
+export const remarksOfColleagues = (deal: OpenedDeal): Remark[] => {
+  const last = new Map<PersonId, Remark>();
+  for (const remark of deal.remarks ?? [])
+    if (remark.by !== deal.owner && !looksAfter(deal, remark.by)) last.set(remark.by, remark);
+  return [...last.values()].toSorted((a, b) => (a.at < b.at ? 1 : -1));
 };

@@ -28,17 +28,21 @@ it('speaks to the person whose queue it is', () => {
   expect(text.match(/for the answers of /g)).toHaveLength(1);
 });
 
-it('says what a colleague wrote of a deal that waits for answers, and nothing of its rep', () => {
-  const remark = { of: 'handed over' as const, at: NOW };
-  const view = (by: string) =>
-    aView(aDeal({ remarks: [{ ...remark, by, text: 'They picked marchers out with our kit' }] }));
+it('says what colleagues wrote of a deal that waits for answers, whatever its owner writes after, and nothing of its rep', () => {
+  const said = (by: string, text: string) => ({ of: 'handed over' as const, at: NOW, by, text });
+  const [bad, mild] = ['They picked marchers out with our kit', 'Please fill this in'];
   const line = { of: 'waiting for answers', deal: 'D-7K3QXM', people: ['rep-1'], days: 30 } satisfies DigestLine;
-  const shown = (by: string): string =>
-    plain({
-      blocks: lineBlocks(line, { deals: new Map([['D-7K3QXM', view(by)]]), organisation: anOrganisation() } as never),
-    });
-  expect(shown('product-1')).toContain('Sample Product Manager wrote there: “They picked marchers out with our kit”');
-  expect(shown('rep-1')).not.toContain('wrote there');
+  const shown = (deal: Parameters<typeof aDeal>[0]): string => {
+    const deals = new Map([['D-7K3QXM', aView(aDeal(deal))]]);
+    return plain({ blocks: lineBlocks(line, { deals, organisation: anOrganisation() } as never) });
+  };
+  const theirs = { requester: 'product-1', owner: 'rep-1', owned: ['product-1'] };
+  const given = shown({ ...theirs, remarks: [said('product-1', bad), said('rep-1', mild)] });
+  expect(given).toContain(`Sample Product Manager wrote there: “${bad}”`);
+  expect(given).not.toContain(mild);
+  // A friend covers nobody else's word.
+  expect(shown({ ...theirs, remarks: [said('product-1', bad), said('senior-1', mild)] })).toContain(bad);
+  expect(shown({ remarks: [said('rep-1', bad)] })).not.toContain('wrote there');
 });
 
 it('says how many deals are worked on', () => {
