@@ -28,7 +28,7 @@ export interface WrittenIn {
 
 /** What is said in words in other deals with its parties, and of it. */
 export interface Written extends WrittenIn {
-  /** The same of deals for others, through the same company. Absent: none. */
+  /** The same of deals for others, through the same company, or whose words name a party of its. Absent: none. */
   ofCompanies?: WrittenIn | undefined;
   /** The same of deals for others with its product, or in its country: of that. Absent: none. */
   ofProduct?: WrittenIn | undefined;

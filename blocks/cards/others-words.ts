@@ -65,6 +65,8 @@ export const endedHow = ({ how, after, at, unconfirmed }: Omit<EndedOther, 'deal
 
 /** Of answers against it, those which this deal does not give. */
 const againstIn = (view: DealView, { against = [] }: EndedOther): string => {
+  // Few ended so, and all of this one's answers are looked at.
+  if (against.length === 0) return '';
   const milder = new Set(milderAnswers(view).map(({ question }) => question));
   const said = against.filter((question) => milder.has(question)).map((question) => ({ question }));
   return said.length === 0 ? '' : ` It answered otherwise: ${questions(view, said)}.`;

@@ -41,14 +41,10 @@ const KINDS: Record<Exclude<ReassessmentTrigger, 'A2' | 'house'>, string> = {
 };
 
 /** What a sheet says is of no customer, nor is it an alert. */
-const kindWords = ({ id, trigger }: Reassessment): string =>
-  trigger === 'A2' || trigger === 'house'
-    ? ''
-    : !id.startsWith(OF_SHEET)
-      ? KINDS[trigger]
-      : trigger === 'A5'
-        ? 'Something new about the country'
-        : 'Something new about the product';
+const kindWords = (id: string, trigger: keyof typeof KINDS): string => {
+  if (!id.startsWith(OF_SHEET)) return KINDS[trigger];
+  return `Something new about the ${trigger === 'A5' ? 'country' : 'product'}`;
+};
 
 export const reassessmentNamed = (view: DealView, id: string): Reassessment | undefined =>
   allReassessments(view).find((task) => task.id === id);
@@ -62,7 +58,7 @@ export const reassessmentText = (view: DealView, task: Reassessment): Span[] => 
   if (trigger === 'A2') return [...late, `${sentence(why)} Reassess before ${dayWords(due)}.`, cited];
   return [
     ...late,
-    `${kindWords(task)}: ${quoted(why, LONGEST_SAID)} `,
+    `${kindWords(task.id, trigger)}: ${quoted(why, LONGEST_SAID)} `,
     ...(trigger === 'A5' ? [] : [{ person: by }, '. ']),
     ...(source ? ['Source: ', ...sourceSpans([source], 1), ' '] : []),
     `Reassess by ${dayWords(due)}.`,

@@ -4,6 +4,9 @@ import type { EndUserKind } from './policy.ts';
 
 const FROM_MILD_TO_GRAVE: readonly EndUserKind[] = ['private', 'state-tied', 'government', 'security'];
 
+/** Every other that is known is graver. */
+export const MILDEST: EndUserKind = 'private';
+
 /** A kind that is not known counts as the worst of one's own deal, and says nothing to another's. */
 export const isGraver = (kind: EndUserKind, than: EndUserKind): boolean =>
   than !== 'unknown' && FROM_MILD_TO_GRAVE.indexOf(kind) > FROM_MILD_TO_GRAVE.indexOf(than);

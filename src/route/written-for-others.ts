@@ -23,6 +23,7 @@ export const MOST_NAMING = 10;
 export const MOST_OF_PRODUCT = 16;
 /** Of those in which nobody says anything of a company so many are looked at for what was written. */
 export const MOST_LOOKED = 200;
+
 /** Each once, where it weighs if it does anywhere: what weighs first, then each author in turn. */
 const inOrder = (view: DealView, all: readonly WordsElsewhere[]): WordsElsewhere[] => {
   const known = new Map<string, WordsElsewhere>();
@@ -99,7 +100,7 @@ export const inSaleOf = ({ deal, organisation }: DealView): ((one: IndexedDeal) 
 };
 
 /** Of each place the gravest, as many as are looked at: there may be tens of thousands. */
-export const gravestOf = (most: number) => {
+export const keepingGravest = (most: number) => {
   let kept: IndexedDeal[] = [];
   let all = 0;
   const trim = (): void => void (kept = kept.toSorted(byGravity).slice(0, most));
@@ -116,7 +117,7 @@ export const gravestOf = (most: number) => {
     },
   };
 };
-export type Places = readonly ReturnType<typeof gravestOf>[];
+export type Places = readonly ReturnType<typeof keepingGravest>[];
 
 /** Words about its product or its country in deals for others: of the same sale first, as many deals as are read. */
 export const readOfProduct = async (

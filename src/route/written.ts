@@ -9,6 +9,7 @@ import { dealsHeardByName } from '../../flows/deal/context/others.ts';
 import { nameEachOther } from '../../flows/deal/context/parties.ts';
 import { plannedShown, type PlannedOn } from '../../flows/deal/context/planned-holds.ts';
 import { wordsElsewhere, type WordsEver } from '../../flows/deal/context/words-ever.ts';
+import { SALE_PLACES } from '../../flows/deal/context/words-of-product.ts';
 import { saidBeside } from '../../flows/deal/context/words-said.ts';
 import { othersFirst } from '../../flows/deal/rights/others-first.ts';
 import { weightyFirst } from '../../flows/deal/said/says-more.ts';
@@ -23,7 +24,7 @@ import { namesIn, type IndexedDeal } from '../streams/indexed-deal.ts';
 import type { Desk } from './desk.ts';
 import { byGravity, mostRead, readIn, type Looks } from './reading-others.ts';
 import {
-  gravestOf,
+  keepingGravest,
   inSaleOf,
   MOST_LOOKED,
   readNaming,
@@ -87,7 +88,7 @@ const find = async (desk: Looks, view: DealView, person: PersonId, deadlineMs: n
   const found: IndexedDeal[] = [];
   const through: IndexedDeal[] = [];
   const naming: IndexedDeal[] = [];
-  const places: Places = [0, 1, 2, 3].map(() => gravestOf(MOST_LOOKED));
+  const places: Places = SALE_PLACES.map(() => keepingGravest(MOST_LOOKED));
   const placeOf = inSaleOf(view);
   const goesTo = new Set(destinationsEver(deal));
   const isNear = ({ spoken, destination }: IndexedDeal): boolean =>

@@ -19,6 +19,10 @@ export const LET_GO: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>([
 /** They are said of a deal beside its answers. */
 export const HELD_AGAINST: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>(['flag', 'question', 'report']);
 
+/** Tells whether it is a flag that stands, or a report. */
+export const isAgainst = ({ of, dismissed }: Pick<WordsEver, 'of' | 'dismissed'>): boolean =>
+  (of === 'flag' || of === 'report') && !dismissed;
+
 const DISMISSED = { dismissed: true, grave: false } as const;
 
 /** What people held against a deal, or asked. Those with one of its parties hear of it as worries, too. */

@@ -8,7 +8,7 @@ import { isOwnWord } from '../rights/set-aside.ts';
 import { namesNoMilder, namesOneOf } from '../said/name-says.ts';
 import type { DealView } from '../view.ts';
 import { calledEver, destinationsEver } from './ever-said.ts';
-import { heldAgainst } from './held-against.ts';
+import { heldAgainst, isAgainst } from './held-against.ts';
 import { isWrittenSo, namesToFind, type NameToFind } from './names-in-words.ts';
 import { wordsElsewhere, type WordsElsewhere, type WordsEver } from './words-ever.ts';
 
@@ -48,7 +48,6 @@ export const wordsNaming = (
     others.map((other) => [other.deal.id, [...(said.get(other.deal.id) ?? []), ...heldAgainst(other)]]),
   );
   const heard = new Set((view.deal.others?.worries ?? []).map(({ deal, text = '' }) => `${deal} ${text}`));
-  const isHeld = ({ of, dismissed }: WordsElsewhere): boolean => (of === 'flag' || of === 'report') && !dismissed;
   const isOfColleague = ({ deal, by }: WordsElsewhere): boolean => !isOwnWord(there.get(deal)!.deal, by);
   const isKind = ({ text }: WordsElsewhere): boolean => namesNoMilder(view.policy, text, kind);
   const isMeant = (words: WordsElsewhere): boolean =>
@@ -56,11 +55,11 @@ export const wordsNaming = (
     words.of !== 'source' &&
     !heard.has(`${words.deal} ${words.text}`) &&
     there.get(words.deal)!.names.some(({ one, isIn }) => isIn(words.text) && isWrittenSo(words.text, one)) &&
-    (isOfColleague(words) || isHeld(words) || isKind(words));
+    (isOfColleague(words) || isAgainst(words) || isKind(words));
   const found = wordsElsewhere(view, others, spoken, { isMeant });
   const latest = found.toSorted((a, b) => (a.at < b.at ? 1 : -1));
   return fromBothEnds(latest).map((words) => ({
     ...words,
-    grave: isKind(words) || (isHeld(words) && isOfColleague(words)),
+    grave: isKind(words) || (isAgainst(words) && isOfColleague(words)),
   }));
 };

@@ -4,7 +4,7 @@ import { shortCompany } from '../../company-name.ts';
 import { isFiller } from '../../filler.ts';
 import type { DealId } from '../../ids.ts';
 import { fromBothEnds } from '../../in-turn.ts';
-import type { EndUserKind } from '../../policy/policy.ts';
+import { MILDEST } from '../../policy/kinds.ts';
 import { othersFirst } from '../rights/others-first.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import { namesKind, namesNoMilder, namesOneOf } from '../said/name-says.ts';
@@ -44,8 +44,6 @@ const isOfSomebody = ({ policy, deal }: DealView, { question, text }: Words): bo
   if (question !== undefined || OF_END_USER.test(text)) return false;
   return namesKind(policy, text, endUser.kind) && !namesOneOf([endUser.name])(text);
 };
-
-const MILDEST: EndUserKind = 'private';
 
 /** Tells whether somebody wrote something of a company in between that names a kind of end-user: such a deal is read before others. */
 export const saysOfCompanies = (view: DealView): boolean => {

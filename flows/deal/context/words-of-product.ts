@@ -8,6 +8,7 @@ import type { DealId } from '../../ids.ts';
 import { fromBothEnds } from '../../in-turn.ts';
 import { own } from '../../own.ts';
 import { isOpenValue } from '../../policy/answers.ts';
+import { MILDEST } from '../../policy/kinds.ts';
 import type { CompiledPolicy, EndUserKind, FactValue, QuestionId } from '../../policy/policy.ts';
 import { othersFirst } from '../rights/others-first.ts';
 import { isOwnWord, looksAfter } from '../rights/set-aside.ts';
@@ -15,7 +16,7 @@ import { namesNoMilder, namesOneOf } from '../said/name-says.ts';
 import type { DealView } from '../view.ts';
 import { isOutside } from './elsewhere.ts';
 import { answersEver, destinationsEver, productsEver, productsNamed, type ProductNamed } from './ever-said.ts';
-import { heldAgainst, HELD_AGAINST, LET_GO, reasonsIn } from './held-against.ts';
+import { heldAgainst, HELD_AGAINST, isAgainst, LET_GO, reasonsIn } from './held-against.ts';
 import { gravePart, subjectOf } from './topics.ts';
 import { wordsElsewhere, wordsEver, type WordsElsewhere, type WordsEver } from './words-ever.ts';
 
@@ -32,20 +33,17 @@ const OF_SALE: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>([
 ]);
 /** What people told officers, or put on record with a date: also of whoever sells it. */
 const TOLD: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>(['evidence', 'set']);
-const HEAVY: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>(['flag', 'report', 'vote', 'denied']);
+const HEAVY: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>(['vote', 'denied']);
 
 const subjectIn = ({ policy }: DealView, { of, question }: Pick<WordsEver, 'of' | 'question'>): Subject | undefined =>
   question === undefined ? (OF_SALE.has(of) ? 'sale' : undefined) : subjectOf(policy.question(question));
 
 /** Tells whether it is held against the deal, stands under an answer that speaks against it, or says no milder kind than `than`. */
-const isHeavy = (
-  policy: CompiledPolicy,
-  { of, question, grave, dismissed, text }: WordsEver,
-  than: EndUserKind,
-): boolean =>
-  (HEAVY.has(of) && !dismissed) ||
-  (of !== 'answer' && question !== undefined && grave) ||
-  namesNoMilder(policy, text, than);
+const isHeavy = (policy: CompiledPolicy, words: WordsEver, than: EndUserKind): boolean =>
+  isAgainst(words) ||
+  HEAVY.has(words.of) ||
+  (words.of !== 'answer' && words.question !== undefined && words.grave) ||
+  namesNoMilder(policy, words.text, than);
 
 /**
  * Tells whether others hear it. What is heavy, of everybody; what else a colleague of the seller answered in words or from a list, wherever
@@ -86,8 +84,6 @@ const picksIn = (view: DealView, here: DealView = view): WordsEver[] =>
       ? []
       : [{ of: 'answer', question: id, text: picked.join('; '), by, at, gone: until !== undefined, grave: true }];
   });
-
-const MILDEST: EndUserKind = 'private';
 
 /** What a deal was of in which somebody wrote something of it that others hear. */
 export interface SpokenOf {
@@ -134,8 +130,13 @@ export const inSale = (mine: readonly string[], theirs: readonly string[], count
 };
 
 /** The same sale first, then what may be one, then the same product, and then the same country. */
-export const placeInSale = ({ product, may, country }: InSale): number =>
-  product && country ? 0 : may ? 1 : product ? 2 : 3;
+const [SAME_SALE, MAY_BE_SAME, SAME_PRODUCT, SAME_COUNTRY] = [0, 1, 2, 3];
+export const SALE_PLACES = [SAME_SALE, MAY_BE_SAME, SAME_PRODUCT, SAME_COUNTRY] as const;
+
+export const placeInSale = ({ product, may, country }: InSale): number => {
+  if (product) return country ? SAME_SALE : SAME_PRODUCT;
+  return may ? MAY_BE_SAME : SAME_COUNTRY;
+};
 
 /**
  * Returns those words of these deals. What weighs comes first, and of that what is of the same sale, each author in turn and from both
@@ -163,9 +164,7 @@ export const wordsOfProduct = (
   );
   const keyOf = ({ deal, text = '' }: { deal: DealId; text?: string | undefined }): string => `${deal} ${text}`;
   const shown = new Set([...known, ...(view.deal.others?.worries ?? [])].map(keyOf));
-  const isSame = (words: WordsElsewhere): boolean => placeInSale(there.get(words.deal)!.in) <= 1;
-  // What somebody flagged of a product may be true of it wherever it goes.
-  const isFlag = ({ of, dismissed }: WordsElsewhere): boolean => (of === 'flag' || of === 'report') && !dismissed;
+  const isSame = (words: WordsElsewhere): boolean => placeInSale(there.get(words.deal)!.in) <= MAY_BE_SAME;
   const isCalled = namesOneOf(productWords(view));
   const isMeant = (words: WordsElsewhere): boolean => {
     const { other, in: sale } = there.get(words.deal)!;
@@ -174,16 +173,21 @@ export const wordsOfProduct = (
     const isOf = {
       product: sale.product || sale.may,
       country: sale.country,
-      sale: isSame(words) || isNamed || (sale.product && isFlag(words)),
+      // What somebody flagged of a product may be true of it wherever it goes.
+      sale: isSame(words) || isNamed || (sale.product && isAgainst(words)),
     };
     if (subject === undefined || !isOf[subject] || shown.has(keyOf(words))) return false;
     return isTold(other, words, isSame(words) || isNamed, isHeavy(view.policy, words, kind));
   };
-  const comesFirst = (deal: DealId): boolean => placeInSale(there.get(deal)!.in) === 0;
+  const comesFirst = (deal: DealId): boolean => placeInSale(there.get(deal)!.in) === SAME_SALE;
   const found = wordsElsewhere(view, others, spoken, { isMeant, comesFirst }).map((words) => {
     const [heavy, place] = [isHeavy(view.policy, words, kind), placeInSale(there.get(words.deal)!.in)];
     // What stands under an answer is compared by itself.
-    return { ...words, grave: heavy && place === 0 && words.question === undefined, place: place + (heavy ? 0 : 4) };
+    return {
+      ...words,
+      grave: heavy && place === SAME_SALE && words.question === undefined,
+      place: place + (heavy ? 0 : SALE_PLACES.length),
+    };
   });
   const latest = found.toSorted((a, b) => a.place - b.place || (a.at < b.at ? 1 : -1));
   const places = [...new Set(latest.map(({ place }) => place))];
