@@ -285,7 +285,10 @@ const countedBefore = (view: DealView): string => {
   const flags = new Set((deal.fell ?? []).flatMap((one) => one.flags)).size;
   const dismissed = dismissedFlags(view).length;
   const lifted = deal.endedAgainst?.length ?? 0;
-  const words = deal.reworded?.length ?? 0;
+  // One source may stand under each answer of a section.
+  const words = new Set(
+    (deal.reworded ?? []).map(({ sources, by, ...one }) => JSON.stringify(sources ? [by, sources] : [by, one])),
+  ).size;
   const denied = deal.objections?.length ?? 0;
   const parts = [
     ...(answers > 0 ? [`${count(answers, 'answer was', 'answers were')} heavier before`] : []),

@@ -49,6 +49,7 @@ export const LATE_TABLE: Readonly<Record<string, Reasons>> = {
   'source, another beside it': [...ELSE, ...IN_SCOPE],
   'source, stands': [...ELSE, ...IN_SCOPE],
   'source, replaced': [...ELSE, ...IN_SCOPE],
+  'source, replaced by its author': [...ELSE, ...IN_SCOPE],
   'text, stands': [...ELSE, ...IN_SCOPE],
   'text, replaced': [...ELSE, ...IN_SCOPE],
   'yes, stands': [

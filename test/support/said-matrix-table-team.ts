@@ -23,6 +23,7 @@ export const TABLE_OF_TEAM: Readonly<Record<string, Reasons>> = {
   'note among sources': [...ONLY_FLAG, [OWN_FORM, 'lighter, several', 'scope, several']],
   'source, stands': [...ONLY_FLAG, [OWN_FORM, 'lighter, several', 'scope, several']],
   'source, replaced': [...ONLY_FLAG, [OWN_FORM, 'lighter, several', 'scope, several']],
+  'source, replaced by its author': [...ONLY_FLAG, [OWN_FORM, 'lighter, several', 'scope, several']],
   'text, stands': [...ONLY_FLAG, [OWN_FORM, 'lighter, several', 'scope, several']],
   'text, replaced': [...ONLY_FLAG, [OWN_FORM, 'lighter, several', 'scope, several']],
   'yes, stands': [

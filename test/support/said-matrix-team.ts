@@ -88,6 +88,14 @@ export const BY_TEAM: Readonly<Record<string, Row>> = {
   'note among sources': { by, says: answers('end-user', { 'H-RF2': { note: WHY } }) },
   'source, stands': { by, says: source },
   'source, replaced': { by, says: turns(source, 'context', { G8: { sources: [NEWER] } }) },
+  'source, replaced by its author': {
+    by,
+    says: async (play) => {
+      await source(play);
+      await play.gives(by, 'context', { G8: { sources: [NEWER] } });
+      await givesAll(play);
+    },
+  },
   'text, stands': { by, says: text },
   'text, replaced': { by, says: turns(text, 'stakeholders', { S1: { value: 'They count cars.' } }) },
   'yes, stands': { by, or: H_RF8, says: yes },

@@ -37,6 +37,7 @@ export const SETTLED_TABLE: Readonly<Record<string, Reasons>> = {
   'source, another beside it': [[SOURCE, 'gaps, here', 'gaps, elsewhere', 'exception, elsewhere']],
   'source, stands': [[SOURCE, 'gaps, here', 'gaps, elsewhere', 'exception, elsewhere']],
   'source, replaced': [[SOURCE, 'gaps, here', 'gaps, elsewhere', 'exception, elsewhere']],
+  'source, replaced by its author': [[SOURCE, 'gaps, here', 'gaps, elsewhere', 'exception, elsewhere']],
   'text, stands': [[REQUIRED, 'gaps, elsewhere', 'exception, elsewhere']],
   'text, replaced': [[REQUIRED, 'gaps, elsewhere', 'exception, elsewhere']],
   'lighter, why': [

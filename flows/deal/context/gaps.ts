@@ -12,7 +12,7 @@ import type { DealDetails, Gap, Settled } from '../deal.ts';
 import type { HeardGap } from '../heard-shapes.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import { isNotedByOthers, whoseNote } from '../said/first-said.ts';
-import { notedOnSheets, rewordedOnSheets, saidOnSheets, sheetDisputes } from '../sheets/said.ts';
+import { isChosen, notedOnSheets, rewordedOnSheets, saidOnSheets, sheetDisputes } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
 import { alertsShown, isOpen } from './alerts.ts';
 import { heardKinds } from './kinds.ts';
@@ -251,7 +251,8 @@ export const gapsUnread = (view: DealView): QuestionId[] => {
 
 /** Returns whether somebody wrote on the product's sheet or the country's brief under that very question since, or against its answer. */
 export const writtenOnSheets = (view: DealView): ((question: QuestionId, then: Instant) => boolean) => {
-  const noted = [...notedOnSheets(view), ...rewordedOnSheets(view)].filter(({ left }) => !left);
+  const replaced = rewordedOnSheets(view).filter((one) => !isChosen(view, one));
+  const noted = [...notedOnSheets(view), ...replaced].filter(({ left }) => !left);
   const disputed = sheetDisputes(view).filter(({ left }) => !left);
   return (question, then) =>
     noted.some((note) => note.question === question && note.at > then) ||

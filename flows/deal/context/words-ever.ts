@@ -69,6 +69,8 @@ export interface WordsEver {
   gone: boolean;
   /** True under an answer that speaks against the deal. */
   grave: boolean;
+  /** A source whose author took another. */
+  chosen?: true | undefined;
   /** The product, its end-user, the country or who is in between became another with it. */
   moves?: Moves | undefined;
   /** Of a flag that compliance dismissed there. */
@@ -166,12 +168,17 @@ export const wordsEver = perObject((view: DealView): readonly WordsEver[] => {
     ...wordsIn(view, lastSaid, true),
     ...wordsIn(view, standing?.basis.answers, true),
     ...waiting.flatMap(({ question, answer }) => wordsIn(view, { '': { [question]: answer } }, true)),
-    ...reworded.flatMap(({ question, value, note, sources = [], by, at }): WordsEver[] => {
+    ...reworded.flatMap(({ question, value, note, sources = [], by, at, changedBy }): WordsEver[] => {
       const said = { question, by, at, gone: true, grave: false };
       return [
         ...(value === undefined ? [] : [{ ...said, of: 'answer' as const, text: value }]),
         ...(note === undefined ? [] : [{ ...said, of: 'note' as const, text: note }]),
-        ...sources.map((text) => ({ ...said, of: 'source' as const, text })),
+        ...sources.map((text): WordsEver => ({
+          ...said,
+          of: 'source',
+          text,
+          ...(by === changedBy ? { chosen: true } : {}),
+        })),
       ];
     }),
     // Of whom was there before a change that waits, the pages say the name alone.
@@ -249,8 +256,8 @@ const RANK = {
 /** Of what votes asked for, and why, there is much; what somebody sent back, or stepped back over, is said once. */
 const OF_VOTES: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>(['reasons', 'condition']);
 
-const rankOf = ({ of, gone, grave }: WordsEver): number =>
-  OF_VOTES.has(of) ? (grave ? 1 : RANK[of]) : gone || grave ? 0 : RANK[of];
+const rankOf = ({ of, gone, grave, chosen }: WordsEver): number =>
+  chosen ? 1 : OF_VOTES.has(of) ? (grave ? 1 : RANK[of]) : gone || grave ? 0 : RANK[of];
 
 /** Puts what somebody else says there in the same words after all others. */
 const eachOnceFirst = (all: readonly WordsElsewhere[]): WordsElsewhere[] => {

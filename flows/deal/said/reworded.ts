@@ -2,7 +2,7 @@
 
 import { bare, spaced } from '../../bare.ts';
 import type { Instant, PersonId, Source } from '../../ids.ts';
-import { lostOfOthers } from '../../named-sources.ts';
+import { lostOfActor, lostOfOthers } from '../../named-sources.ts';
 import { differsIn } from '../../names-spelled.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
@@ -74,15 +74,14 @@ const replacedBy = (
     const picks = said.by === actor ? undefined : lostPicks({ policy }, question, value, now?.value);
     const lostText = picks ?? lost(text, typeof now?.value === 'string' ? now.value : undefined, said.by === actor);
     const lostNote = lost(note, now?.note, noted.by === actor);
+    const namer = (source: Source) => whoseSource(deal, answer, source);
+    const [named, left] = [sourcesOf(answer), sourcesOf(now ?? {})];
     return [
       ...(lostText === undefined ? [] : [{ question, value: lostText, ...said }]),
       ...(lostNote === undefined ? [] : [{ question, note: lostNote, ...noted }]),
-      ...lostOfOthers(
-        sourcesOf(answer),
-        sourcesOf(now ?? {}),
-        (source) => whoseSource(deal, answer, source),
-        actor,
-      ).map(({ by, at, sources }) => ({ question, sources: sources.map(sourceText), by, at })),
+      ...[...lostOfOthers(named, left, namer, actor), ...lostOfActor(named, left, namer, actor)].map(
+        ({ by, at, sources }) => ({ question, sources: sources.map(sourceText), by, at }),
+      ),
     ];
   });
 

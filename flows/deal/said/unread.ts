@@ -52,7 +52,12 @@ export const wordsHere = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>): 
       })),
     ),
   );
-  const said = [...given, ...(deal.reworded ?? [])].flatMap(({ question, value, note = '', sources = [] }) => [
+  // Which sources an answer elsewhere stands on its author may choose.
+  const gone = (deal.reworded ?? []).filter(
+    ({ question, sources, by, changedBy }) =>
+      sources === undefined || by !== changedBy || policy.question(question)?.section === policy.scopeSection,
+  );
+  const said = [...given, ...gone].flatMap(({ question, value, note = '', sources = [] }) => [
     ...(policy.question(question)?.kind === 'text' && typeof value === 'string' && !isOpenValue(value)
       ? [`${question} ${spaced(value)}`]
       : []),

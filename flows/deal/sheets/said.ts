@@ -190,8 +190,8 @@ export const productDisputes = (view: DealView): { open: SheetDispute[]; left: S
   return { open: all.filter((dispute) => !isLeft(dispute)), left: all.filter(isLeft) };
 };
 
-/** What a good answer stands on its author may choose. */
-const isChosen = ({ policy }: Pick<DealView, 'policy'>, one: SheetReworded): boolean =>
+/** What a good answer stands on its author may choose: it is shown, and asks nobody again. */
+export const isChosen = ({ policy }: Pick<DealView, 'policy'>, one: SheetReworded): boolean =>
   one.sources !== undefined && one.by === one.changedBy && policy.isBenign(one.question, one.value);
 
 export interface RewordedOnSheet extends SheetReworded, Heard {}
@@ -212,8 +212,14 @@ export const rewordedOnSheets = (
     ...inTurn(fromBothEnds(some.filter(({ sources }) => !sources))),
     ...inTurn(fromBothEnds(some.filter(({ sources }) => sources))),
   ];
+  // One source stands under many answers.
+  const known = new Set<string>();
+  const isNew = (one: RewordedOnSheet): boolean => {
+    const key = JSON.stringify([one.by, one.changedBy, one.sources]);
+    return !isChosen(view, one) || (!known.has(key) && known.add(key).size > 0);
+  };
   return leftLast(
-    all.filter((one) => one.until >= since && !isChosen(view, one)).toSorted((a, b) => (a.until < b.until ? 1 : -1)),
+    all.filter((one) => one.until >= since && isNew(one)).toSorted((a, b) => (a.until < b.until ? 1 : -1)),
     (some) => [...inOrder(some.filter((one) => !isGood(one))), ...inOrder(some.filter(isGood))],
   );
 };

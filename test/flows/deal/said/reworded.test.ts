@@ -1,6 +1,7 @@
 /** The rep who writes over what a colleague wrote: a sentence, or a note under an answer. */
 
 import { describe, expect, it } from 'vitest';
+import { pastBlocks } from '../../../../blocks/cards/said-before.ts';
 import { startReview } from '../../../../blocks/forms/review-draft.ts';
 import { reviewForm } from '../../../../blocks/forms/review.ts';
 import { whyForm } from '../../../../blocks/forms/why.ts';
@@ -17,6 +18,11 @@ const withWords = (section: string, id: string, words: { value?: string; note?: 
   const [, command] = answerPicture(section);
   const { answers, ...rest } = command as Answered;
   return { ...rest, answers: { ...answers, [id]: { ...answers[id]!, ...words } } };
+};
+const withSources = (section: string, id: string, sources: Source[]): Answered => {
+  const { answers, ...rest } = withWords(section, id, {});
+  const given = { ...answers[id]!, sources: [...answers[id]!.sources!, ...sources] };
+  return { ...rest, answers: { ...answers, [id]: given } };
 };
 const deal = (): Story => story(pictureDeal(), pictureContext());
 const section = (id: string): string => deal().view.policy.question(id)!.section;
@@ -124,6 +130,41 @@ describe('words that others replace', () => {
       expect(savedOver(saved, 'end-user', now, actor)).toMatchObject([
         { question: 'H-RF8', note: 'A militia runs it', by: 'product-1' },
       ]);
+  });
+
+  it('stay before approvers: a source that its own author replaces, though the answer speaks for the deal', () => {
+    const name = 'Their colonel says it finds marchers';
+    const told = deal()
+      .and('rep-1', withSources('end-user', 'H-RF8', [{ name, year: 2026 }]))
+      .and('rep-1', withSources('end-user', 'H-RF8', [{ name: 'World report', year: 2026 }]));
+    for (const text of texts(told)) expect(text).toContain(name);
+    const at = told.view.now;
+    const draft = { 'H-RF8': { value: 'no', sources: [{ name, year: 2026 }], by: 'product-1', at } };
+    const saved = { ...deal().view, deal: { ...deal().view.deal, drafts: { 'end-user': draft } } };
+    const now = withSources('end-user', 'H-RF8', [{ name: 'World report', year: 2026 }]).answers;
+    expect(savedOver(saved, 'end-user', now, 'product-1')).toMatchObject([{ question: 'H-RF8', by: 'product-1' }]);
+  });
+
+  it('count once on the card where one source stood under a whole section', () => {
+    const under = (name: string): Answered => {
+      const { answers, ...rest } = withWords('end-user', 'H-RF8', {});
+      const given = Object.entries(answers).map(([id, one]) => [
+        id,
+        { ...one, sources: [...one.sources!, { name, year: 2026 }] },
+      ]);
+      return { ...rest, answers: Object.fromEntries(given) };
+    };
+    const { view } = deal().and('rep-1', under('A daily')).and('rep-1', under('A yearbook'));
+    expect(view.deal.reworded!.length).toBeGreaterThan(3);
+    expect(JSON.stringify(pastBlocks(view))).toContain('1 answer or note was in other words');
+  });
+
+  it('are none where its own author gives a source another year, or more words', () => {
+    const sources = ['World report 2025', 'World report 2026', 'World report 2026, page 3'];
+    let told = deal().and('rep-1', withSources('end-user', 'H-RF8', [{ name: 'World report 2024', year: 2024 }]));
+    const known = told.view.deal.reworded?.length ?? 0;
+    for (const name of sources) told = told.and('rep-1', withSources('end-user', 'H-RF8', [{ name, year: 2026 }]));
+    expect(told.view.deal.reworded?.length ?? 0).toBe(known);
   });
 
   it('stay before approvers, at least in short, among many that the same person writes over', () => {
