@@ -8,7 +8,7 @@ import { confirmationFor, scopeAgainst, scopeSaidOf } from '../../flows/deal/sai
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
 import { aboutAllBlocks, overWords } from '../cards/confirm.ts';
-import { type Written } from '../cards/ever-words.ts';
+import { allIn, type Written } from '../cards/ever-words.ts';
 import { allReadable, othersItems } from '../cards/others-words.ts';
 import { pastItems } from '../cards/past-words.ts';
 import { askedBlocks, suspendedBlocks } from '../cards/reassessment-words.ts';
@@ -69,7 +69,7 @@ export const reassessedBlocks = (view: DealView): FormBlock[] => {
 
 /** Tells whether nothing is known against it, here, in what was said before, and in the deals that are shown beside it. */
 const isClean = (view: DealView, said: ScopeSaid, { similar, parts }: Beside, written: Written): boolean =>
-  (written.beside ?? []).length === 0 &&
+  (written.beside ?? []).length + allIn(written.ofProduct).length === 0 &&
   scopeAgainst(view, said).length === 0 &&
   othersItems(view).length === 0 &&
   saidBefore(view).length + pastItems(view).length + sheetNotes(view).length === 0 &&

@@ -382,6 +382,18 @@ describe('the same sale through the same company, under another end-user’s nam
     }
     const clean = saidOut({ id: 'D-0UT111', details: { ...another, product: { id: 'other', name: 'Sample shield' } } });
     expect(JSON.stringify(confirmScopeForm(clean.view))).toContain('Nothing that is known here speaks against it');
+    const said = {
+      of: 'handed over',
+      text: 'It has our face matching in it.',
+      by: 'rep-2',
+      at: clean.view.now,
+    } as const;
+    const nothing = { words: [], hidden: 0, left: 0 };
+    const ofProduct = { ...nothing, words: [{ ...said, deal: 'D-F1RST1', gone: false, grave: false }] };
+    const looking = { written: { [clean.view.deal.id]: { ...nothing, ofProduct } } };
+    const quoting = JSON.stringify(confirmScopeForm(clean.view, {}, {}, looking));
+    expect(quoting).toContain(said.text);
+    expect(quoting).not.toContain('Nothing that is known here speaks against it');
   });
 
   it('hears nothing of an honest one, of another product there, of what its team withdrew, or of what is old', () => {
