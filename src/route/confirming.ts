@@ -14,7 +14,7 @@ import {
 } from '../../blocks/forms/context.ts';
 import { savedForm } from '../../blocks/forms/saved.ts';
 import { refusal } from '../../flows/deal/rights/access.ts';
-import { saysLessOfProduct, scopeSaidOf } from '../../flows/deal/said/scope.ts';
+import { saysLessOfProduct } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import { isOfCompliance } from '../../flows/organisation.ts';
@@ -79,12 +79,15 @@ const sendBack = async (desk: Desk, view: DealView, looked: Looked, reason: stri
   return outcome;
 };
 
-export const onConfirmScope: OnClick = async (desk, { person }, { view }) => {
+/** Opens what waits, whichever of the two was asked for: a scope that is said goes before the changes, and messages stay as they were sent. */
+export const onConfirm: OnClick = async (desk, { person }, { view }) => {
   const no = refusal(view, person, 'confirm');
   if (no) return deny(no);
-  if (!scopeSaidOf(view.deal)) return deny(overWords(view));
+  const waits = toConfirm(view)?.of;
+  if (!waits) return deny(overWords(view));
   const looking = await lookingAt(desk, person, [view]);
-  return { kind: 'form', form: confirmScopeForm(view, {}, {}, looking) };
+  const form = waits === 'scope' ? confirmScopeForm : confirmLighterForm;
+  return { kind: 'form', form: form(view, {}, {}, looking) };
 };
 
 export const onConfirmScopeChange = dealChange(confirmContext, async ({ view, values, seen, written, person, desk }) =>
@@ -116,13 +119,6 @@ export const onConfirmScopeSubmit: OnSubmit = async (desk, { context, values, pe
     return { kind: 'form', form: await formOf(outcome.view), again: true };
   const form = await formOf(view);
   return refusedForm(outcome.refusal, 'verdict', () => form);
-};
-
-export const onConfirmLighter: OnClick = async (desk, { person }, { view }) => {
-  const no = refusal(view, person, 'confirm');
-  if (no) return deny(no);
-  if (toConfirm(view)?.of !== 'lighter') return deny(overWords(view));
-  return { kind: 'form', form: confirmLighterForm(view, {}, {}, await lookingAt(desk, person, [view])) };
 };
 
 /** The form as it would be now; it says where it showed less before. */

@@ -129,6 +129,19 @@ describe('what waits for compliance', () => {
     expect(alone).not.toContain('kind of end-user');
   });
 
+  it('opens what waits by now from the button of changes that waited before', async () => {
+    const deal = await at.openDeal();
+    await at.answerAll(deal, { 'H-RF1': 'yes' });
+    await correct(deal, { destination: 'SE' });
+    expect(formIn(await click('compliance-1', 'deal.confirm-lighter', deal)).title).toBe('Lighter than before?');
+    const why = 'I mixed up two products.';
+    await at.submit('rep-1', 'deal.section', { deal, section: 'scope' }, { 'q:G1': 'no', why });
+    const form = formIn(await click('compliance-1', 'deal.confirm-lighter', deal));
+    expect(form.title).toBe('Out of scope?');
+    expect(await send('compliance-1', form, { verdict: 'confirm' })).toEqual(DONE);
+    expect((await view(deal)).deal.status).toBe('out of scope');
+  });
+
   it('says what happened where the deal was withdrawn meanwhile', async () => {
     const deal = await at.openDeal();
     await at.answerAll(deal, { 'H-RF1': 'yes' });
