@@ -16,9 +16,15 @@ import { formatSources, readSources } from './lines.ts';
 import { basisName, toldName } from './names.ts';
 import type { Reader } from './reading.ts';
 
+interface Asked {
+  section: SectionId;
+  questions: readonly Question[];
+}
+
 const asked = (questions: readonly Question[]): boolean => questions.some(({ basis }) => basis === 'source');
 
-export const basisInputs = (questions: readonly Question[], values: FormValues): Input[] =>
+/** `values`: as typed. */
+export const basisInputs = (view: DealView, { section, questions }: Asked, values: FormValues): Input[] =>
   asked(questions)
     ? [
         paragraphInput(basisName, 'What do these answers stand on?', textOf(values, basisName), {
@@ -26,7 +32,9 @@ export const basisInputs = (questions: readonly Question[], values: FormValues):
           optional: true,
         }),
         personInput(toldName, 'Or who told you?', textOf(values, toldName), {
-          hint: 'They are shown what you say they told you, and can object.',
+          hint: isTakenOver(view, section, textOf(values, toldName))
+            ? 'Taken over from what you saved last: choose nobody where they told you none of these. They are shown it, and can object.'
+            : 'They are shown what you say they told you, and can object.',
           optional: true,
         }),
       ]
@@ -67,15 +75,19 @@ const latestFirst = (answers: readonly { basis?: AnswerBasis | undefined; at?: s
     .filter(({ basis }) => basis !== undefined && !basis.sheet && !basis.earlier)
     .toSorted((a, b) => ((a.at ?? '') < (b.at ?? '') ? 1 : -1));
 
+const ownOf = ({ deal }: Pick<DealView, 'deal'>, section: SectionId): (GivenAnswer & { at?: string | undefined })[] =>
+  Object.values({ ...deal.answers[section], ...deal.drafts[section] });
+
 /** The section's own basis; before it is answered, the one that was given last in this deal. */
 export const savedBasis = ({ deal }: DealView, section: SectionId): FormValues => {
-  const own: (GivenAnswer & { at?: string | undefined })[] = Object.values({
-    ...deal.answers[section],
-    ...deal.drafts[section],
-  });
+  const own = ownOf({ deal }, section);
   const others = own.length > 0 ? [] : Object.values(deal.answers).flatMap((given) => Object.values(given));
   return basisValues(latestFirst([...own, ...others])[0]?.basis ?? {});
 };
+
+/** Tells whether that person is there because another section stands on their word: nobody chose them for this one. */
+const isTakenOver = (view: DealView, section: SectionId, told: string | undefined): boolean =>
+  told !== undefined && ownOf(view, section).length === 0 && savedBasis(view, section)[toldName] === told;
 
 /** Puts the section’s basis under each benign answer that needs one and has no source of its own; where none does, its sources under the others. */
 export const withBasis = (

@@ -235,7 +235,7 @@ export const sectionForm = (
       ...askedSheets(view, layout.questions),
       ...blocks,
       ...askedOutside(view, layout.questions),
-      ...withErrors(basisInputs(layout.questions, typed), errors),
+      ...withErrors(basisInputs(view, { section: id, questions: layout.questions }, typed), errors),
       ...basisNote(layout.questions),
       ...withErrors(whyInputs(view, layout, typed), errors),
       formActions(view.deal.id, id, layout),

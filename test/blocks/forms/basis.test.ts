@@ -48,6 +48,18 @@ describe('the inputs', () => {
     }
   });
 
+  it('say where nobody chose that person for this section', () => {
+    const told = { value: 'no', sources: [], basis: { told: 'product-1' } };
+    const answers = { record: answered({ H1: told, H2: told }) };
+    const hintOf = (section: string, typed?: FormValues): string =>
+      JSON.stringify(sectionForm(viewOf({ answers }), section, typed).blocks).includes('Taken over')
+        ? 'taken over'
+        : '';
+    expect(hintOf('laws')).toBe('taken over');
+    expect(hintOf('record')).toBe('');
+    expect(hintOf('laws', { 'b:told': 'legal-1' })).toBe('');
+  });
+
   it('show the section’s own again, never another’s', () => {
     const told = { value: 'no', sources: [], basis: { told: 'product-1' } };
     const laws = answered({ L2: { value: 'yes', sources: [], basis: { sources: [SOURCE] } } });
