@@ -93,15 +93,22 @@ export const counselAskedTold = (view: DealView, { by }: FactNamed<'counsel aske
   };
 };
 
-export const basisObjectedTold = (_view: DealView, { questions, reason, by }: FactNamed<'basis objected'>): Told => ({
+/** What stands on nothing else, now that they objected. */
+const openAfter = ({ assessment }: DealView, questions: readonly QuestionId[]): string => {
+  const open = assessment.openQuestions.filter(({ id }) => questions.includes(id)).length;
+  if (open === 0) return 'What else is named stays: none of it counts as not known by that.';
+  const [stand, them] = open === 1 ? ['stands', 'it counts'] : ['stand', 'they count'];
+  const which = questions.length === 1 ? 'It' : open === questions.length ? 'They' : `${open} of them`;
+  return `${which} ${stand} on nothing now, and ${them} as not known.`;
+};
+
+export const basisObjectedTold = (view: DealView, { questions, reason, by }: FactNamed<'basis objected'>): Told => ({
   blocks: [
     {
       kind: 'text',
       text: [
         { person: by },
-        ` says that ${count(questions.length, 'answer')} should not stand on their word. ${
-          questions.length === 1 ? 'It stands' : 'They stand'
-        } on nothing now, unless a source is named, and count as not known.`,
+        ` says that ${count(questions.length, 'answer')} should not stand on their word. ${openAfter(view, questions)}`,
       ],
     },
     { kind: 'quote', text: reason },

@@ -1,6 +1,7 @@
 /** The rep names a colleague who never said so: the colleague is told, objects, and the answers count as not known. */
 
 import { describe, expect, it } from 'vitest';
+import { basisObjectedTold } from '../../../../blocks/cards/facts-basis.ts';
 import { rootCard } from '../../../../blocks/cards/root.ts';
 import { asideItems } from '../../../../blocks/cards/set-aside.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
@@ -64,6 +65,20 @@ describe('somebody who never said so', () => {
     const notices = noticesBetween(voted, after);
     expect(toldOf(notices, 'basis objected')).toEqual(['thread', 'rep-1']);
     expect(toldOf(notices, 'votes voided')).toContain('compliance-1');
+    const of = (...questions: string[]) => ({
+      fact: 'basis objected' as const,
+      questions,
+      reason: 'No.',
+      by: 'product-1',
+    });
+    const saysOf = (...questions: string[]): string =>
+      plain({ blocks: basisObjectedTold(after.view, of(...questions)).blocks });
+    expect(saysOf('H1', 'H2')).toContain(
+      '2 answers should not stand on their word. They stand on nothing now, and they',
+    );
+    expect(saysOf('H1', 'H2', 'P1')).toContain('2 of them stand on nothing now, and they count as not known.');
+    expect(saysOf('H1')).toContain('1 answer should not stand on their word. It stands on nothing now, and it counts');
+    expect(saysOf('P1', 'P2')).toContain('What else is named stays: none of it counts as not known by that.');
     // The answers themselves stay as they were given.
     expect(after.view.deal.answers['record']?.['H1']).toMatchObject({ value: 'no', by: 'rep-1', basis: {} });
   });
