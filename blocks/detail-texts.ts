@@ -1,6 +1,6 @@
 /** Each detail of a deal as a text. */
 
-import type { Moves } from '../flows/deal/context/words-ever.ts';
+import type { Moves } from '../flows/deal/context/words-shapes.ts';
 import type { DealDetails, Difference, ExportLicence, ValueBand } from '../flows/deal/deal.ts';
 import { readAlike } from '../flows/end-user.ts';
 import { own } from '../flows/own.ts';

@@ -1,6 +1,6 @@
 /** What was written in other deals with this one's parties, and what stood against this one and is settled. In words. */
 
-import type { WordsElsewhere, WordsEver } from '../../flows/deal/context/words-ever.ts';
+import type { WordsElsewhere, WordsEver } from '../../flows/deal/context/words-shapes.ts';
 import { othersFirst } from '../../flows/deal/rights/others-first.ts';
 import { settledSince } from '../../flows/deal/said/ended-against.ts';
 import type { DealView } from '../../flows/deal/view.ts';

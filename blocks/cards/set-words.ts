@@ -1,6 +1,6 @@
 /** What was said of the export licence and the renewal dates of an approval, with who said it and why. */
 
-import type { SetWith, WordsEver } from '../../flows/deal/context/words-ever.ts';
+import type { SetWith, WordsEver } from '../../flows/deal/context/words-shapes.ts';
 import { othersFirst } from '../../flows/deal/rights/others-first.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock, Text } from '../card.ts';

@@ -2,7 +2,7 @@
 
 import { NOTHING_BESIDE, type Beside } from '../../flows/deal/context/parts.ts';
 import type { PlannedOn } from '../../flows/deal/context/planned-holds.ts';
-import type { WordsEver } from '../../flows/deal/context/words-ever.ts';
+import type { WordsEver } from '../../flows/deal/context/words-shapes.ts';
 import { scopeHeld, scopeLeft } from '../../flows/deal/refusing/confirming.ts';
 import { isOwnSlip, scopeGivers } from '../../flows/deal/rights/set-aside.ts';
 import { contradictions } from '../../flows/deal/said/contradictions.ts';

@@ -2,7 +2,7 @@
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { licenceNow } from '../../flows/deal/approval/licence.ts';
-import type { WordsEver } from '../../flows/deal/context/words-ever.ts';
+import type { WordsEver } from '../../flows/deal/context/words-shapes.ts';
 import type { ExportLicence } from '../../flows/deal/deal.ts';
 import { licenceShown } from '../../flows/deal/deciding/waiting-shown.ts';
 import type { DealView } from '../../flows/deal/view.ts';

@@ -2,7 +2,7 @@
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { latestLook } from '../../flows/deal/approval/reassessments.ts';
-import type { WordsEver } from '../../flows/deal/context/words-ever.ts';
+import type { WordsEver } from '../../flows/deal/context/words-shapes.ts';
 import type { Renewal } from '../../flows/deal/deal.ts';
 import { renewalsShown } from '../../flows/deal/deciding/waiting-shown.ts';
 import type { DealView } from '../../flows/deal/view.ts';

@@ -2,8 +2,8 @@
 
 import type { WrittenIn } from '../../blocks/cards/ever-words.ts';
 import { isSellersWord } from '../../flows/deal/context/elsewhere.ts';
-import type { WordsElsewhere, WordsEver } from '../../flows/deal/context/words-ever.ts';
 import { wordsSaid } from '../../flows/deal/context/words-said.ts';
+import type { WordsElsewhere, WordsEver } from '../../flows/deal/context/words-shapes.ts';
 import { canRead } from '../../flows/deal/rights/access.ts';
 import { decidesOn } from '../../flows/deal/rights/deciders.ts';
 import type { DealView } from '../../flows/deal/view.ts';

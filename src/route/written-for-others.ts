@@ -2,10 +2,10 @@
 
 import type { WrittenIn } from '../../blocks/cards/ever-words.ts';
 import { destinationsEver, productsIn, productsNamed, type ProductNamed } from '../../flows/deal/context/ever-said.ts';
-import type { WordsElsewhere } from '../../flows/deal/context/words-ever.ts';
 import { wordsNaming } from '../../flows/deal/context/words-naming.ts';
 import { wordsOfCompanies } from '../../flows/deal/context/words-of-companies.ts';
 import { inSale, placeInSale, wordsOfProduct } from '../../flows/deal/context/words-of-product.ts';
+import type { WordsElsewhere } from '../../flows/deal/context/words-shapes.ts';
 import { decidesOn } from '../../flows/deal/rights/deciders.ts';
 import { othersFirst } from '../../flows/deal/rights/others-first.ts';
 import type { DealView } from '../../flows/deal/view.ts';

@@ -8,9 +8,10 @@ import { notesOfOthers, notesOfSeller } from '../../flows/deal/context/notes.ts'
 import { dealsHeardByName } from '../../flows/deal/context/others.ts';
 import { nameEachOther } from '../../flows/deal/context/parties.ts';
 import { plannedShown, type PlannedOn } from '../../flows/deal/context/planned-holds.ts';
-import { wordsElsewhere, type WordsEver } from '../../flows/deal/context/words-ever.ts';
+import { wordsElsewhere } from '../../flows/deal/context/words-ever.ts';
 import { SALE_PLACES } from '../../flows/deal/context/words-of-product.ts';
 import { saidBeside } from '../../flows/deal/context/words-said.ts';
+import type { WordsEver } from '../../flows/deal/context/words-shapes.ts';
 import { othersFirst } from '../../flows/deal/rights/others-first.ts';
 import { weightyFirst } from '../../flows/deal/said/says-more.ts';
 import type { DealView } from '../../flows/deal/view.ts';

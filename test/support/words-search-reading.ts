@@ -62,6 +62,8 @@ export const missedOn = async (
   page: string,
   play: Play,
   written: readonly Written[],
+  /** What is to stand there. Absent: all of it. */
+  wanted: readonly Written[] = written,
 ): Promise<Missed[]> => {
   const { deal } = await play.view();
   const lines = page.split('\n');
@@ -78,6 +80,7 @@ export const missedOn = async (
     const longer = written.filter((other) => other !== one && has(other.text, one.text));
     const own = at.filter((i) => has(lines[i]!, one.text) && !longer.some(({ text }) => has(lines[i]!, text)));
     if (
+      wanted.includes(one) &&
       !FRIENDS.has(one.by) &&
       !one.isGivenUp &&
       !isElsewhere(one, form, deal.id) &&
@@ -111,7 +114,7 @@ export const missedOn = async (
       const names = namedIn(lines[i]!);
       if (
         names.length > 0 &&
-        !/red flags? fell| until .* changed it| Owner: @/.test(lines[i]!) &&
+        !/red flags? fell| until .* changed it| Owner: @|” → “|Of the flag “/.test(lines[i]!) &&
         ![one.by, ...one.copiedBy].some((by) => namedIn(near(i)).includes(by))
       )
         found.push({ form, what: 'in the mouth of another', written: one, line: near(i), page });

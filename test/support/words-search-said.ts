@@ -22,9 +22,7 @@ export interface Written {
   copiedBy: string[];
   /** What it stood in: a source of another year is another one. */
   whole: string;
-  /** It was saved for later. */
-  isSaved: boolean;
-  /** Its author chose other sources, or did not give what they saved. */
+  /** Its author corrected it. */
   isGivenUp: boolean;
 }
 
@@ -53,9 +51,11 @@ export interface Recorded {
 export const recorded = (deals: SeveralDeals): Recorded => {
   const written: Written[] = [];
   let nth = 0;
+  /** When each deal's details became others last: who gives words of before again says them of these. */
+  const moved = new Map<string, number>();
   const mark = (): string => `zq${nth}x: no, men`;
   const notes = (command: object, by: string, deal: string): void => {
-    // One's own sources are one's own to choose, and so are one's own details.
+    // One's own details are one's own to correct.
     const all = JSON.stringify(command);
     const { section, type, condition, sheet, on } = command as {
       section?: string;
@@ -64,13 +64,9 @@ export const recorded = (deals: SeveralDeals): Recorded => {
       sheet?: string;
       on?: unknown;
     };
+    if (type === 'CorrectDetails') moved.set(deal, nth);
     const about = condition ?? sheet ?? (type === 'SaveSheet' ? sheetIdOf(on as SheetOf) : undefined);
-    const isOwn = (one: Written): boolean =>
-      type === 'CorrectDetails'
-        ? one.at.startsWith('details.')
-        : type === 'SaveSheet'
-          ? one.type === type && one.about === about
-          : section !== undefined && one.section === section && (one.at.includes('sources') || one.isSaved);
+    const isOwn = (one: Written): boolean => type === 'CorrectDetails' && one.at.startsWith('details.');
     for (const one of written)
       if (one.by === by && one.deal === deal && isOwn(one))
         one.isGivenUp = !all.includes(JSON.stringify(one.text).slice(1, -1));
@@ -83,6 +79,7 @@ export const recorded = (deals: SeveralDeals): Recorded => {
         (known.deal !== deal ||
           known.at !== at ||
           known.text !== text ||
+          (moved.get(deal) ?? -1) >= known.nth ||
           (at.includes('sources') && known.whole !== whole))
       )
         known.copiedBy.push(by);
@@ -95,7 +92,6 @@ export const recorded = (deals: SeveralDeals): Recorded => {
           nth,
           section,
           isGivenUp: false,
-          isSaved: type.startsWith('Save'),
           type,
           about,
           copiedBy: [],

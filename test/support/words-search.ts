@@ -166,7 +166,7 @@ export const played = async ({ from, acts, end }: Spec, starts: Starts): Promise
       for (const form of AS_IT_IS) await looks(form);
       for (const { name, page, isThere } of await ownForms(play, deals)) {
         forms += 1;
-        missed.push(...(await missedOn(name, page, play, written.filter(isThere))));
+        missed.push(...(await missedOn(name, page, play, written, written.filter(isThere))));
       }
       return { missed, forms, written, refused };
     }

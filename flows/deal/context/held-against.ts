@@ -2,7 +2,7 @@
 
 import { SYSTEM } from '../../organisation.ts';
 import type { DealView } from '../view.ts';
-import type { WordsEver } from './words-ever.ts';
+import type { WordsEver } from './words-shapes.ts';
 
 /** Why somebody let go of a deal, or spoke against it: of a sale like this one that is of this one, too. */
 export const LET_GO: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>([

@@ -9,7 +9,8 @@ import { weightyFirst } from '../said/says-more.ts';
 import { scopeSaidOf } from '../said/scope.ts';
 import { notedOnSheets } from '../sheets/said.ts';
 import type { DealView } from '../view.ts';
-import { wordsEver, wordsIn, type WordsEver } from './words-ever.ts';
+import { wordsEver, wordsIn } from './words-ever.ts';
+import type { WordsEver } from './words-shapes.ts';
 
 /**
  * Returns what others than its rep wrote as answers, or under those that stand, also where a review shows that with a red flag;

@@ -1,12 +1,11 @@
 /** What was ever written of a deal: shown to whoever decides on another deal with one of its parties. It counts for nothing. */
 
 import { bare, spaced } from '../../bare.ts';
-import type { DealId, Instant, PersonId } from '../../ids.ts';
+import type { DealId } from '../../ids.ts';
 import { perObject } from '../../per-object.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import type { FactValue, QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
-import type { DealDetails, ExportLicence, Renewal } from '../deal.ts';
 import { othersFirst } from '../rights/others-first.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
 import { sourcesOf, whoseNote, whoseSource, whoseValue } from '../said/first-said.ts';
@@ -15,74 +14,8 @@ import type { DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
 import type { Sections } from './ever-said.ts';
 import { gravePart, RECENT_MS } from './topics.ts';
-
-export type SetWith = { licence: ExportLicence } | { dates: readonly Pick<Renewal, 'of' | 'on'>[] };
-
-/** What a deal was of before a correction, and after it. */
-export interface Moves {
-  was: DealDetails;
-  now: DealDetails;
-}
-
-export interface WordsEver {
-  /**
-   * `denied`: somebody said that they never said it. `sent back`: why compliance refused a change, or the scope. Those after
-   * that are read from the events (`words-said.ts`), and a flag, a question and a report of other parties (`held-against.ts`).
-   */
-  of:
-    | 'answer'
-    | 'note'
-    | 'source'
-    | 'role'
-    | 'vote'
-    | 'denied'
-    | 'sent back'
-    | 'reasons'
-    | 'condition'
-    | 'withdrawn'
-    | 'reopened'
-    | 'recused'
-    | 'evidence'
-    | 'returned'
-    | 'handed over'
-    | 'corrected'
-    | 'settled'
-    | 'taken back'
-    | 'admitted'
-    | 'dismissed'
-    | 'set'
-    | 'authority'
-    | 'flag'
-    | 'question'
-    | 'report';
-  question?: QuestionId | undefined;
-  text: string;
-  /** The flag that was admitted or dismissed with it. */
-  flag?: string | undefined;
-  /** Of whom it was asked, of a condition. */
-  owner?: PersonId | undefined;
-  /** What was said of the export licence or the renewal dates with it. */
-  set?: SetWith | undefined;
-  by: PersonId;
-  at: Instant;
-  /** True where other words took their place. */
-  gone: boolean;
-  /** True under an answer that speaks against the deal. */
-  grave: boolean;
-  /** A source whose author took another. */
-  chosen?: true | undefined;
-  /** The product, its end-user, the country or who is in between became another with it. */
-  moves?: Moves | undefined;
-  /** Of a flag that compliance dismissed there. */
-  dismissed?: true | undefined;
-  /** Of evidence: what an approver asked. */
-  asked?: string | undefined;
-}
-
-/** Words of another deal that this one does not say. */
-export interface WordsElsewhere extends WordsEver {
-  deal: DealId;
-}
+import { eachKindInTurn, eachOnceFirst, heaviestFirst } from './words-order.ts';
+import type { WordsElsewhere, WordsEver } from './words-shapes.ts';
 
 /** Returns the words of answers, and under them. */
 export const wordsIn = (view: DealView, sections: Sections | undefined, gone: boolean): WordsEver[] =>
@@ -224,51 +157,6 @@ export const wordsEver = perObject((view: DealView): readonly WordsEver[] => {
   ];
 });
 
-/** What everybody asks for by its name says nothing of a deal. */
-const RANK = {
-  vote: 0,
-  denied: 0,
-  'sent back': 0,
-  'taken back': 0,
-  recused: 0,
-  withdrawn: 0,
-  returned: 0,
-  condition: 1,
-  answer: 1,
-  note: 1,
-  role: 1,
-  evidence: 1,
-  'handed over': 1,
-  corrected: 1,
-  reopened: 1,
-  settled: 1,
-  admitted: 1,
-  dismissed: 1,
-  set: 1,
-  authority: 1,
-  flag: 0,
-  question: 0,
-  report: 0,
-  source: 2,
-  reasons: 2,
-} satisfies Record<WordsEver['of'], number>;
-
-/** Of what votes asked for, and why, there is much; what somebody sent back, or stepped back over, is said once. */
-const OF_VOTES: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>(['reasons', 'condition']);
-
-const rankOf = ({ of, gone, grave, chosen }: WordsEver): number =>
-  chosen ? 1 : OF_VOTES.has(of) ? (grave ? 1 : RANK[of]) : gone || grave ? 0 : RANK[of];
-
-/** Puts what somebody else says there in the same words after all others. */
-const eachOnceFirst = (all: readonly WordsElsewhere[]): WordsElsewhere[] => {
-  const seen = new Set<string>();
-  const first = all.filter(({ text }) => {
-    const words = spaced(text);
-    return !seen.has(words) && seen.add(words);
-  });
-  return [...first, ...all.filter((one) => !first.includes(one))];
-};
-
 /** Signs turn words: a question is no statement. Of their own, whoever sells the deal says the same without them. */
 const keyOf = (
   { of, question = '', by, text }: Pick<WordsEver, 'of' | 'question' | 'by' | 'text'>,
@@ -280,7 +168,7 @@ const keyOf = (
 
 /**
  * Returns what others deals said and this one does not, but for case and spaces; of each person once. Words of people who
- * do not sell this deal come first, then what was replaced or stands under a grave answer, then the latest. What is over
+ * do not sell this deal come first, then what was replaced or stands under a grave answer, then the latest of each kind. What is over
  * is shown for a year. `said`: what was written of them beside their answers; `comesFirst`: of deals whose words come before others of the
  * same person; `isMeant`: others are as if nobody had said them.
  */
@@ -300,7 +188,7 @@ export const wordsElsewhere = (
   const mine = new Set(wordsEver(given).flatMap((one) => (one.gone ? [] : [keyOf(one, view.deal)])));
   const known = new Set<string>();
   const since = new Date(Date.parse(view.now) - RECENT_MS).toISOString();
-  const news = others
+  const theirs = others
     .filter(({ deal }) => deal.id !== view.deal.id)
     .flatMap((other) => {
       const stands = isOpen(other.deal) || approvalOf(other.deal) !== undefined;
@@ -308,19 +196,12 @@ export const wordsElsewhere = (
         const one = { deal: other.deal.id, ...words };
         return (stands || words.at > since) && isMeant(one) ? [one] : [];
       });
-    })
-    .toSorted(
-      (a, b) =>
-        Number(comesFirst(b.deal)) - Number(comesFirst(a.deal)) ||
-        Number(a.dismissed ?? false) - Number(b.dismissed ?? false) ||
-        rankOf(a) - rankOf(b) ||
-        (a.at < b.at ? 1 : Number(a.at > b.at) * -1),
-    )
-    .filter((one) => {
-      const whose = `${one.by} ${spaced(one.text)}`;
-      if (bare(one.text) === '' || known.has(whose) || mine.has(keyOf(one, view.deal))) return false;
-      known.add(whose);
-      return true;
     });
-  return eachOnceFirst(othersFirst(view.deal, news));
+  const news = heaviestFirst(theirs, comesFirst).filter((one) => {
+    const whose = `${one.by} ${spaced(one.text)}`;
+    if (bare(one.text) === '' || known.has(whose) || mine.has(keyOf(one, view.deal))) return false;
+    known.add(whose);
+    return true;
+  });
+  return eachOnceFirst(othersFirst(view.deal, eachKindInTurn(news, comesFirst)));
 };

@@ -10,7 +10,8 @@ import type { DealView } from '../view.ts';
 import { calledEver, destinationsEver } from './ever-said.ts';
 import { heldAgainst, isAgainst } from './held-against.ts';
 import { isWrittenSo, namesToFind, type NameToFind } from './names-in-words.ts';
-import { wordsElsewhere, type WordsElsewhere, type WordsEver } from './words-ever.ts';
+import { wordsElsewhere } from './words-ever.ts';
+import type { WordsElsewhere, WordsEver } from './words-shapes.ts';
 
 /** Those names which are of no party of that deal: of others in common it is heard otherwise. What is called so in every country is looked for in the same. */
 const strangersIn = (

@@ -14,7 +14,8 @@ import { isOutside } from './elsewhere.ts';
 import { calledEver, isUnusualPart, productsEver } from './ever-said.ts';
 import { heldAgainst, HELD_AGAINST, LET_GO, reasonsIn } from './held-against.ts';
 import { amongNames } from './may-be-one.ts';
-import { wordsElsewhere, wordsEver, type WordsElsewhere, type WordsEver } from './words-ever.ts';
+import { wordsElsewhere, wordsEver } from './words-ever.ts';
+import type { WordsElsewhere, WordsEver } from './words-shapes.ts';
 
 /** Whom it names beside its end-user: a company as people call it. */
 const companiesOf = ({ deal }: DealView): string[] => {

@@ -18,7 +18,8 @@ import { isOutside } from './elsewhere.ts';
 import { answersEver, destinationsEver, productsEver, productsNamed, type ProductNamed } from './ever-said.ts';
 import { heldAgainst, HELD_AGAINST, isAgainst, LET_GO, reasonsIn } from './held-against.ts';
 import { gravePart, subjectOf } from './topics.ts';
-import { wordsElsewhere, wordsEver, type WordsElsewhere, type WordsEver } from './words-ever.ts';
+import { wordsElsewhere, wordsEver } from './words-ever.ts';
+import type { WordsElsewhere, WordsEver } from './words-shapes.ts';
 
 /** `sale`: of the product in that country, as nobody was asked about one of them alone. */
 type Subject = 'product' | 'country' | 'sale';

@@ -8,7 +8,7 @@ import type { DealDetails } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import { isMoved, weightyFirst } from '../said/says-more.ts';
 import type { DealView } from '../view.ts';
-import type { Moves, SetWith, WordsEver } from './words-ever.ts';
+import type { Moves, SetWith, WordsEver } from './words-shapes.ts';
 
 type Saying = Exclude<WordsEver['of'], 'answer' | 'note' | 'source' | 'role' | 'denied'>;
 type Written = {

@@ -3,7 +3,8 @@
 import { expect, it } from 'vitest';
 import { everBlocks } from '../../../blocks/cards/ever-words.ts';
 import { standingGapItems } from '../../../blocks/cards/gap-words.ts';
-import { wordsElsewhere, type WordsEver } from '../../../flows/deal/context/words-ever.ts';
+import { wordsElsewhere } from '../../../flows/deal/context/words-ever.ts';
+import type { WordsEver } from '../../../flows/deal/context/words-shapes.ts';
 import { dealView } from '../../../flows/deal/view.ts';
 import { aDeal, anOrganisation, aPolicy, NOW } from '../../support/deal-builders.ts';
 import { plain } from './plain.ts';

@@ -1,7 +1,8 @@
 /** Words of other deals that this one does not say: whose they are, and what hides them. */
 
 import { describe, expect, it } from 'vitest';
-import { wordsElsewhere, type WordsEver } from '../../../../flows/deal/context/words-ever.ts';
+import { wordsElsewhere } from '../../../../flows/deal/context/words-ever.ts';
+import type { WordsEver } from '../../../../flows/deal/context/words-shapes.ts';
 import type { OpenedDeal } from '../../../../flows/deal/state.ts';
 import { dealView, type DealView } from '../../../../flows/deal/view.ts';
 import { aDeal, allAnswers, anOrganisation, aPolicy, NOW } from '../../../support/deal-builders.ts';
@@ -70,6 +71,26 @@ describe('what is read first', () => {
     expect(said[0]).toBe('compliance-1: One month is nothing.');
     expect(said).toHaveLength(all.length);
     expect(new Set(said.slice(0, 4).map((one) => one.split(': ')[1])).size).toBe(4);
+  });
+
+  it('is something of each kind that one person said, however much they said of one of them since', () => {
+    const mine = viewOf(aDeal({ id: 'D-MINE01' }));
+    const words = 'They look for strikers with it.';
+    const companies = Array.from({ length: 14 }, (_, n) => ({
+      name: `Sample box maker ${n}`,
+      role: `carries box ${n}`,
+    }));
+    const { details, ...other } = aDeal({ id: 'D-OTHER1', owner: 'product-1', team: ['product-1'] });
+    const many = { ...other, details: { ...details, intermediaries: companies } };
+    const betweenBy = companies.map((one) => ({ ...one, by: 'product-1', at: '2027-02-05T09:00:00.000Z' }));
+    const reason: WordsEver = {
+      ...withdrawn('product-1', words, '2027-02-01T09:00:00.000Z'),
+      of: 'corrected',
+      grave: false,
+    };
+    const said = texts(mine, { ...many, betweenBy }, [reason]);
+    expect(said.length).toBeGreaterThan(14);
+    expect(said.indexOf(`product-1: ${words}`)).toBeLessThan(3);
   });
 });
 
