@@ -17,7 +17,7 @@ const MOST_SHOWN = 3;
 
 /** `“Elections were called off.” (1 March 2027). Source: …` */
 export const alertSpans = ({ why, on, source }: CountryAlert): Span[] => [
-  `${quotedSentence(why, 400)} (${dayWords(on)}).`,
+  `${quotedSentence(why, LONGEST_SAID)} (${dayWords(on)}).`,
   ...(source ? [' Source: ', ...sourceSpans([source], 1)] : []),
 ];
 

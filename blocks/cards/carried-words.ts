@@ -56,7 +56,7 @@ export const carriedFrom = (carried: readonly Carried[]): string => {
 };
 
 const leftOutItem = ({ condition, askedBy, reason, instead }: LeftOut): Text => {
-  const why = ` Because: ${quotedSentence(reason, 500)}`;
+  const why = ` Because: ${quotedSentence(reason, LONGEST_SAID)}`;
   const begins = `${sentence(endsOf(condition.text, LONGEST_SAID))} Asked for by `;
   if (!instead) return [begins, ...askerSpans({ askedBy, condition }), `.${why}`];
   const asked: Span[] = [begins, { person: askedBy }, ...alsoAsked(condition)];

@@ -9,7 +9,8 @@ import { SYSTEM } from '../../flows/organisation.ts';
 import { smallSum } from '../../flows/sum.ts';
 import type { FormBlock, Span, Text } from '../card.ts';
 import { movesTexts } from '../detail-texts.ts';
-import { count, dayWords, quoted } from '../words.ts';
+import { count, dayWords, LONGEST_SAID, quoted } from '../words.ts';
+import { inLists } from './in-lists.ts';
 import { inShort } from './in-short.ts';
 import { setSpans } from './set-words.ts';
 
@@ -66,9 +67,7 @@ export const writtenShown = ({
 
 /** Also of deals for others, where a page has room for them: “Why?”. */
 export const MOST_LINES = 12;
-/** Lines of one list: keeps its text under Slack's 3,000 characters a block. */
 const LINES_A_LIST = 5;
-const LONGEST = 600;
 
 const WHAT = {
   answer: 'An answer',
@@ -111,7 +110,7 @@ const aboutSpans = (
 };
 
 const movesSpans = (moves: WordsElsewhere['moves']): string[] =>
-  moves ? [`${shorten(movesTexts(moves).join('. '), LONGEST)}. `] : [];
+  moves ? [`${shorten(movesTexts(moves).join('. '), LONGEST_SAID)}. `] : [];
 
 const sinceWords = ({ gone, dismissed }: Pick<WordsEver, 'gone' | 'dismissed'>): string =>
   dismissed ? ', and dismissed there' : gone ? ', replaced since' : '';
@@ -119,7 +118,7 @@ const sinceWords = ({ gone, dismissed }: Pick<WordsEver, 'gone' | 'dismissed'>):
 const item = (view: DealView, { deal, of, text, by, at, moves, ...about }: WordsElsewhere): Text => {
   return [
     { strong: `${deal}. ` },
-    `${WHAT[of]}${sinceWords(about)}: ${quoted(text, LONGEST)} `,
+    `${WHAT[of]}${sinceWords(about)}: ${quoted(text, LONGEST_SAID)} `,
     ...movesSpans(moves),
     ...aboutSpans(view, about),
     { person: by },
@@ -131,17 +130,11 @@ const item = (view: DealView, { deal, of, text, by, at, moves, ...about }: Words
 const unnamedItem = (view: DealView, { of, text, at, ...about }: WordsElsewhere): Text => {
   return [
     { strong: 'Another deal. ' },
-    `${WHAT[of]}${sinceWords(about)}: ${quoted(text, LONGEST)} `,
+    `${WHAT[of]}${sinceWords(about)}: ${quoted(text, LONGEST_SAID)} `,
     ...aboutSpans(view, about),
     `${dayWords(at)}.`,
   ];
 };
-
-const inLists = (items: readonly Text[]): FormBlock[] =>
-  Array.from({ length: Math.ceil(items.length / LINES_A_LIST) }, (_, i) => ({
-    kind: 'list',
-    items: items.slice(i * LINES_A_LIST, (i + 1) * LINES_A_LIST),
-  }));
 
 /** Names the deals that have more, so that the reader can open them. */
 const moreLine = (more: readonly WordsElsewhere[]): Text[] => {
@@ -174,7 +167,7 @@ const writtenBlocks = (
   if (items.length === 0) return [];
   return [
     { kind: 'heading', text: heading },
-    ...inLists(items),
+    ...inLists(items, LINES_A_LIST),
     {
       kind: 'note',
       text: 'It counts for nothing by itself. This deal does not say it. “[…]” is cut: that deal has it in full.',
@@ -193,7 +186,7 @@ const settledInOrder = ({ deal }: DealView): ReturnType<typeof settledSince> =>
 const settledItems = (view: DealView): Text[] =>
   settledInOrder(view).map(({ of, why, by, at }): Text => [
     { strong: of === 'report' ? 'A report of a change is settled: ' : 'A suspension is settled: ' },
-    `${quoted(why, LONGEST)} `,
+    `${quoted(why, LONGEST_SAID)} `,
     ...(by === SYSTEM ? [] : [{ person: by } satisfies Span, ', ']),
     `${dayWords(at)}.`,
   ]);
@@ -205,19 +198,22 @@ const besideBlocks = (view: DealView, { beside = [] }: Written): FormBlock[] => 
   if (beside.length === 0) return [];
   return [
     { kind: 'heading', text: 'Also written here' },
-    ...inLists([
-      ...beside
-        .slice(0, MOST_LINES)
-        .map(({ of, text, set, by, at, ...about }): Text => [
-          { strong: `${of === 'condition' ? KEPT : WHAT[of]}: ` },
-          ...setSpans(set),
-          ...(text === '' ? [] : [`${quoted(text, LONGEST)} `]),
-          ...aboutSpans(view, about),
-          { person: by },
-          `, ${dayWords(at)}.`,
-        ]),
-      ...inShort(beside.slice(MOST_LINES).map(({ text, set, by }) => ({ text: text || setSpans(set).join(''), by }))),
-    ]),
+    ...inLists(
+      [
+        ...beside
+          .slice(0, MOST_LINES)
+          .map(({ of, text, set, by, at, ...about }): Text => [
+            { strong: `${of === 'condition' ? KEPT : WHAT[of]}: ` },
+            ...setSpans(set),
+            ...(text === '' ? [] : [`${quoted(text, LONGEST_SAID)} `]),
+            ...aboutSpans(view, about),
+            { person: by },
+            `, ${dayWords(at)}.`,
+          ]),
+        ...inShort(beside.slice(MOST_LINES).map(({ text, set, by }) => ({ text: text || setSpans(set).join(''), by }))),
+      ],
+      LINES_A_LIST,
+    ),
   ];
 };
 
@@ -244,10 +240,10 @@ export const everBlocks = (
       ? []
       : [
           { kind: 'heading', text: 'Stood against it before' } satisfies FormBlock,
-          ...inLists([
-            ...settled.slice(0, MOST_LINES),
-            ...(more > 0 ? [`And ${more} more: the dossier lists all.`] : []),
-          ]),
+          ...inLists(
+            [...settled.slice(0, MOST_LINES), ...(more > 0 ? [`And ${more} more: the dossier lists all.`] : [])],
+            LINES_A_LIST,
+          ),
         ]),
   ];
 };

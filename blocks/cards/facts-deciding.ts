@@ -21,7 +21,6 @@ import {
   productWords,
   quoted,
   sentence,
-  shorten,
   tierMeaning,
   tierWord,
   voteWords,
@@ -140,10 +139,10 @@ export const reviewWantedTold = (
 const weighedItems = (view: DealView, vote: Vote): Text[] =>
   Object.entries(vote.flags).flatMap(([id, { opinion, reason }]): Text[] =>
     opinion === 'clear'
-      ? [[{ strong: `Cleared: ${flagTitle(view, id)}. ` }, sentence(endsOf(reason ?? '', 300))]]
+      ? [[{ strong: `Cleared: ${flagTitle(view, id)}. ` }, sentence(endsOf(reason ?? '', LONGEST_SAID))]]
       : reason === undefined
         ? []
-        : [[{ strong: `Upheld: ${flagTitle(view, id)}. ` }, sentence(endsOf(reason, 300))]],
+        : [[{ strong: `Upheld: ${flagTitle(view, id)}. ` }, sentence(endsOf(reason, LONGEST_SAID))]],
   );
 
 /** Rationale of one vote, and what it says of flags. */
@@ -157,7 +156,7 @@ const voteBlocks = (view: DealView, vote: Vote, rationale: string = vote.rationa
       : [
           {
             kind: 'text',
-            text: [{ strong: 'Why no condition: ' }, sentence(shorten(vote.noCondition, 600))],
+            text: [{ strong: 'Why no condition: ' }, sentence(endsOf(vote.noCondition, LONGEST_SAID))],
           } satisfies Block,
         ]),
     ...leavingBlocks(vote),

@@ -3,7 +3,7 @@
 import { holdsOn } from '../../flows/deal/context/holds.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { stopsOf } from '../../flows/hold.ts';
-import { capital, dayWords, quotedSentence } from '../words.ts';
+import { capital, dayWords, quotedSentence, LONGEST_SAID } from '../words.ts';
 import { whyButton } from './actions.ts';
 import { heldWords, holdWhy, stopWords } from './hold-words.ts';
 import type { FactNamed, Told } from './told.ts';
@@ -33,7 +33,7 @@ export const holdLiftedTold = (view: DealView, fact: FactNamed<'hold lifted'>, d
     title: 'Hold lifted',
     blocks: [
       { kind: 'text', text: [{ person: by }, ` lifted the hold on ${heldWords(hold, true)}.`] },
-      ...(direct ? [{ kind: 'text', text: `Reason: ${quotedSentence(reason, 600)}` } as const] : []),
+      ...(direct ? [{ kind: 'text', text: `Reason: ${quotedSentence(reason, LONGEST_SAID)}` } as const] : []),
       {
         kind: 'text',
         text:

@@ -11,7 +11,7 @@ import type { NoticeTarget } from '../../flows/deal/telling/notices.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { capital, quotedSentence, tierWord } from '../words.ts';
+import { capital, quotedSentence, tierWord, LONGEST_SAID } from '../words.ts';
 import { awayButton } from './actions-desk.ts';
 import {
   answerButton,
@@ -196,7 +196,7 @@ const evidenceTold = (
     blocks: [
       { kind: 'text', text: [...doneBy(evidence, ','), ' says that this is done:'] },
       ...conditionBlocks(found.condition),
-      { kind: 'text', text: [{ strong: 'What was done: ' }, quotedSentence(evidence.text, 600)] },
+      { kind: 'text', text: [{ strong: 'What was done: ' }, quotedSentence(evidence.text, LONGEST_SAID)] },
       ...(cited.length === 0 ? [] : [{ kind: 'note', text: ['Sources: ', ...cited] } satisfies Block]),
       ...(acting
         ? [{ kind: 'text', text: ['You can accept or return it', ...forWhom(acting), '.'] } satisfies Block]

@@ -63,7 +63,10 @@ export const gapsRegisterCard = (
         blocks: [
           { kind: 'title', text: `No longer accepted for ${allDeals(acceptance.on)}` },
           ...acceptanceBlocks(acceptance, policy),
-          { kind: 'text', text: [{ person: fact.by }, ` ended it. Reason: ${quotedSentence(fact.reason, 300)}`] },
+          {
+            kind: 'text',
+            text: [{ person: fact.by }, ` ended it. Reason: ${quotedSentence(fact.reason, LONGEST_SAID)}`],
+          },
         ],
       };
     default: {

@@ -66,7 +66,7 @@ const askedSpans = (view: DealView, similar: SimilarHold): Span[] => {
   if (!flag || flag.status === 'pending') return [isOpen(view.deal) ? NOBODY_APPROVES : COMPLIANCE_SAYS];
   const said = flag.status === 'admitted' ? 'It is them' : 'Another party';
   const who: Span[] = flag.settledBy === undefined ? ['compliance'] : [{ person: flag.settledBy }];
-  return [`${said}, says `, ...who, flag.reason === undefined ? '.' : `: ${quotedSentence(flag.reason, 300)}`];
+  return [`${said}, says `, ...who, flag.reason === undefined ? '.' : `: ${quotedSentence(flag.reason, LONGEST_SAID)}`];
 };
 const NOBODY_APPROVES = 'Nobody can approve this deal until compliance says who it is.';
 const COMPLIANCE_SAYS = 'Compliance says who it is.';

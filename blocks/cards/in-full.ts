@@ -3,7 +3,7 @@
 import { namedOf } from '../../flows/deal/formerly.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Span, Text } from '../card.ts';
-import { dayWords, LONGEST_QUOTED, quoted, quotedSentence, sentence, shorten } from '../words.ts';
+import { dayWords, LONGEST_QUOTED, LONGEST_SAID, quoted, quotedSentence, sentence, shorten } from '../words.ts';
 import { sourceSpans, voteSpans } from './spans.ts';
 
 /** One text may have 3,000 characters; a list takes as many, with names and dates. */
@@ -11,7 +11,7 @@ const MOST_TEXT = 2500;
 /** Of all of them: a modal holds about 60,000 characters. */
 const MOST_IN_ALL = 14_000;
 /** Longer texts are cut where a review and a card show them. */
-export const CUT_AT = { question: 500, answer: 300, reason: 300 } as const;
+export const CUT_AT = { question: LONGEST_SAID, answer: LONGEST_SAID, reason: LONGEST_SAID } as const;
 
 interface Said {
   text: Text;

@@ -2,7 +2,7 @@
 
 import type { PlannedOn } from '../../flows/deal/context/planned-holds.ts';
 import type { Span } from '../card.ts';
-import { count, dayWords, listWords, quoted, quotedSentence } from '../words.ts';
+import { count, dayWords, listWords, quoted, quotedSentence, LONGEST_SAID } from '../words.ts';
 import { heldWords } from './hold-words.ts';
 
 type Line = { kind: 'text'; text: Span[] } | { kind: 'note'; text: string };
@@ -36,9 +36,9 @@ const withdrawnLine = ({ plan: { hold, withdrawn }, like }: PlannedOn): Line[] =
           text: [
             { strong: 'A planned hold was withdrawn. ' },
             { person: hold.by },
-            ` of compliance planned to put ${heldWords(hold, true)} on hold from ${dayWords(hold.from)}: ${quotedSentence(hold.reason, 300)} `,
+            ` of compliance planned to put ${heldWords(hold, true)} on hold from ${dayWords(hold.from)}: ${quotedSentence(hold.reason, LONGEST_SAID)} `,
             { person: withdrawn.by },
-            ` withdrew that on ${dayWords(withdrawn.at)}: ${quotedSentence(withdrawn.reason, 300)}${likeWords(like)}`,
+            ` withdrew that on ${dayWords(withdrawn.at)}: ${quotedSentence(withdrawn.reason, LONGEST_SAID)}${likeWords(like)}`,
           ],
         },
       ];

@@ -5,7 +5,7 @@ import { namedOf } from '../../flows/deal/formerly.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import type { Action, Block, Span, Text } from '../card.ts';
-import { quoted, quotedSentence } from '../words.ts';
+import { quoted, quotedSentence, LONGEST_SAID } from '../words.ts';
 import { spoken } from './actions.ts';
 import { sourceSpans } from './spans.ts';
 
@@ -25,7 +25,7 @@ export const answeredOf = (
 export const questionBackSpans = ({ by, takenBack }: InformationRequest): Span[] => {
   if (!takenBack) return [];
   const isOwn = takenBack.by === by;
-  const why = takenBack.reason === undefined ? '' : ` Reason: ${quotedSentence(takenBack.reason, 300)}`;
+  const why = takenBack.reason === undefined ? '' : ` Reason: ${quotedSentence(takenBack.reason, LONGEST_SAID)}`;
   return isOwn
     ? ['Taken back by ', { person: by }, `.${why}`]
     : ['Taken back by ', { person: takenBack.by }, ', not by ', { person: by }, `, who asked.${why}`];

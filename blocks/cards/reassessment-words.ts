@@ -124,7 +124,7 @@ export const renewalsText = (view: DealView): Text => {
     ];
   }
   if (renewals.dates.length === 0) {
-    return ['Renewals: none. ', { person: renewals.by }, `: ${quoted(renewals.reason ?? '', 200)}`, ...again];
+    return ['Renewals: none. ', { person: renewals.by }, `: ${quoted(renewals.reason ?? '', LONGEST_SAID)}`, ...again];
   }
   const dates = `Renewals: ${datesWords(renewals.dates)}.`;
   return again.length === 0 ? dates : [dates, ...again];
@@ -135,7 +135,9 @@ const leftOutSpans = (deal: OpenedDeal, condition: string): Span[] => {
   if (deal.status !== 'decided') return [];
   const vote = deal.decision.votes.find(({ leftOut = [] }) => leftOut.some((one) => one.condition.id === condition));
   const left = vote?.leftOut?.find((one) => one.condition.id === condition);
-  return vote && left ? [' Left out by ', { person: vote.by }, `. Because: ${quotedSentence(left.reason, 300)}`] : [];
+  return vote && left
+    ? [' Left out by ', { person: vote.by }, `. Because: ${quotedSentence(left.reason, LONGEST_SAID)}`]
+    : [];
 };
 
 /** Conditions that a previous approval left open, and nobody has to keep any more. */

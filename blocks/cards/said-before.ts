@@ -13,7 +13,8 @@ import { own } from '../../flows/own.ts';
 import type { QuestionId } from '../../flows/policy/policy.ts';
 import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { capital, count, dayWords, listWords, quoted, quotedWhole, shorten } from '../words.ts';
+import { capital, count, dayWords, listWords, LONGEST_SAID, quoted, quotedWhole, shorten } from '../words.ts';
+import { inRuns } from './in-lists.ts';
 import { inShort, type Short } from './in-short.ts';
 import { othersCounted } from './others-words.ts';
 import { renamedCounted, renamedItems, takenOutItems } from './renamed-words.ts';
@@ -119,7 +120,7 @@ const stopText = (view: DealView, stop: Stop): Span[] => [
     ? ([
         ' ',
         { person: stop.lifted.by },
-        ` took it back on ${dayWords(stop.lifted.at)}: ${quoted(stop.lifted.reason, 300)}`,
+        ` took it back on ${dayWords(stop.lifted.at)}: ${quoted(stop.lifted.reason, LONGEST_SAID)}`,
       ] satisfies Span[])
     : []),
 ];
@@ -171,9 +172,8 @@ const replacedWords = ({ deal }: DealView): Replaced[] => {
 
 /** Keeps one item short enough to leave others room. */
 const MOST_VERSIONS = 4;
-const MOST_WORDS = 300;
-/** The same of somebody else's: they may have known better. */
-const MOST_OF_OTHERS = 1200;
+/** Characters of a line: those of one person under one question fill several, so that none loses its middle. */
+const A_LINE = 2200;
 
 /** Takes one of each kind in turn: many of one hide none of another. */
 const inTurns = <T>(kinds: readonly (readonly T[])[]): T[] =>
@@ -188,7 +188,7 @@ interface PastWordsShown {
 }
 
 /** `A note of @a was replaced on 3 March 2027: “…” To “Who …?”` */
-const pastWords = (view: DealView, { questions, by, own: isOwn, versions }: Replaced): PastWordsShown => {
+const pastWords = (view: DealView, { questions, by, versions }: Replaced): PastWordsShown => {
   const [id = ''] = questions.slice(-1);
   const asked = shorten(view.policy.question(id)?.text ?? id, 150);
   const more = questions.length > 1 ? ` and ${count(questions.length - 1, 'more question')}` : '';
@@ -204,21 +204,21 @@ const pastWords = (view: DealView, { questions, by, own: isOwn, versions }: Repl
     if (distinct.length === 0 || !last) return [];
     // The oldest and the newest: what was written in between is no place to hide either.
     const some = distinct.filter((_, n) => n < MOST_VERSIONS / 2 || n >= distinct.length - MOST_VERSIONS / 2);
-    const most = isOwn ? MOST_WORDS : Math.max(MOST_WORDS, Math.floor(MOST_OF_OTHERS / some.length));
-    const shown = some.map((words) => quoted(words, most));
     between.push(...distinct.filter((words) => !some.includes(words)).map((text) => ({ text, by })));
-    return [
-      [
-        { strong: what },
-        { person: by },
-        // Who sends an answer back, or saves a sheet, puts no words of the deal's in their place.
-        view.deal.team.includes(last.changedBy)
-          ? ` was replaced on ${dayWords(last.until)} by `
-          : ` is gone since ${dayWords(last.until)}, by `,
-        { person: last.changedBy },
-        `: ${shown.join(', ')}. To “${asked}”${more}`,
-      ],
-    ];
+    return inRuns(
+      some.map((words) => quoted(words, LONGEST_SAID)),
+      ({ length }) => length,
+      A_LINE,
+    ).map((shown) => [
+      { strong: what },
+      { person: by },
+      // Who sends an answer back, or saves a sheet, puts no words of the deal's in their place.
+      view.deal.team.includes(last.changedBy)
+        ? ` was replaced on ${dayWords(last.until)} by `
+        : ` is gone since ${dayWords(last.until)}, by `,
+      { person: last.changedBy },
+      `: ${shown.join(', ')}. To “${asked}”${more}`,
+    ]);
   });
   return { lines, between };
 };
@@ -268,7 +268,7 @@ export const saidBefore = (
         { strong: `Reopened on ${dayWords(at)} ` },
         'by ',
         { person: by },
-        `: ${quoted(reason, 200)}`,
+        `: ${quoted(reason, LONGEST_SAID)}`,
       ]),
   ];
   const first = [...savedItems(view), ...stops.map((stop): Text => stopText(view, stop))];

@@ -15,6 +15,7 @@ import type { Block, Span, Text } from '../card.ts';
 import {
   answerWords,
   dayWords,
+  endsWithQuotes,
   LONGEST_QUOTED,
   LONGEST_SAID,
   quoted,
@@ -75,9 +76,10 @@ export const answerSaid = (question: Question | undefined, value: FactValue): st
 export const inOrder = (view: DealView, contradicts: readonly string[], readable?: Readable): Text[] => {
   const alerts = contradicts.filter((text) => text.startsWith(ALERT_STANDS));
   const own = contradicts.filter((text) => !alerts.includes(text));
-  const texts = (some: readonly string[], most: number): Text[] => some.map((text) => shorten(text, most));
   // A card stays short: who confirms has a form.
-  return [...texts(own, readable ? LONGEST_QUOTED : 400), ...othersItems(view, readable), ...texts(alerts, 400)];
+  const most = readable ? LONGEST_QUOTED : 400;
+  const texts = (some: readonly string[]): Text[] => some.map((text) => endsWithQuotes(text, most));
+  return [...texts(own), ...othersItems(view, readable), ...texts(alerts)];
 };
 
 /** Reasons of a deal that is said to be out of scope, and what speaks against it. */
@@ -254,7 +256,12 @@ export const authorityBlocks = (view: DealView): PlainBlock[] => {
     return [
       {
         kind: 'text',
-        text: [{ strong: 'Authority: ' }, `${quoted(done.note, 300)} `, { person: done.by }, `, ${dayWords(done.at)}.`],
+        text: [
+          { strong: 'Authority: ' },
+          `${quoted(done.note, LONGEST_SAID)} `,
+          { person: done.by },
+          `, ${dayWords(done.at)}.`,
+        ],
       },
     ];
   }

@@ -17,6 +17,7 @@ import {
   sentence,
   shorten,
   weightWord,
+  LONGEST_SAID,
 } from '../words.ts';
 import {
   answerButton,
@@ -201,7 +202,7 @@ export const holderText = (view: DealView, id: SectionId): Span[] => {
     ' (',
     { since: handed.at },
     ').',
-    ...(handed.note === undefined ? [] : [` ${quoted(handed.note, 300)}`]),
+    ...(handed.note === undefined ? [] : [` ${quoted(handed.note, LONGEST_SAID)}`]),
   ];
 };
 

@@ -70,7 +70,7 @@ export const versionSpans = ({ version, at, by, until }: Sheet, over: boolean): 
 ];
 
 /** How much of an answer stands in a list of many, and where somebody judges it. */
-const IN_A_LIST = { note: 200, sources: 3 };
+const IN_A_LIST = { note: LONGEST_SAID, sources: 3 };
 export const AS_A_WHOLE = { note: LONGEST_SAID, sources: 12 };
 /** Under one answer that is no good one. */
 const MOST_NOTED = 6;
@@ -166,7 +166,7 @@ export const refusedText = (
 
 export const disputeText = ({ by, at, reason, version }: SheetDispute): Span[] => [
   { person: by },
-  `, ${dayWords(at)}, of version ${version}: ${quotedSentence(reason, 300)}`,
+  `, ${dayWords(at)}, of version ${version}: ${quotedSentence(reason, LONGEST_SAID)}`,
 ];
 
 /** ` Left as it is by @compliance on 29 November 2026`, ` Answered otherwise since by …`; `words`: with why. */
@@ -174,5 +174,5 @@ export const settledSpans = ({ settled: { by, at, reason } }: SettledDispute, wo
   reason === undefined ? ' Answered otherwise since by ' : ' Left as it is by ',
   { person: by },
   ` on ${dayWords(at)}`,
-  words && reason !== undefined ? `: ${quotedSentence(reason, 200)}` : '.',
+  words && reason !== undefined ? `: ${quotedSentence(reason, LONGEST_SAID)}` : '.',
 ];

@@ -274,7 +274,7 @@ export const askerSpans = (left: Pick<LeftOut, 'askedBy' | 'condition'>): Span[]
 /** Why a vote left out, or changed, what others had asked for. */
 export const leftOutWhy = ({ leftOut = [] }: Pick<DiscardedVote, 'leftOut'>): Span[] =>
   leftOut.flatMap(({ condition, askedBy, reason, instead }): Span[] => [
-    ` ${instead ? 'Changed' : 'Left out'} ${quoted(condition.text, 150)}, asked for by `,
+    ` ${instead ? 'Changed' : 'Left out'} ${quoted(condition.text, LONGEST_SAID)}, asked for by `,
     ...askerSpans({ askedBy, condition }),
     `: ${quoted(reason, LONGEST_SAID)}`,
   ]);

@@ -8,7 +8,7 @@ import { sheetIdOf } from '../../flows/registers/sheet-owners.ts';
 import type { CountryReview, WatchStanding } from '../../flows/registers/watch-list.ts';
 import type { Sheet, SheetId, SheetOf } from '../../flows/sheet.ts';
 import type { Block, Card, Span } from '../card.ts';
-import { count, countryWords, dayWords, quotedSentence } from '../words.ts';
+import { count, countryWords, dayWords, quotedSentence, LONGEST_SAID } from '../words.ts';
 import { alertButton, lookedButton, watcherButton, watchListButton } from './actions-desk.ts';
 import { recordAskedButton } from './actions-programme.ts';
 import { showSheetButton } from './actions-sheets.ts';
@@ -24,7 +24,7 @@ export const WATCH_CITATION = 'Guidance 7, bullet 3';
 
 export const lookSpans = (look: CountryReview): Span[] => [
   { person: look.by },
-  `, ${dayWords(look.at)}: ${look.found}. ${quotedSentence(look.note, 300)}`,
+  `, ${dayWords(look.at)}: ${look.found}. ${quotedSentence(look.note, LONGEST_SAID)}`,
   ...(look.source ? [' Source: ', ...sourceSpans([look.source], 1)] : []),
 ];
 

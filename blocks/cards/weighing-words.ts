@@ -5,7 +5,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import { WEIGHED, type Weighed } from '../../flows/policy/policy.ts';
 import { scaleOf } from '../../flows/policy/weighing.ts';
 import type { Block, Text } from '../card.ts';
-import { sentence, shorten } from '../words.ts';
+import { sentence, endsOf, LONGEST_SAID } from '../words.ts';
 
 const nameOf = ({ policy }: DealView, part: Weighed): string => {
   const names: Record<Weighed, string> = {
@@ -28,7 +28,7 @@ export const weighingItems = (view: DealView, weighing: Partial<Weighing>): Text
   }),
   ...(weighing.safeguardsOffered === undefined
     ? []
-    : [[{ strong: 'Safeguards offered: ' }, sentence(shorten(weighing.safeguardsOffered, 300))]]),
+    : [[{ strong: 'Safeguards offered: ' }, sentence(endsOf(weighing.safeguardsOffered, LONGEST_SAID))]]),
 ];
 
 const SHORT: Record<Weighed, string> = {
@@ -62,6 +62,11 @@ export const weighingBlocks = (
     { kind: 'text', text: ['Weighed: ', { quiet: sentence(weighedInShort(view, weighing)) }] },
     ...(offered === undefined
       ? []
-      : [{ kind: 'text' as const, text: [{ strong: 'Safeguards offered: ' }, sentence(shorten(offered, 300))] }]),
+      : [
+          {
+            kind: 'text' as const,
+            text: [{ strong: 'Safeguards offered: ' }, sentence(endsOf(offered, LONGEST_SAID))],
+          },
+        ]),
   ];
 };

@@ -5,13 +5,13 @@ import { signedWords } from '../../flows/deal/rights/signing.ts';
 import type { DecidedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { count, dayWords, quoted, shorten, voteWords } from '../words.ts';
+import { count, dayWords, quoted, shorten, voteWords, LONGEST_SAID } from '../words.ts';
 import { doneBy } from './spans.ts';
 import { closeVotes, stepName } from './steps.ts';
 
 export const WHO_DECIDED = 'Who decided, and why';
 
-const MOST_REASON = 250;
+const MOST_REASON = LONGEST_SAID;
 /** Of a vote's reason in the thread, where all of it stands above. */
 const REASON_AGAIN = 120;
 const MOST_CONDITIONS = 3;

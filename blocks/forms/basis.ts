@@ -11,7 +11,7 @@ import type { FormBlock, FormValues, Input } from '../card.ts';
 import { askCounselButton } from '../cards/actions.ts';
 import { lawsSpans } from '../cards/laws-words.ts';
 import { countryWords } from '../words.ts';
-import { paragraphInput, personInput, textOf } from './inputs.ts';
+import { paragraphInput, personInput, textOf, MAX_TEXT } from './inputs.ts';
 import { formatSources, readSources } from './lines.ts';
 import { basisName, toldName } from './names.ts';
 import type { Reader } from './reading.ts';
@@ -28,6 +28,7 @@ export const basisInputs = (view: DealView, { section, questions }: Asked, value
   asked(questions)
     ? [
         paragraphInput(basisName, 'What do these answers stand on?', textOf(values, basisName), {
+          most: MAX_TEXT,
           hint: 'Where you looked, one source a line: name, year, https link. “No reports” stands on where somebody looked.',
           optional: true,
         }),

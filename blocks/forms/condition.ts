@@ -15,7 +15,7 @@ import { sourceSpans } from '../cards/spans.ts';
 import { count, dayWords, LONGEST_SAID, quoted } from '../words.ts';
 import { allBeside, withBeside } from './all-beside.ts';
 import { type Looking, newerThan, type Shown, writtenNow, writtenOf } from './confirm-looking.ts';
-import { choiceInput, filesInput, makeForm, paragraphInput, textOf, following } from './inputs.ts';
+import { choiceInput, filesInput, makeForm, paragraphInput, textOf, following, MAX_TEXT } from './inputs.ts';
 import { fileLines, FILES_HINT, MOST_FILES, readFiles, readSources, SOURCES_HINT } from './lines.ts';
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
@@ -59,6 +59,7 @@ export const meetConditionForm = (view: DealView, condition: string, values: For
         hint: 'So that someone who was not there can see that it is done.',
       }),
       paragraphInput('sources', 'Where can it be seen?', textOf(values, 'sources'), {
+        most: MAX_TEXT,
         hint: SOURCES_HINT,
         optional: true,
       }),

@@ -8,7 +8,7 @@ import { MOST_DEALS } from '../../flows/registers/erasures.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { FOR_GOOD, numbersWords } from '../cards/erasures.ts';
 import { count, dayWords, dealWords, shorten } from '../words.ts';
-import { makeForm, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
+import { makeForm, paragraphInput, textOf, ticksInput, ticksOf, MAX_TEXT } from './inputs.ts';
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
@@ -31,6 +31,7 @@ export const askErasureForm = (
       },
       ...(deal ? [{ kind: 'text', text: dealWords(deal.deal) } satisfies FormBlock] : []),
       paragraphInput('deals', 'Which deals?', textOf(values, 'deals') ?? deal?.deal.id ?? past.join(' '), {
+        most: MAX_TEXT,
         placeholder: 'D-… D-…',
         hint:
           past.length > 0 && !deal
@@ -51,7 +52,7 @@ export interface AskErasureRead {
 
 export const readAskErasureForm = (values: FormValues): Read<AskErasureRead> => {
   const form = reader(values);
-  const typed = form.required('deals', 'Please name at least one deal.');
+  const typed = form.required('deals', 'Please name at least one deal.', { max: MAX_TEXT });
   const deals = [
     ...new Set(
       typed

@@ -10,7 +10,7 @@ import { allReadable } from '../cards/others-words.ts';
 import { IN_A_FORM, listed } from '../cards/said-words.ts';
 import { flagsByWeight } from '../cards/spans.ts';
 import { basisSpans, given } from '../cards/stands-on.ts';
-import { answerWords, count, dayWords, quotedSentence, shorten } from '../words.ts';
+import { answerWords, count, dayWords, quotedSentence, shorten, LONGEST_SAID } from '../words.ts';
 import { againstAnswers, againstBlocks } from './confirm-looking.ts';
 import { NOT_ALONE } from './flag.ts';
 
@@ -34,7 +34,7 @@ const answerBlocks = (view: DealView, id: string): FormBlock[] => {
   const items = answers.map(({ question, answer: { value, note } }, i): Text => [
     { strong: `${shorten(answerWords(question, value), 80)}: ` },
     shorten(question.text, 150),
-    ...(note === undefined ? [] : [` Note: ${quotedSentence(note, 160)}`]),
+    ...(note === undefined ? [] : [` Note: ${quotedSentence(note, LONGEST_SAID)}`]),
     ...(alike ? [] : [' Says ', ...(said[i] ?? [])]),
   ]);
   return [

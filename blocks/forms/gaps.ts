@@ -135,8 +135,8 @@ const takenBackBlocks = (view: DealView, gaps: ReturnType<typeof acceptableGaps>
               { strong: `Taken back on ${dayWords(at)}: ` },
               `${shorten(text, 150)} `,
               ...(tookBack(view, { by, byItself })
-                ? [{ person: by }, `: ${quoted(reason, 300)}`]
-                : [`${sentence(shorten(reason, 300))} By what `, { person: by }, ' said.']),
+                ? [{ person: by }, `: ${quoted(reason, LONGEST_SAID)}`]
+                : [`${sentence(endsOf(reason, LONGEST_SAID))} By what `, { person: by }, ' said.']),
             ]),
         },
       ];

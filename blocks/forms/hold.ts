@@ -16,7 +16,7 @@ import type { Choice, Form, FormBlock, FormValues, Text } from '../card.ts';
 import { folded } from '../cards/folded.ts';
 import { CAUSE_LABELS, heldWords, holdWhy, STOP_CHOICES, stopWords } from '../cards/hold-words.ts';
 import { dealTitle } from '../cards/spans.ts';
-import { count, dayWords, quotedSentence, sentence } from '../words.ts';
+import { count, dayWords, quotedSentence, sentence, LONGEST_SAID } from '../words.ts';
 import {
   choiceInput,
   dateInput,
@@ -177,9 +177,9 @@ const earlierBlocks = (earlier: readonly LiftedHold[]): FormBlock[] =>
               .toReversed()
               .map(({ hold, reason, by, at }): Text => [
                 { person: hold.by },
-                `, ${dayWords(hold.at)}: ${quotedSentence(hold.reason, 300)} `,
+                `, ${dayWords(hold.at)}: ${quotedSentence(hold.reason, LONGEST_SAID)} `,
                 { person: by },
-                ` lifted it on ${dayWords(at)}: ${quotedSentence(reason, 300)}`,
+                ` lifted it on ${dayWords(at)}: ${quotedSentence(reason, LONGEST_SAID)}`,
               ]),
             MOST_EARLIER,
             'more',

@@ -5,7 +5,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId, Source } from '../../flows/ids.ts';
 import { isSentence } from '../../flows/policy/sentence.ts';
 import type { Form, FormValues } from '../card.ts';
-import { filesInput, makeForm, paragraphInput, textOf } from './inputs.ts';
+import { filesInput, makeForm, paragraphInput, textOf, MAX_TEXT } from './inputs.ts';
 import { fileLines, FILES_HINT, MOST_FILES, readFiles, readSources, SOURCES_HINT } from './lines.ts';
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
@@ -26,7 +26,11 @@ export const informationForm = (view: DealView, request: string, values: FormVal
       paragraphInput('text', 'Your answer', textOf(values, 'text'), {
         hint: 'In a sentence. If you don’t know, say whom you asked or where you looked.',
       }),
-      paragraphInput('sources', 'Sources', textOf(values, 'sources'), { hint: SOURCES_HINT, optional: true }),
+      paragraphInput('sources', 'Sources', textOf(values, 'sources'), {
+        most: MAX_TEXT,
+        hint: SOURCES_HINT,
+        optional: true,
+      }),
       filesInput('files', 'Files that show it', MOST_FILES, fileLines(values, 'files'), {
         hint: FILES_HINT,
         optional: true,

@@ -1,9 +1,12 @@
 /** Small builders for a form's parts, so that every form asks in the same way. */
 
 import type { Choice, Form, FormBlock, FormValues, Input } from '../card.ts';
+import { LONGEST_SAID } from '../words.ts';
 
 /** Longest text: the most that Slack takes in an input. */
 export const MAX_TEXT = 3000;
+/** Longest text that somebody says of a deal: as much as every page shows of it, so that nothing is in a middle that is cut. House rule. */
+export const MAX_SAID = LONGEST_SAID;
 /** Longest name or one-line answer. */
 export const MAX_LINE = 200;
 /** The most options that Slack draws as radio buttons or checkboxes. */
@@ -52,13 +55,18 @@ export const paragraphInput = (
   name: string,
   label: string,
   initial?: string,
-  { placeholder, minLength, ...extra }: Extra & { placeholder?: string; minLength?: number } = {},
+  {
+    placeholder,
+    minLength,
+    most = MAX_SAID,
+    ...extra
+  }: Extra & { placeholder?: string; minLength?: number; most?: number } = {},
 ): Input => ({
   kind: 'input',
   name,
   label,
   ...extra,
-  control: { type: 'paragraph', initial: preset(initial, MAX_TEXT), placeholder, maxLength: MAX_TEXT, minLength },
+  control: { type: 'paragraph', initial: preset(initial, most), placeholder, maxLength: most, minLength },
 });
 
 /** Radio buttons, or a menu if there are too many for buttons. */

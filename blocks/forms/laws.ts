@@ -8,7 +8,7 @@ import type { Form, FormBlock, FormValues } from '../card.ts';
 import { lawsSpans } from '../cards/laws-words.ts';
 import { dayWords } from '../words.ts';
 import { countryInput, readSource, sourceInput } from './countries.ts';
-import { makeForm, paragraphInput, textOf } from './inputs.ts';
+import { makeForm, paragraphInput, textOf, MAX_TEXT } from './inputs.ts';
 import { type Read, reader } from './reading.ts';
 
 /** What the questions on laws ask counsel. An example alone: whoever saves says what they looked at themselves. */
@@ -50,7 +50,7 @@ export const lawsForm = ({ last, replaced = [] }: LawsBefore, values: FormValues
           ]
         : []),
       countryInput(textOf(values, 'country')),
-      paragraphInput('note', 'What was looked at?', textOf(values, 'note'), { hint: FOR_EXAMPLE }),
+      paragraphInput('note', 'What was looked at?', textOf(values, 'note'), { most: MAX_TEXT, hint: FOR_EXAMPLE }),
       sourceInput(values),
     ],
   });
@@ -65,7 +65,7 @@ export const readLawsForm = (
   }
   return form.done({
     country,
-    looked: form.required('note', 'Please say in a sentence what was looked at.'),
+    looked: form.required('note', 'Please say in a sentence what was looked at.', { max: MAX_TEXT }),
     source: readSource(form),
   });
 };

@@ -81,7 +81,7 @@ export const formatSources = (sources: readonly Source[]): string =>
   sources.map(({ name, year, url }) => [name, year, url].filter((part) => part !== undefined).join(', ')).join('\n');
 
 export const readSources = (form: Reader, name: string, problem?: (source: Source) => string | undefined): Source[] => {
-  const parsed = parseSources(form.optional(name) ?? '', problem);
+  const parsed = parseSources(form.optional(name, MAX_TEXT) ?? '', problem);
   if (parsed.ok) return parsed.value;
   form.fail(name, parsed.error);
   return [];

@@ -14,7 +14,17 @@ import { row } from '../cards/actions.ts';
 import { dayWords, licenceWord, valueBandWords } from '../words.ts';
 import type { OpenTarget } from './context.ts';
 import { detailsOpenedNow, type DetailsOpenedOn, rebasedDetails, withOthers } from './details-meanwhile.ts';
-import { choiceInput, dateInput, following, lineInput, makeForm, menuInput, paragraphInput, textOf } from './inputs.ts';
+import {
+  choiceInput,
+  dateInput,
+  following,
+  lineInput,
+  makeForm,
+  menuInput,
+  paragraphInput,
+  textOf,
+  MAX_TEXT,
+} from './inputs.ts';
 import { formatIntermediaries, parseIntermediaries } from './lines.ts';
 import { type Read, type Reader, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
@@ -108,6 +118,7 @@ const detailBlocks = (organisation: Organisation, values: FormValues): FormBlock
     textOf(values, 'endUserKind'),
   ),
   paragraphInput('intermediaries', 'Intermediaries', textOf(values, 'intermediaries'), {
+    most: MAX_TEXT,
     optional: true,
     hint: 'Distributors, resellers, agents. One a line: Name, role. Leave empty if there are none.',
   }),
@@ -154,7 +165,7 @@ const readDetails = (form: Reader, organisation: Organisation): DealDetails => {
   }
   const name = readName(form, 'endUserName', 'Please write who the end-user is.');
   const kind = form.one('endUserKind', KINDS, 'Please choose what the end-user is. “Not known” is an answer.');
-  const intermediaries = parseIntermediaries(form.optional('intermediaries') ?? '');
+  const intermediaries = parseIntermediaries(form.optional('intermediaries', MAX_TEXT) ?? '');
   if (!intermediaries.ok) form.fail('intermediaries', intermediaries.error);
   const valueBand = form.maybeOne('valueBand', VALUE_BANDS);
   const expectedSigning = form.maybeDay('expectedSigning');

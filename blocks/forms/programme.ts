@@ -15,6 +15,7 @@ import {
   paragraphInput,
   personInput,
   textOf,
+  MAX_TEXT,
 } from './inputs.ts';
 import { cleanLine, reader, type Read } from './reading.ts';
 import { savedForm } from './saved.ts';
@@ -59,6 +60,7 @@ export const sayElementForm = (shown: SayShown, typed?: FormValues): Form => {
       ...meanwhile(shown),
       { kind: 'text', text: [{ strong: title }, `: ${about}`] },
       paragraphInput('text', asks, initial('text', entry?.text), {
+        most: MAX_TEXT,
         hint: 'As it is, what is missing too. Please name no customer and nobody who reported something.',
       }),
       ...(id === 'support'
@@ -88,7 +90,7 @@ export const readSayElementForm = (
   organisation: Organisation,
 ): Read<SaidElement> => {
   const form = reader(values);
-  const text = form.required('text', 'Please say it in a sentence.');
+  const text = form.required('text', 'Please say it in a sentence.', { max: MAX_TEXT });
   const owner = form.who('person', organisation);
   const next = form.day('until', 'Please choose a day.');
   const evidence = form.optional('note', MOST_EVIDENCE);

@@ -12,6 +12,7 @@ import {
   ticksInput,
   ticksOf,
   withErrors,
+  MAX_TEXT,
 } from './inputs.ts';
 import { SOURCES_HINT, WHOLE_SOURCES_HINT } from './lines.ts';
 import { answerName, NOTE_LENGTH, noteName, sourcesName } from './names.ts';
@@ -120,6 +121,7 @@ const noteAndSources = (question: Question, layout: Drawn, values: FormValues): 
       },
     ),
     paragraphInput(sources, labelOf('Sources', question), textOf(values, sources), {
+      most: MAX_TEXT,
       hint: sourcesHint(question),
       optional: true,
     }),

@@ -4,7 +4,7 @@ import type { PersonId } from '../../flows/ids.ts';
 import { type Organisation, person } from '../../flows/organisation.ts';
 import { reasonProblem, tooLong } from '../../flows/policy/sentence.ts';
 import type { FormValues } from '../card.ts';
-import { isDay, MAX_LINE, MAX_TEXT, textOf, ticksOf } from './inputs.ts';
+import { isDay, MAX_LINE, MAX_SAID, textOf, ticksOf } from './inputs.ts';
 
 /** `errors` by input name. */
 export type Read<T> = { ok: true; value: T } | { ok: false; errors: Record<string, string> };
@@ -41,9 +41,9 @@ export const reader = (values: FormValues) => {
     return text === '' ? undefined : text;
   };
 
-  const optional = (name: string, max = MAX_TEXT): string | undefined => read(name, max, cleanText);
+  const optional = (name: string, max = MAX_SAID): string | undefined => read(name, max, cleanText);
 
-  const required = (name: string, missing: string, { min = 1, max = MAX_TEXT } = {}): string => {
+  const required = (name: string, missing: string, { min = 1, max = MAX_SAID } = {}): string => {
     const text = optional(name, max);
     if (text === undefined) fail(name, missing);
     else if (text.length < min) fail(name, `Please say a little more: at least ${min} characters.`);
@@ -51,14 +51,14 @@ export const reader = (values: FormValues) => {
   };
 
   /** Reads a text that says something, if there is one: “.” is no reason. `tells`: what people learn from it. */
-  const maybeReason = (name: string, { max = MAX_TEXT, tells = 'why' } = {}): string | undefined => {
+  const maybeReason = (name: string, { max = MAX_SAID, tells = 'why' } = {}): string | undefined => {
     const text = optional(name, max);
     const problem = text === undefined ? undefined : reasonProblem(text, '', { tells });
     if (problem !== undefined) fail(name, problem);
     return text;
   };
 
-  const reason = (name: string, missing: string, { min = 1, max = MAX_TEXT, tells = 'why' } = {}): string => {
+  const reason = (name: string, missing: string, { min = 1, max = MAX_SAID, tells = 'why' } = {}): string => {
     maybeReason(name, { max, tells });
     return required(name, missing, { min, max });
   };

@@ -114,7 +114,7 @@ const declineBlocks = ({ deal }: DealView): FormBlock[] => {
           kind: 'list',
           items: votes.map(({ by, at, rationale }): Text => [
             { person: by },
-            ` declined on ${dayWords(at)}: ${quoted(rationale, 500)}`,
+            ` declined on ${dayWords(at)}: ${quoted(rationale, LONGEST_SAID)}`,
           ]),
         },
       ];

@@ -4,7 +4,7 @@ import { offerKey, type Offer, type Offers } from '../../flows/deal/reuse/offers
 import type { Question } from '../../flows/policy/policy.ts';
 import type { Choice, FormBlock, FormValues } from '../card.ts';
 import { sourceSpans } from '../cards/spans.ts';
-import { answerWords, dayWords, quotedSentence, sentence, shorten } from '../words.ts';
+import { answerWords, dayWords, quotedSentence, sentence, shorten, LONGEST_SAID } from '../words.ts';
 import { textOf } from './inputs.ts';
 import { answerName } from './names.ts';
 
@@ -50,7 +50,7 @@ export const offerNote = (question: Question, { answer, from }: Offer): FormBloc
       `In ${from.deal}, `,
       { person: from.by },
       ` answered this on ${dayWords(from.at)}: ${sentence(shorten(answerWords(question, value), 150))}`,
-      ...(note === undefined ? [] : [` Note: ${quotedSentence(note, 200)}`]),
+      ...(note === undefined ? [] : [` Note: ${quotedSentence(note, LONGEST_SAID)}`]),
       ...(basis?.told === undefined ? [] : [' ', { person: basis.told }, ' said so.']),
       ...(sources.length === 0 ? [] : [' Sources: ', ...sourceSpans(sources, MOST_SOURCES)]),
     ],

@@ -20,6 +20,7 @@ import {
   quoted,
   quotedSentence,
   sentence,
+  LONGEST_SAID,
 } from '../words.ts';
 
 /** The answers that a form was opened on; undefined in forms from before it was kept. */
@@ -80,7 +81,7 @@ export const metBlock = (view: DealView, id: SectionId, question: Question, name
       ...who,
       ': ',
       { strong: sentence(answerWords(question, answer.value)) },
-      answer.note === undefined ? '' : ` Note: ${quotedSentence(answer.note, 500)}`,
+      answer.note === undefined ? '' : ` Note: ${quotedSentence(answer.note, LONGEST_SAID)}`,
       ...(answer.sources.length === 0 ? [] : [' Sources: ', ...sourceSpans(answer.sources, 5)]),
     ],
   };

@@ -14,7 +14,7 @@ import { scopeRefusedBlocks } from '../cards/said-words.ts';
 import { people } from '../cards/spans.ts';
 import { count, dealWords, quoted, shorten } from '../words.ts';
 import { basisInputs, basisNote, lawsBlocks } from './basis.ts';
-import { choiceInput, makeForm, paragraphInput, textOf, withErrors } from './inputs.ts';
+import { choiceInput, makeForm, paragraphInput, textOf, withErrors, MAX_TEXT } from './inputs.ts';
 import { sourcesName } from './names.ts';
 import { questionBlocks, sourcesHint, type Errors, type Other } from './question.ts';
 import { savedForm } from './saved.ts';
@@ -62,6 +62,7 @@ const runBlocks = (
         withErrors(
           [
             paragraphInput(sourcesName(q.id), `Sources: ${q.text}`, textOf(values, sourcesName(q.id)), {
+              most: MAX_TEXT,
               hint: sourcesHint(q),
               optional: true,
             }),

@@ -9,7 +9,7 @@ import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { folded } from '../cards/folded.ts';
 import { AS_A_WHOLE, rewordedText, sheetAnswerText, sheetTitle } from '../cards/sheet-words.ts';
 import { suggestedItems } from '../cards/suggested-words.ts';
-import { dayWords, quotedSentence } from '../words.ts';
+import { dayWords, quotedSentence, LONGEST_SAID } from '../words.ts';
 import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
 import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
@@ -79,7 +79,7 @@ export const judgeSheetForm = (
       { kind: 'text', text: [{ strong: sheetTitle(sheet.on) }] },
       {
         kind: 'text',
-        text: ['From ', { person: waits.by }, `, ${dayWords(waits.at)}: ${quotedSentence(waits.why, 600)}`],
+        text: ['From ', { person: waits.by }, `, ${dayWords(waits.at)}: ${quotedSentence(waits.why, LONGEST_SAID)}`],
       },
       {
         kind: 'list',
@@ -135,7 +135,7 @@ export const settleDisputeForm = (
     blocks: [
       ...newerBlocks(now, seen),
       { kind: 'text', text: [{ strong: sheetTitle(sheet.on) }] },
-      { kind: 'text', text: [{ person: dispute.by }, `: ${quotedSentence(dispute.reason, 600)}`] },
+      { kind: 'text', text: [{ person: dispute.by }, `: ${quotedSentence(dispute.reason, LONGEST_SAID)}`] },
       ...(before.length === 0 ? [] : [{ kind: 'list', items: before } as const]),
       ...saidOfAnswers(policy, sheet, (id) => dispute.questions.includes(id), dispute),
       paragraphInput('reason', 'Why does it stay as it is?', textOf(values, 'reason'), { hint: 'Who asked reads it.' }),

@@ -13,7 +13,7 @@ import { folded } from '../cards/folded.ts';
 import { changeText, sheetTitle, versionSpans } from '../cards/sheet-words.ts';
 import { count, LONGEST_SAID, quoted } from '../words.ts';
 import { countryInput } from './countries.ts';
-import { isInput, lineInput, makeForm, paragraphInput, textOf, withErrors } from './inputs.ts';
+import { isInput, lineInput, makeForm, paragraphInput, textOf, withErrors, MAX_TEXT } from './inputs.ts';
 import { readSources } from './lines.ts';
 import { answerName, basisName, NOTE_LENGTH, noteName, sourcesName } from './names.ts';
 import { newerBlocks } from './newer.ts';
@@ -196,6 +196,7 @@ export const sheetForm = (
       ...(sheet ? saidOfSheet(policy, sheet) : []),
       ...blocks,
       paragraphInput(basisName, 'What do your other answers stand on?', textOf(typed, basisName), {
+        most: MAX_TEXT,
         hint: 'For all answers without sources of their own. One a line: Name, year, https://link.',
         optional: true,
       }),

@@ -6,7 +6,7 @@ import { validUntil } from '../../flows/registers/training/needs.ts';
 import type { Form, FormValues } from '../card.ts';
 import { linkSpan, statusWords } from '../cards/training-words.ts';
 import { dayWords, shorten } from '../words.ts';
-import { dateInput, makeForm, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
+import { dateInput, makeForm, paragraphInput, textOf, ticksInput, ticksOf, MAX_TEXT } from './inputs.ts';
 import { reader, type Read } from './reading.ts';
 
 /** `need`: the course's state for the person who opens the form. */
@@ -60,6 +60,7 @@ export const importTrainingForm = (courses: readonly Course[], values: FormValue
         text: 'Paste lines from your learning system: person, course, day. All of them are saved, or none.',
       },
       paragraphInput('rows', 'Lines', textOf(values, 'rows'), {
+        most: MAX_TEXT,
         placeholder: 'ada@example.com, human-rights-due-diligence, 2027-03-01',
         hint: 'Person: id of the organisation file, e-mail, Slack id or Entra id. Tabs and semicolons do as well.',
       }),

@@ -13,7 +13,7 @@ import type { Form, FormBlock, FormValues } from '../card.ts';
 import { figureBlocks, questionText, tableTitle, wordBlocks } from '../cards/yearly-words.ts';
 import { dayWords, LONGEST_SAID, quotedSentence, shorten } from '../words.ts';
 import { PART_TITLES } from '../yearly/report.ts';
-import { makeForm, menuInput, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
+import { makeForm, menuInput, paragraphInput, textOf, ticksInput, ticksOf, MAX_TEXT } from './inputs.ts';
 import { reader, type Read } from './reading.ts';
 import { savedForm } from './saved.ts';
 
@@ -77,9 +77,10 @@ export const yearWordsForm = (shown: YearWordsShown, typed?: FormValues): Form =
           : 'The public will read this. If you write here, you do not approve it.',
       },
       ...WORD_PARTS.map((part) =>
-        paragraphInput(part, PART_TITLES[part], initial(part), { hint: HINTS[part], optional: true }),
+        paragraphInput(part, PART_TITLES[part], initial(part), { most: MAX_TEXT, hint: HINTS[part], optional: true }),
       ),
       paragraphInput('mayName', 'Names that may stand there', names, {
+        most: MAX_TEXT,
         hint: 'A line each: the country that you are in, who signs. No other customer, end-user, person or small country may.',
         optional: true,
       }),
@@ -122,6 +123,7 @@ export const yearComplaintsForm = (
           ] as const)
         : []),
       paragraphInput('text', 'The lines', typed ? textOf(typed, 'text') : undefined, {
+        most: MAX_TEXT,
         hint: complaints
           ? 'They replace those above. Left empty, those are taken back.'
           : 'All seven, each on a line of its own.',
@@ -136,7 +138,7 @@ export const readYearComplaintsForm = (
   year: number,
 ): Read<{ complaints?: PublishedComplaints | undefined }> => {
   const form = reader(values);
-  const text = form.optional('text');
+  const text = form.optional('text', MAX_TEXT);
   if (text === undefined) return form.done({});
   const read = readComplaints(text, year);
   if ('problem' in read) form.fail('text', read.problem);
@@ -152,11 +154,11 @@ export const readYearWordsForm = (values: FormValues): Read<YearWordsRead> => {
   const form = reader(values);
   const words = Object.fromEntries(
     WORD_PARTS.flatMap((part) => {
-      const text = form.optional(part);
+      const text = form.optional(part, MAX_TEXT);
       return text === undefined ? [] : [[part, text]];
     }),
   );
-  const names = (form.optional('mayName') ?? '').split('\n').map((name) => name.trim());
+  const names = (form.optional('mayName', MAX_TEXT) ?? '').split('\n').map((name) => name.trim());
   return form.done({ words, mayName: [...new Set(names.filter((name) => name !== ''))] });
 };
 

@@ -52,6 +52,7 @@ export const LATE_TABLE: Readonly<Record<string, Reasons>> = {
   'source, replaced by its author': [...ELSE, ...IN_SCOPE],
   'text, stands': [...ELSE, ...IN_SCOPE],
   'text, replaced': [...ELSE, ...IN_SCOPE],
+  'text, altered by its author': [...ELSE, ...IN_SCOPE],
   'yes, stands': [
     ...ELSE,
     [CLOSED, 'lighter', 'lighter, several', 'scope', 'scope, several', 'stopped', 'declined', 'lift'],

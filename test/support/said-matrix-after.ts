@@ -1,11 +1,11 @@
 /** What officers, approvers and others say in words of a deal that is decided, and of its country, one thing in each row. */
 
-import { CONDITION, TOKEN, approves, looksAtLaws, movesOn, oneOf, type Play } from './said-matrix-play.ts';
+import { CONDITION, inMiddle, approves, looksAtLaws, movesOn, oneOf, type Play } from './said-matrix-play.ts';
 import type { Row } from './said-matrix.ts';
 
 const by = 'compliance-1';
 const other = 'compliance-2';
-const WHY = `${TOKEN} I heard it from them.`;
+const WHY = inMiddle(900);
 const approved = async (play: Play): Promise<void> => {
   await movesOn(play);
   await approves(play, by);

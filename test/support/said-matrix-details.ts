@@ -1,7 +1,7 @@
 /** What somebody of the deal team says of the parties, and whoever sells the deal says otherwise. */
 
 import type { DealDetails } from '../../flows/deal/deal.ts';
-import { TOKEN, givesAll, handsOver, movesOn, type Play } from './said-matrix-play.ts';
+import { TOKEN, inMiddle, givesAll, handsOver, movesOn, type Play } from './said-matrix-play.ts';
 import type { Row } from './said-matrix.ts';
 import { MILD, SHEET_SOURCE } from './sheets.ts';
 
@@ -32,8 +32,7 @@ const disputed = async (play: Play): Promise<void> => {
   );
   const sheet = `product:${on.id}`;
   await play.register(
-    ({ sheets }, ask) =>
-      sheets.handle({ type: 'DisputeSheet', sheet, questions: ['P1'], reason: `${TOKEN} It hears people talk.` }, ask),
+    ({ sheets }, ask) => sheets.handle({ type: 'DisputeSheet', sheet, questions: ['P1'], reason: inMiddle(900) }, ask),
     'senior-2',
   );
   await givesAll(play);

@@ -1,12 +1,12 @@
 /** What officers and others say in words of a deal that is not decided, one thing in each row. */
 
 import { acceptableGaps } from '../../flows/deal/context/gaps.ts';
-import { TOKEN, givesAll, type Play } from './said-matrix-play.ts';
+import { inMiddle, givesAll, type Play } from './said-matrix-play.ts';
 import type { Row } from './said-matrix.ts';
 
 const by = 'compliance-1';
 const other = 'compliance-2';
-const WHY = `${TOKEN} I heard it from them.`;
+const WHY = inMiddle(900);
 const OUT = { 'G1-capability': { value: 'no' as const }, G2: { value: 'no' as const } };
 const IN = { 'G1-capability': { value: 'yes' as const }, G2: { value: 'yes' as const } };
 const stepOf = async (play: Play): Promise<number> => {

@@ -18,6 +18,13 @@ import { weighed } from './picture-deal.ts';
 import { voteOf } from './story.ts';
 
 export const TOKEN = 'zq7x';
+const FILL = 'They deliver the boxes to the gate in the spring and the guards sign for each one. ';
+
+/** A text of so many letters, with the token in its middle: a page that cuts it loses that. */
+export const inMiddle = (letters: number): string => {
+  const beside = FILL.repeat(Math.ceil(letters / FILL.length)).slice(0, letters / 2 - TOKEN.length);
+  return `${beside} ${TOKEN}. ${beside}`.trim();
+};
 
 type Changes = Readonly<Record<string, Partial<GivenAnswer>>>;
 
@@ -263,7 +270,7 @@ export interface Pair {
 
 const pairOf = (deals: SeveralDeals, id: string, other: string): Pair => ({
   play: playOf(deals, id, 'ordinary'),
-  says: () => answersAlike(deals, other, `${TOKEN} I heard it there.`),
+  says: () => answersAlike(deals, other, inMiddle(900)),
   fork: () => pairOf(deals.fork(), id, other),
   end: () => deals.end(),
 });

@@ -26,6 +26,7 @@ export const TABLE_OF_TEAM: Readonly<Record<string, Reasons>> = {
   'source, replaced by its author': [...ONLY_FLAG, [OWN_FORM, 'lighter, several', 'scope, several']],
   'text, stands': [...ONLY_FLAG, [OWN_FORM, 'lighter, several', 'scope, several']],
   'text, replaced': [...ONLY_FLAG, [OWN_FORM, 'lighter, several', 'scope, several']],
+  'text, altered by its author': [...ONLY_FLAG, [OWN_FORM, 'lighter, several', 'scope, several']],
   'yes, stands': [
     ...ONLY_FLAG,
     [STANDS_UNNAMED, 'gaps', 'lighter', 'stopped', 'evidence', 'lift', 'approved', 'declined'],

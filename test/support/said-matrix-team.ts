@@ -3,11 +3,13 @@
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { CONDITION, TOKEN, approves, givesAll, handsOver, movesOn, type Play } from './said-matrix-play.ts';
+import { CONDITION, TOKEN, inMiddle, approves, givesAll, handsOver, movesOn, type Play } from './said-matrix-play.ts';
 import type { Row } from './said-matrix.ts';
 
 const by = 'product-1';
-const WHY = `${TOKEN} I heard it there.`;
+const WHY = inMiddle(900);
+/** As long as why something changes may be. */
+const WHY_LIGHTER = inMiddle(290);
 
 /** They answer a section so. */
 const answers =
@@ -35,7 +37,8 @@ const SOURCE = { name: `${TOKEN} Sample paper`, year: 2026 };
 const NEWER = { name: 'A newer report', year: 2026 };
 const note = answers('context', { G8: { note: WHY } });
 const source = answers('context', { G8: { sources: [SOURCE] } });
-const text = answers('stakeholders', { S1: { value: `${TOKEN} They count heads.` } });
+const SENTENCE = inMiddle(580);
+const text = answers('stakeholders', { S1: { value: SENTENCE } });
 const yes = answers('end-user', { 'H-RF8': { value: 'yes' } });
 const H_RF8 = /record of rights abuses/;
 
@@ -98,6 +101,15 @@ export const BY_TEAM: Readonly<Record<string, Row>> = {
   },
   'text, stands': { by, says: text },
   'text, replaced': { by, says: turns(text, 'stakeholders', { S1: { value: 'They count cars.' } }) },
+  // But for a few words in its middle it stays.
+  'text, altered by its author': {
+    by,
+    says: async (play) => {
+      await text(play);
+      await play.gives(by, 'stakeholders', { S1: { value: SENTENCE.replace(TOKEN, 'All is well') } });
+      await givesAll(play);
+    },
+  },
   'yes, stands': { by, or: H_RF8, says: yes },
   'yes, turned': { by, or: H_RF8, says: turns(yes, 'end-user', { 'H-RF8': { value: 'no' } }) },
   'role, stands': { by, says: role },
@@ -142,7 +154,7 @@ export const BY_TEAM: Readonly<Record<string, Row>> = {
         type: 'AnswerSection',
         section: 'end-user',
         answers: { ...answersNow, 'H-RF1': { ...answersNow['H-RF1']!, value: 'no' } },
-        why: WHY,
+        why: WHY_LIGHTER,
       });
     },
   },
@@ -150,7 +162,7 @@ export const BY_TEAM: Readonly<Record<string, Row>> = {
     by,
     says: async (play) => {
       await onTeam(play);
-      await play.corrects(by, (now) => ({ ...now, expectedSigning: '2027-10-05' }), WHY);
+      await play.corrects(by, (now) => ({ ...now, expectedSigning: '2027-10-05' }), WHY_LIGHTER);
     },
   },
   'owner changed': {
@@ -197,7 +209,7 @@ export const BY_TEAM: Readonly<Record<string, Row>> = {
         reason: 'It can do more than that.',
       });
       await play.does('compliance-1', refuses);
-      await play.gives(by, 'scope', out, 'AnswerSection', WHY);
+      await play.gives(by, 'scope', out, 'AnswerSection', WHY_LIGHTER);
       await play.does('compliance-1', refuses);
       await play.gives('rep-1', 'scope', { 'G1-capability': { value: 'yes' }, G2: { value: 'yes' } });
     },

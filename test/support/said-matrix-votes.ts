@@ -1,13 +1,13 @@
 /** What approvers say in words as they vote, one thing in each row. */
 
 import { weighed } from './picture-deal.ts';
-import { CONDITION, TOKEN, movesOn, settles, votes, type Play } from './said-matrix-play.ts';
+import { CONDITION, inMiddle, movesOn, settles, votes, type Play } from './said-matrix-play.ts';
 import type { Row } from './said-matrix.ts';
 import { voteOf } from './story.ts';
 
 const by = 'compliance-1';
 const other = 'compliance-2';
-const WHY = `${TOKEN} I heard it from them.`;
+const WHY = inMiddle(900);
 const SAFEGUARDS = { weighing: { ...weighed.weighing!, safeguardsOffered: WHY } };
 /** A vote with the token, and then a fact changes. */
 const discarded = async (play: Play): Promise<void> => {

@@ -40,6 +40,7 @@ export const SETTLED_TABLE: Readonly<Record<string, Reasons>> = {
   'source, replaced by its author': [[SOURCE, 'gaps, here', 'gaps, elsewhere', 'exception, elsewhere']],
   'text, stands': [[REQUIRED, 'gaps, elsewhere', 'exception, elsewhere']],
   'text, replaced': [[REQUIRED, 'gaps, elsewhere', 'exception, elsewhere']],
+  'text, altered by its author': [[REQUIRED, 'gaps, elsewhere', 'exception, elsewhere']],
   'lighter, why': [
     [CONFIRMED_WITH, 'gaps, here', 'gaps, elsewhere'],
     [OTHER_DEAL, 'exception, here', 'exception, elsewhere'],
