@@ -20,6 +20,21 @@ Object.defineProperty(window.HTMLElement.prototype, 'innerText', {
     this.textContent = text;
   },
 });
+/** What the renderer does to a style, kept as it is: jsdom parses each value, and writes all of them out anew. */
+class Style {
+  [name: string]: unknown;
+  removeProperty(name: string): void {
+    delete this[name];
+  }
+}
+const styles = new WeakMap<HTMLElement, Style>();
+Object.defineProperty(window.HTMLElement.prototype, 'style', {
+  get(this: HTMLElement) {
+    const style = styles.get(this) ?? new Style();
+    styles.set(this, style);
+    return style;
+  },
+});
 
 // Its lib/ is written for bundlers; Node can load dist/.
 const official = require('adaptivecards/dist/adaptivecards.js') as typeof AdaptiveCards;
