@@ -44,13 +44,10 @@ const mentions = (message: Message, user: string): boolean =>
   message.text.includes(`<@${user}>`) || JSON.stringify(message.blocks ?? []).includes(`"user_id":"${user}"`);
 
 /** Tells whether a channel has unread roots, or replies that mention the person. */
-const isUnread = (cloud: Cloud, user: string, channel: string): boolean => {
-  const read = cloud.messages.lastRead(user, channel);
-  const roots = cloud.messages.list(channel);
-  return roots
-    .flatMap((root) => [root, ...cloud.messages.replies(channel, root.ts).filter((r) => mentions(r, user))])
-    .some((m) => m.author !== user && m.ts > read && maySee(cloud, user, m));
-};
+const isUnread = (cloud: Cloud, user: string, channel: string): boolean =>
+  (cloud.channel(channel)?.members.includes(user) ?? false) &&
+  (cloud.messages.hasUnread(user, channel) ||
+    cloud.messages.unreadReplies(user, channel).some((m) => mentions(m, user)));
 
 const shownChannels = (cloud: Cloud, user: string): ShownChannel[] =>
   cloud.channelsOf(user).map(({ id, name, kind, clearance, shared }) => ({

@@ -61,6 +61,10 @@ const fromRow = (raw: unknown): Message => {
   };
 };
 
+export type Reply = Pick<Message, 'ts' | 'author'>;
+
+const reply = z.object({ ts: z.string(), author: z.string() });
+
 export interface Messages {
   save(message: Message): void;
   /** Not the deleted ones. */
@@ -69,10 +73,14 @@ export interface Messages {
   list(channel: string, thread?: string): Message[];
   /** Removes a message; a root with replies stays as a tombstone. */
   remove(message: Message): Message | undefined;
-  replies(channel: string, thread: string): Message[];
+  /** Of each reply that everybody in the channel sees. */
+  replies(channel: string, thread: string): Reply[];
+  /** Tells whether others wrote something since this person read, besides replies. */
+  hasUnread(user: string, channel: string): boolean;
+  /** Lists those replies since then that hold this person's id. */
+  unreadReplies(user: string, channel: string): Message[];
   newTs(): string;
   markRead(user: string, channel: string, ts: string): void;
-  lastRead(user: string, channel: string): string;
 }
 
 export const messagesIn = (db: Database, now: () => number): Messages => {
@@ -84,14 +92,25 @@ export const messagesIn = (db: Database, now: () => number): Messages => {
   const roots = db.prepare('select * from message where channel = ? and thread is null order by ts');
   const thread = db.prepare('select * from message where channel = ? and (ts = ? or thread = ?) order by ts');
   const answers = db.prepare(
-    'select * from message where channel = ? and thread = ? and only_for is null and deleted = 0 order by ts',
+    'select ts, author from message where channel = ? and thread = ? and only_for is null and deleted = 0 order by ts',
+  );
+  const since = "coalesce((select ts from read_mark where user = @user and channel = @channel), '0')";
+  const unread = db
+    .prepare(
+      `select 1 from message as m where channel = @channel and ts > ${since} and thread is null and author <> @user
+       and (only_for is null or only_for = @user) and (deleted = 0 or exists (
+         select 1 from message where channel = @channel and thread = m.ts and only_for is null and deleted = 0)) limit 1`,
+    )
+    .pluck();
+  const unreadAnswers = db.prepare(
+    `select * from message where channel = @channel and ts > ${since} and thread is not null and author <> @user
+     and only_for is null and deleted = 0 and instr(body, @user) > 0 order by ts`,
   );
   const erase = db.prepare('delete from message where channel = ? and ts = ?');
   const mark = db.prepare(
     `insert into read_mark (user, channel, ts) values (?, ?, ?)
      on conflict (user, channel) do update set ts = max(ts, excluded.ts)`,
   );
-  const marked = db.prepare('select ts from read_mark where user = ? and channel = ?').pluck();
   let last = z.string().nullable().parse(db.prepare('select max(ts) from message').pluck().get()) ?? '0.000000';
 
   const save = (m: Message): void => {
@@ -99,11 +118,13 @@ export const messagesIn = (db: Database, now: () => number): Messages => {
     const json = JSON.stringify({ text, blocks, metadata, files, edited });
     put.run(m.channel, m.ts, m.thread ?? null, m.onlyFor ?? null, m.author, json, m.deleted ? 1 : 0);
   };
-  const replies = (channel: string, root: string): Message[] => answers.all(channel, root).map(fromRow);
+  const replies = (channel: string, root: string): Reply[] => z.array(reply).parse(answers.all(channel, root));
 
   return {
     save,
     replies,
+    hasUnread: (user, channel) => unread.get({ user, channel }) !== undefined,
+    unreadReplies: (user, channel) => unreadAnswers.all({ user, channel }).map(fromRow),
     get: (channel, ts) => {
       const found: unknown = one.get(channel, ts);
       return found === undefined ? undefined : fromRow(found);
@@ -139,6 +160,5 @@ export const messagesIn = (db: Database, now: () => number): Messages => {
     markRead: (user, channel, ts) => {
       mark.run(user, channel, ts);
     },
-    lastRead: (user, channel) => z.string().optional().parse(marked.get(user, channel)) ?? '0',
   };
 };
