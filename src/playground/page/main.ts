@@ -34,6 +34,7 @@ const address = (): void => {
   if (open) history.replaceState(null, '', `/archives/${open.channel}${root ? `/p${root.replace('.', '')}` : ''}`);
 };
 
+let readTo = '';
 const read = (): void => {
   const known = open && channelOf(open.channel);
   const last = [open?.list.last(), thread.now()?.list.last()]
@@ -41,7 +42,11 @@ const read = (): void => {
     .toSorted()
     .at(-1);
   if (!open || !known || last === undefined) return;
+  const mark = `${session.user} ${open.channel} ${last}`;
+  // What was read before is not told again: most changes are to older messages.
+  if (!known.unread && mark === readTo) return;
   known.unread = false;
+  readTo = mark;
   run(act<Acting & { channel: string; ts: string }>('read', { channel: open.channel, ts: last }));
 };
 
@@ -105,9 +110,11 @@ const onLive = (live: Live): void => {
     case 'unread': {
       const known = channelOf(live.channel);
       if (!known) return run(refresh());
+      const before = known.unread;
       known.unread = live.unread;
       if (live.channel === open?.channel && document.hasFocus()) read();
-      return side();
+      if (known.unread !== before) side();
+      return;
     }
     default:
       throw new Error(`The page does not know ${JSON.stringify(live satisfies never)}.`);
