@@ -2,7 +2,7 @@
 // may depend on one another. Reports are those of report.mjs.
 
 /** Those that play the whole bot, with the chats' own deadlines, on a machine that may be busy. Other unit tests get no second run. */
-const SECOND_CHANCE = /\.(browser|process)\.test\.ts$/;
+const SECOND_CHANCE = /\.(?:browser|process)\.test\.ts$/;
 const PLAY = /\/test\/play\/[^/]+\.test\.ts$/;
 
 const hasFailed = (file) => file.broken || file.assertionResults.some((test) => test.status === 'failed');
@@ -11,7 +11,7 @@ export const hasFailure = (report) => report.strayFaults > 0 || report.testResul
 
 export const toRunAgain = (report) =>
   report.testResults.flatMap((file) => {
-    const project = SECOND_CHANCE.exec(file.name)?.[1] ?? (PLAY.test(file.name) ? 'unit' : undefined);
+    const project = SECOND_CHANCE.test(file.name) ? 'apart' : PLAY.test(file.name) ? 'unit' : undefined;
     return project !== undefined && hasFailed(file) ? [{ file: file.name, project }] : [];
   });
 

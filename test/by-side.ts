@@ -47,16 +47,20 @@ const place = ({ moduleId }: TestSpecification): number => {
   return moduleId.includes('/test/torture/') ? LONGEST.length : LONGEST.length + 1;
 };
 
-/** Runs the files of projects that share a group in turns, one of each: what waits beside what works. */
+/** What it mostly does: in a browser it works, in front of a process it waits. */
+const kind = ({ moduleId, project }: TestSpecification): string =>
+  /\.(browser|process)\.test\.ts$/.exec(moduleId)?.[1] ?? project.name;
+
+/** Runs the files of a group in turns, one of each kind: what waits beside what works. */
 export class BySide extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const bySize = await super.sort(files);
     const sorted = bySize.toSorted((a, b) => place(a) - place(b));
-    const seen = new Map<unknown, number>();
+    const seen = new Map<string, number>();
     const turn = new Map(
       sorted.map((file) => {
-        const nth = seen.get(file.project) ?? 0;
-        seen.set(file.project, nth + 1);
+        const nth = seen.get(kind(file)) ?? 0;
+        seen.set(kind(file), nth + 1);
         return [file, nth];
       }),
     );

@@ -72,25 +72,14 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          // They start the built bot or command line in separate processes.
-          name: 'process',
-          include: ['test/**/*.process.test.ts'],
-          globalSetup: ['test/support/built.ts'],
-          // Only what hangs fails: a busy machine is several times slower.
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
-          maxWorkers: WAITING,
-          sequence: { groupOrder: 1 },
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'browser',
-          include: ['test/**/*.browser.test.ts'],
+          // They start the built bot or command line in separate processes, many with a browser in front of it. One
+          // project: a worker goes on with its modules only where the next file is of the same.
+          name: 'apart',
+          include: ['test/**/*.process.test.ts', 'test/**/*.browser.test.ts'],
           globalSetup: ['test/support/built.ts'],
           // Modules are loaded once a worker, as for the unit tests.
           isolate: false,
+          // Only what hangs fails: a busy machine is several times slower.
           testTimeout: 600_000,
           hookTimeout: 300_000,
           maxWorkers: WAITING,

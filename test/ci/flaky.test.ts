@@ -65,8 +65,8 @@ describe('what is run once more', () => {
     );
     expect(toRunAgain(first)).toEqual([
       { file: PLAY, project: 'unit' },
-      { file: PROCESS, project: 'process' },
-      { file: BROWSER, project: 'browser' },
+      { file: PROCESS, project: 'apart' },
+      { file: BROWSER, project: 'apart' },
     ]);
   });
 
