@@ -25,3 +25,9 @@ export const fromBothEnds = <T>(all: readonly T[]): T[] => {
   const late = all.slice(half).toReversed();
   return all.slice(0, half).flatMap((one, i) => [one, ...late.slice(i, i + 1)]);
 };
+
+/** Takes one of each kind in turn: many of one hide none of another. */
+export const inTurns = <T>(kinds: readonly (readonly T[])[]): T[] =>
+  Array.from({ length: Math.max(0, ...kinds.map((kind) => kind.length)) }, (_, n) =>
+    kinds.flatMap((kind) => kind.slice(n, n + 1)),
+  ).flat();

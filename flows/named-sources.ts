@@ -79,8 +79,8 @@ export const lostOfOthers: Lost = (before, now, of, actor) =>
 
 const withoutYear = (name: string): string => spaced(name).replace(/\d+/gu, '#');
 
-/** The same of those that the actor named. Another year, also in its name, another link or more words make theirs no other source. */
+/** The same of those that the actor named. Another year, also in its name, or another link makes theirs no other source. */
 export const lostOfActor: Lost = (before, now, of, actor) =>
-  lost(before, (source) => now.some(({ name }) => withoutYear(name).includes(withoutYear(source.name))), of).filter(
+  lost(before, (source) => now.some(({ name }) => withoutYear(name) === withoutYear(source.name)), of).filter(
     ({ by }) => by === actor,
   );

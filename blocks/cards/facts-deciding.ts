@@ -139,10 +139,10 @@ export const reviewWantedTold = (
 const weighedItems = (view: DealView, vote: Vote): Text[] =>
   Object.entries(vote.flags).flatMap(([id, { opinion, reason }]): Text[] =>
     opinion === 'clear'
-      ? [[{ strong: `Cleared: ${flagTitle(view, id)}. ` }, sentence(endsOf(reason ?? '', LONGEST_SAID))]]
+      ? [[{ strong: `Cleared: ${flagTitle(view, id)}. ` }, sentence(endsOf(reason ?? '', 300))]]
       : reason === undefined
         ? []
-        : [[{ strong: `Upheld: ${flagTitle(view, id)}. ` }, sentence(endsOf(reason, LONGEST_SAID))]],
+        : [[{ strong: `Upheld: ${flagTitle(view, id)}. ` }, sentence(endsOf(reason, 300))]],
   );
 
 /** Rationale of one vote, and what it says of flags. */
@@ -156,7 +156,7 @@ const voteBlocks = (view: DealView, vote: Vote, rationale: string = vote.rationa
       : [
           {
             kind: 'text',
-            text: [{ strong: 'Why no condition: ' }, sentence(endsOf(vote.noCondition, LONGEST_SAID))],
+            text: [{ strong: 'Why no condition: ' }, sentence(endsOf(vote.noCondition, 600))],
           } satisfies Block,
         ]),
     ...leavingBlocks(vote),

@@ -15,7 +15,7 @@ export const answeredOf = (
   { before = [] }: InformationRequest,
 ): Span[] =>
   before.flatMap(({ by, text, of, sources }): Span[] => [
-    ` Answered of ${namedOf(of, details)}, when the deal was of that: ${quotedSentence(text, 300)} — `,
+    ` Answered of ${namedOf(of, details)}, when the deal was of that: ${quotedSentence(text, LONGEST_SAID)} — `,
     { person: by },
     '. ',
     ...sourceSpans(sources, 3),

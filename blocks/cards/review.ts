@@ -20,7 +20,6 @@ import {
   productWords,
   quoted,
   tierWord,
-  LONGEST_SAID,
 } from '../words.ts';
 import { giveInformationButton, reviewButton, row, takeVoteBackButton, whyButton } from './actions.ts';
 import { alertBlocks } from './alert-words.ts';
@@ -43,7 +42,7 @@ const routeOf = (deal: OpenedDeal): DealRoute | undefined =>
   deal.status === 'deciding' || deal.status === 'decided' ? deal.route : undefined;
 
 const voteItems = (votes: readonly Vote[]): Text[] =>
-  votes.map((vote): Text => [...voteSpans(vote), `. ${quoted(vote.rationale, LONGEST_SAID)}`]);
+  votes.map((vote): Text => [...voteSpans(vote), `. ${quoted(vote.rationale, 200)}`]);
 
 const DISCARDED: Record<Exclude<DiscardedBy, 'recused'>, string> = {
   withdrawn: 'The deal was withdrawn on',

@@ -1,23 +1,21 @@
 /** What was said before, in words: answers that were heavier, words that others replaced, flags that fell, stops, reopenings. */
 
-import type { FallenFlags, PastWords, Stop } from '../../flows/deal/said-shapes.ts';
+import type { FallenFlags, Stop } from '../../flows/deal/said-shapes.ts';
 import { whoElse, whoseValue } from '../../flows/deal/said/first-said.ts';
 import { pastAnswers, type PastAnswers } from '../../flows/deal/said/said-order.ts';
-import { weightyFirst } from '../../flows/deal/said/says-more.ts';
 import { saidUnasked, type Unasked } from '../../flows/deal/said/unasked.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
-import { inTurn } from '../../flows/in-turn.ts';
+import { inTurns } from '../../flows/in-turn.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { own } from '../../flows/own.ts';
 import type { QuestionId } from '../../flows/policy/policy.ts';
 import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { capital, count, dayWords, listWords, LONGEST_SAID, quoted, quotedWhole, shorten } from '../words.ts';
-import { inRuns } from './in-lists.ts';
-import { inShort, type Short } from './in-short.ts';
 import { othersCounted } from './others-words.ts';
 import { renamedCounted, renamedItems, takenOutItems } from './renamed-words.ts';
+import { replacedShown, betweenShown } from './replaced-words.ts';
 import { answerSaid, supposedBy } from './said-words.ts';
 import { savedItems } from './saved-words.ts';
 import { asideItems } from './set-aside.ts';
@@ -136,100 +134,6 @@ export const liftedStops = (view: DealView): PlainBlock[] =>
 const mostFirst = (fell: readonly FallenFlags[]): FallenFlags[] =>
   fell.toSorted((a, b) => b.flags.length - a.flags.length);
 
-/**
- * What one person wrote under one question, the oldest first, and who replaced it; of sources, under all `questions` together: one line of a
- * form stands under each answer of a section.
- */
-interface Replaced extends Pick<PastWords, 'by'> {
-  questions: QuestionId[];
-  versions: PastWords[];
-  own: boolean;
-}
-
-/** Others' words before those that somebody wrote over themselves: many versions of one's own hide nobody's. */
-const replacedWords = ({ deal }: DealView): Replaced[] => {
-  const groups = new Map<string, Replaced>();
-  const add = (of: string, words: PastWords): void => {
-    const { question, by, changedBy } = words;
-    const key = JSON.stringify([of, by, by === changedBy]);
-    const { questions = [], versions = [] } = groups.get(key) ?? {};
-    groups.set(key, {
-      by,
-      own: by === changedBy,
-      questions: questions.includes(question) ? questions : [...questions, question],
-      versions: [...versions, words],
-    });
-  };
-  for (const { sources, ...words } of deal.reworded ?? []) {
-    if (words.value !== undefined || words.note !== undefined) add(words.question, words);
-    if (sources) {
-      const { value: _value, note: _note, ...under } = words;
-      add('', { ...under, sources });
-    }
-  }
-  return [...groups.values()].toSorted((one, other) => Number(one.own) - Number(other.own));
-};
-
-/** Keeps one item short enough to leave others room. */
-const MOST_VERSIONS = 4;
-/** Characters of a line: those of one person under one question fill several, so that none loses its middle. */
-const A_LINE = 2200;
-
-/** Takes one of each kind in turn: many of one hide none of another. */
-const inTurns = <T>(kinds: readonly (readonly T[])[]): T[] =>
-  Array.from({ length: Math.max(0, ...kinds.map((kind) => kind.length)) }, (_, n) =>
-    kinds.flatMap((kind) => kind.slice(n, n + 1)),
-  ).flat();
-
-/** Lines, and what they have no room for. */
-interface PastWordsShown {
-  lines: Text[];
-  between: Short[];
-}
-
-/** `A note of @a was replaced on 3 March 2027: “…” To “Who …?”` */
-const pastWords = (view: DealView, { questions, by, versions }: Replaced): PastWordsShown => {
-  const [id = ''] = questions.slice(-1);
-  const asked = shorten(view.policy.question(id)?.text ?? id, 150);
-  const more = questions.length > 1 ? ` and ${count(questions.length - 1, 'more question')}` : '';
-  const last = versions.at(-1);
-  const all: [string, string[]][] = [
-    ['An answer of ', versions.flatMap(({ value }) => value ?? [])],
-    ['A note of ', versions.flatMap(({ note }) => note ?? [])],
-    ['A source of ', versions.flatMap(({ sources }) => sources ?? [])],
-  ];
-  const between: Short[] = [];
-  const lines = all.flatMap(([what, said]): Text[] => {
-    const distinct = [...new Set(said)];
-    if (distinct.length === 0 || !last) return [];
-    // The oldest and the newest: what was written in between is no place to hide either.
-    const some = distinct.filter((_, n) => n < MOST_VERSIONS / 2 || n >= distinct.length - MOST_VERSIONS / 2);
-    between.push(...distinct.filter((words) => !some.includes(words)).map((text) => ({ text, by })));
-    return inRuns(
-      some.map((words) => quoted(words, LONGEST_SAID)),
-      ({ length }) => length,
-      A_LINE,
-    ).map((shown) => [
-      { strong: what },
-      { person: by },
-      // Who sends an answer back, or saves a sheet, puts no words of the deal's in their place.
-      view.deal.team.includes(last.changedBy)
-        ? ` was replaced on ${dayWords(last.until)} by `
-        : ` is gone since ${dayWords(last.until)}, by `,
-      { person: last.changedBy },
-      `: ${shown.join(', ')}. To “${asked}”${more}`,
-    ]);
-  });
-  return { lines, between };
-};
-
-/** What no line has room for, of each group in turn, what weighs first. */
-const betweenShown = (view: DealView, all: readonly PastWordsShown[]): Text[] =>
-  inShort(weightyFirst(view, inTurns(all.map(({ between }) => between))));
-
-const othersWords = (view: DealView): PastWordsShown[] =>
-  inTurn(replacedWords(view).filter(({ own }) => !own)).map((one) => pastWords(view, one));
-
 /** Lines that a page shows of it: with more, each kind is shown in turn. */
 const A_PAGE = 15;
 
@@ -248,8 +152,7 @@ export const saidBefore = (
   const ofStops = new Set(stops.map(({ lifted }) => lifted?.at));
   const past = pastAnswers(view).filter(({ said }) => !elsewhere.includes(said.question));
   const isOwn = ({ said: { by, changedBy } }: PastAnswers): boolean => by === changedBy;
-  const others = othersWords(view);
-  const ofOwn = replacedWords(view).flatMap((one) => (one.own ? [pastWords(view, one)] : []));
+  const { others, own: ofOwn } = replacedShown(view);
   const kinds: Text[][] = [
     past.filter((one) => !isOwn(one)).map((one) => pastAnswer(view, one)),
     [...others.flatMap(({ lines }) => lines), ...betweenShown(view, others)],
@@ -287,13 +190,17 @@ const countedBefore = (view: DealView): string => {
   const lifted = deal.endedAgainst?.length ?? 0;
   // One source may stand under each answer of a section.
   const words = new Set(
-    (deal.reworded ?? []).map(({ sources, by, ...one }) => JSON.stringify(sources ? [by, sources] : [by, one])),
+    (deal.reworded ?? []).flatMap(({ sources, by, ...one }) =>
+      sources ? sources.map((source) => JSON.stringify([by, source])) : [JSON.stringify([by, one])],
+    ),
   ).size;
   const denied = deal.objections?.length ?? 0;
   const parts = [
     ...(answers > 0 ? [`${count(answers, 'answer was', 'answers were')} heavier before`] : []),
     ...(flags > 0 ? [`${count(flags, 'red flag')} fell`] : []),
-    ...(words > 0 ? [`${count(words, 'answer or note was', 'answers or notes were')} in other words before`] : []),
+    ...(words > 0
+      ? [`${count(words, 'answer, note or source was', 'answers, notes or sources were')} in other words before`]
+      : []),
     ...(dismissed > 0 ? [`${count(dismissed, 'raised flag was', 'raised flags were')} dismissed`] : []),
     ...(denied > 0 ? [`${count(denied, 'colleague')} denied having said so`] : []),
     ...(lifted > 0 ? [`${count(lifted, 'thing against it was', 'things against it were')} ended`] : []),

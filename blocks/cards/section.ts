@@ -17,7 +17,6 @@ import {
   sentence,
   shorten,
   weightWord,
-  LONGEST_SAID,
 } from '../words.ts';
 import {
   answerButton,
@@ -202,7 +201,7 @@ export const holderText = (view: DealView, id: SectionId): Span[] => {
     ' (',
     { since: handed.at },
     ').',
-    ...(handed.note === undefined ? [] : [` ${quoted(handed.note, LONGEST_SAID)}`]),
+    ...(handed.note === undefined ? [] : [` ${quoted(handed.note, 300)}`]),
   ];
 };
 

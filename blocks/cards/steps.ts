@@ -22,7 +22,7 @@ import { membersOf, person } from '../../flows/organisation.ts';
 import type { Step } from '../../flows/policy/policy.ts';
 import { awayAt } from '../../flows/registers/absences.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { count, dayWords, endsOf, groupName, sentence, LONGEST_SAID } from '../words.ts';
+import { count, dayWords, endsOf, groupName, sentence } from '../words.ts';
 import { raiseFlagButton, whyButton } from './actions.ts';
 import { people, voteSpans } from './spans.ts';
 import { peopleHere } from './stand-ins.ts';
@@ -171,10 +171,7 @@ export const goesOnWords = (view: DealView): string => {
 export const recusedBlocks = ({ deal }: DealView): Block[] =>
   (deal.recused ?? []).map(({ by, reason }) => ({
     kind: 'note',
-    text: [
-      { person: by },
-      ` recused themself and decides nothing on this deal. ${sentence(endsOf(reason, LONGEST_SAID))}`,
-    ],
+    text: [{ person: by }, ` recused themself and decides nothing on this deal. ${sentence(endsOf(reason, 300))}`],
   }));
 
 const voteList = (votes: readonly Vote[]): Span[] =>

@@ -7,7 +7,7 @@ import type { Source } from '../../flows/ids.ts';
 import type { FlagId, RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { bytesOf } from '../text.ts';
-import { count, quoted, LONGEST_SAID } from '../words.ts';
+import { count, quoted } from '../words.ts';
 import { doneBy, flagsByWeight, listedTitle, shownTitle, noFlagsLine, sourceSpans, votesOf } from './spans.ts';
 import { basisOf, given, standsOnSomething } from './stands-on.ts';
 
@@ -17,7 +17,7 @@ const MOST_CLEARED = 3;
 /** Of those that the same people upheld. */
 const MOST_UPHELD = 6;
 const MOST_TITLE = 120;
-const MOST_REASON = LONGEST_SAID;
+const MOST_REASON = 200;
 
 type Plain = Exclude<Block, { kind: 'title' }>;
 

@@ -51,6 +51,12 @@ export const lineInput = (
   control: { type: 'line', initial: preset(initial, maxLength), placeholder, maxLength },
 });
 
+const paragraph = (
+  initial: string | undefined,
+  maxLength: number,
+  more: { placeholder: string | undefined; minLength: number | undefined },
+): Input['control'] => ({ type: 'paragraph', initial: preset(initial, maxLength), maxLength, ...more });
+
 export const paragraphInput = (
   name: string,
   label: string,
@@ -66,7 +72,8 @@ export const paragraphInput = (
   name,
   label,
   ...extra,
-  control: { type: 'paragraph', initial: preset(initial, most), placeholder, maxLength: most, minLength },
+  // What an older version took is refused with a reason, and not cut.
+  control: paragraph(initial, Math.max(most, Math.min(initial?.length ?? 0, MAX_TEXT)), { placeholder, minLength }),
 });
 
 /** Radio buttons, or a menu if there are too many for buttons. */

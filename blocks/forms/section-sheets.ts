@@ -6,6 +6,7 @@ import { sheetAnswers, sheetsOfTeam } from '../../flows/deal/taking/sheets.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { own } from '../../flows/own.ts';
 import type { Question, QuestionId } from '../../flows/policy/policy.ts';
+import { tooLong } from '../../flows/policy/sentence.ts';
 import { sheetKindOf } from '../../flows/policy/sheet-questions.ts';
 import type { SheetsCommand } from '../../flows/registers/sheet-shapes.ts';
 import { changedSince, isSheetOf, sheetName as nameOfSheet } from '../../flows/sheet.ts';
@@ -13,7 +14,7 @@ import type { FormBlock, FormValues, Input } from '../card.ts';
 import { changeText, sheetAnswerText, sheetTitle, versionSpans } from '../cards/sheet-words.ts';
 import { people } from '../cards/spans.ts';
 import { count, dayWords, listWords, quoted } from '../words.ts';
-import { choiceInput, paragraphInput, textOf } from './inputs.ts';
+import { choiceInput, MAX_SAID, paragraphInput, textOf } from './inputs.ts';
 import { disputeName, sheetName } from './names.ts';
 import type { SheetRun } from './sheet-runs.ts';
 
@@ -99,6 +100,10 @@ export const readDisputes = (
     const name = disputeName(kind);
     const reason = textOf(values, name)?.trim() ?? '';
     if (mode !== 'one' || reason === '') continue;
+    if (reason.length > MAX_SAID) {
+      errors[name] = tooLong(reason.length, MAX_SAID);
+      continue;
+    }
     const apart = questions.flatMap(({ id }) => {
       const answer = own(answers, id);
       return answer && !answer.basis?.sheet ? [id] : [];

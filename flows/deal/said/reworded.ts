@@ -62,8 +62,10 @@ const replacedBy = (
   given: Readonly<Record<QuestionId, DraftAnswer>>,
   answers: Words,
   actor: PersonId,
-): Reworded =>
-  Object.entries(given).flatMap(([question, answer]) => {
+): Reworded => {
+  // What one answer does not stand on any more another of the section may.
+  const still = Object.values(answers).flatMap((answer) => sourcesOf(answer));
+  return Object.entries(given).flatMap(([question, answer]) => {
     const { value, note } = answer;
     const asked = policy.question(question);
     // What was said of another, whoever gives it again says of this one.
@@ -75,15 +77,16 @@ const replacedBy = (
     const lostText = picks ?? lost(text, typeof now?.value === 'string' ? now.value : undefined, said.by === actor);
     const lostNote = lost(note, now?.note, noted.by === actor);
     const namer = (source: Source) => whoseSource(deal, answer, source);
-    const [named, left] = [sourcesOf(answer), sourcesOf(now ?? {})];
+    const named = sourcesOf(answer);
     return [
       ...(lostText === undefined ? [] : [{ question, value: lostText, ...said }]),
       ...(lostNote === undefined ? [] : [{ question, note: lostNote, ...noted }]),
-      ...[...lostOfOthers(named, left, namer, actor), ...lostOfActor(named, left, namer, actor)].map(
+      ...[...lostOfOthers(named, sourcesOf(now ?? {}), namer, actor), ...lostOfActor(named, still, namer, actor)].map(
         ({ by, at, sources }) => ({ question, sources: sources.map(sourceText), by, at }),
       ),
     ];
   });
+};
 
 /** Shorter words turn a sentence: "not", "now". */
 const LEAST_SLIP = 6;

@@ -215,11 +215,14 @@ export const rewordedOnSheets = (
   // One source stands under many answers.
   const known = new Set<string>();
   const isNew = (one: RewordedOnSheet): boolean => {
-    const key = JSON.stringify([one.by, one.changedBy, one.sources]);
+    const key = JSON.stringify([one.sheet.id, one.by, one.changedBy, one.sources]);
     return !isChosen(view, one) || (!known.has(key) && known.add(key).size > 0);
   };
   return leftLast(
-    all.filter((one) => one.until >= since && isNew(one)).toSorted((a, b) => (a.until < b.until ? 1 : -1)),
+    all
+      .filter((one) => one.until >= since)
+      .toSorted((a, b) => (a.until < b.until ? 1 : -1))
+      .filter(isNew),
     (some) => [...inOrder(some.filter((one) => !isGood(one))), ...inOrder(some.filter(isGood))],
   );
 };

@@ -47,7 +47,13 @@ const read = (): void => {
   if (!known.unread && mark === readTo) return;
   known.unread = false;
   readTo = mark;
-  run(act<Acting & { channel: string; ts: string }>('read', { channel: open.channel, ts: last }));
+  const told = act<Acting & { channel: string; ts: string }>('read', { channel: open.channel, ts: last });
+  run(
+    told.catch((error: unknown) => {
+      readTo = '';
+      throw error;
+    }),
+  );
 };
 
 const thread = threadPane(() => {

@@ -1,6 +1,7 @@
 /** The rep who writes over what a colleague wrote: a sentence, or a note under an answer. */
 
 import { describe, expect, it } from 'vitest';
+import { withoutStanding } from '../../../../blocks/cards/replaced-words.ts';
 import { pastBlocks } from '../../../../blocks/cards/said-before.ts';
 import { startReview } from '../../../../blocks/forms/review-draft.ts';
 import { reviewForm } from '../../../../blocks/forms/review.ts';
@@ -145,6 +146,25 @@ describe('words that others replace', () => {
     expect(savedOver(saved, 'end-user', now, 'product-1')).toMatchObject([{ question: 'H-RF8', by: 'product-1' }]);
   });
 
+  it('stand without the sentences that stand still, so that a few words taken out of a long text are seen', () => {
+    const [first, last] = [
+      'The lifts are in and the doors are painted. ',
+      'The desks come in May, and the chairs are ordered too.',
+    ].map((one) => one.repeat(4));
+    const bad = 'They told me they will pick out marchers by face.';
+    const told = deal()
+      .and('rep-1', withWords('end-user', 'H-RF8', { note: `${first}${bad} ${last}` }))
+      .and('rep-1', withWords('end-user', 'H-RF8', { note: `${first}They told me they will open the doors. ${last}` }));
+    for (const text of texts(told)) {
+      expect(text).toContain(`“[…] ${bad} […]”`);
+    }
+    expect(withoutStanding(`${first}${bad} ${last}`, [`${first}${bad} ${last}`])).toBe(`${first}${bad} ${last}`);
+    expect(withoutStanding('Short. Words.', ['Short.'])).toBe('Short. Words.');
+    // A sentence that others are put around is another.
+    const around = `${first}Nobody said: ${bad} ${last}`;
+    expect(withoutStanding(`${first}${bad} ${last}`, [around])).toContain(bad);
+  });
+
   it('count once on the card where one source stood under a whole section', () => {
     const under = (name: string): Answered => {
       const { answers, ...rest } = withWords('end-user', 'H-RF8', {});
@@ -156,11 +176,27 @@ describe('words that others replace', () => {
     };
     const { view } = deal().and('rep-1', under('A daily')).and('rep-1', under('A yearbook'));
     expect(view.deal.reworded!.length).toBeGreaterThan(3);
-    expect(JSON.stringify(pastBlocks(view))).toContain('1 answer or note was in other words');
+    expect(JSON.stringify(pastBlocks(view))).toContain('1 answer, note or source was in other words');
   });
 
-  it('are none where its own author gives a source another year, or more words', () => {
-    const sources = ['World report 2025', 'World report 2026', 'World report 2026, page 3'];
+  it('are none where another answer of the section stands on the same source', () => {
+    const { answers, ...rest } = withWords('end-user', 'H-RF8', {});
+    const paper = { name: 'One paper for all', year: 2026 };
+    const under = (but?: string): Answered => ({
+      ...rest,
+      answers: Object.fromEntries(
+        Object.entries(answers).map(([id, one]) => [
+          id,
+          id === but ? one : { ...one, sources: [...one.sources!, paper] },
+        ]),
+      ),
+    });
+    const told = deal().and('rep-1', under()).and('rep-1', under('H-RF8'));
+    expect(JSON.stringify(told.view.deal.reworded ?? [])).not.toContain(paper.name);
+  });
+
+  it('are none where its own author gives a source another year', () => {
+    const sources = ['World report 2025', 'World report 2026'];
     let told = deal().and('rep-1', withSources('end-user', 'H-RF8', [{ name: 'World report 2024', year: 2024 }]));
     const known = told.view.deal.reworded?.length ?? 0;
     for (const name of sources) told = told.and('rep-1', withSources('end-user', 'H-RF8', [{ name, year: 2026 }]));
