@@ -3,7 +3,7 @@
 import type { DealDetails, ExportLicence, ValueBand } from '../../flows/deal/deal.ts';
 import { isOwnWord } from '../../flows/deal/rights/set-aside.ts';
 import type { LighterSaid, PastNames } from '../../flows/deal/said-shapes.ts';
-import { pastDetails } from '../../flows/deal/said/past-details.ts';
+import { pastDetails, withOthersCorrections } from '../../flows/deal/said/past-details.ts';
 import { partyText, takenOutBy } from '../../flows/deal/said/put-in.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { EndUserKind } from '../../flows/policy/policy.ts';
@@ -117,7 +117,8 @@ const withParts = ({ renamed: all = [], details }: DealView['deal']): PastNames[
 };
 
 /** `End-user was “X” (@b) until 25 November 2026: @a changed it: “…”`, each detail once, however often it was changed. */
-export const renamedItems = ({ deal }: DealView): Text[] => {
+export const renamedItems = (view: DealView): Text[] => {
+  const deal = withOthersCorrections(view.deal);
   const all = withParts(deal);
   const kinds = [...new Set(all.map(({ of }) => of))];
   return kinds.flatMap((of) => {
@@ -160,7 +161,7 @@ export const takenOutItems = (view: DealView): Text[] =>
 
 /** `1 detail was another before`; undefined: none was. */
 export const renamedCounted = ({ deal }: DealView): string | undefined => {
-  const { length } = withParts(deal);
+  const { length } = withParts(withOthersCorrections(deal));
   return length > 0 ? `${count(length, 'detail was', 'details were')} another before` : undefined;
 };
 

@@ -1,7 +1,9 @@
 /** What a deal's details were before, each with who had said so. */
 
+import { bare } from '../../bare.ts';
 import type { Instant, PersonId } from '../../ids.ts';
 import type { EndUserKind } from '../../policy/policy.ts';
+import { looksAfter } from '../rights/set-aside.ts';
 import type { Renamed } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 
@@ -39,3 +41,22 @@ export const pastDetails = (deal: OpenedDeal, detail: Renamed): PastDetail[] => 
 /** The same of the kind of end-user. */
 export const pastKinds = (deal: OpenedDeal): (Omit<PastDetail, 'value'> & { kind: EndUserKind })[] =>
   pastDetails(deal, 'kind').map(({ value, ...past }) => ({ kind: value as EndUserKind, ...past }));
+
+const namedNow = ({ details: { customer, endUser, intermediaries } }: OpenedDeal): Set<string> =>
+  new Set(
+    [customer, endUser.name, ...intermediaries.flatMap(({ name, role }) => [name, `${name}, ${role}`])].map(bare),
+  );
+
+/**
+ * Returns the deal with what others than who sells it corrected before anything was said of it, too: of whoever sells it, it is a slip.
+ * Another spelling is no other name.
+ */
+export const withOthersCorrections = (deal: OpenedDeal): OpenedDeal => {
+  const now = namedNow(deal);
+  const others = (deal.corrected ?? []).filter(
+    ({ changedBy, before }) =>
+      !looksAfter(deal, changedBy) && before.some((value) => bare(value) !== '' && !now.has(bare(value))),
+  );
+  if (others.length === 0) return deal;
+  return { ...deal, renamed: [...others, ...(deal.renamed ?? [])].toSorted((a, b) => (a.until < b.until ? -1 : 1)) };
+};

@@ -1,7 +1,7 @@
 /** What a deal was said to be before a colleague corrected it stays its, whatever was answered by then. */
 
 import { describe, expect, it } from 'vitest';
-import { renamedItems } from '../../../../blocks/cards/renamed-words.ts';
+import { renamedCounted, renamedItems } from '../../../../blocks/cards/renamed-words.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { DealDetails } from '../../../../flows/deal/deal.ts';
 import { plain } from '../../../blocks/cards/plain.ts';
@@ -172,5 +172,38 @@ describe('a company in between that left', () => {
     const other = lines(start.and('rep-1', corrects([bare])));
     expect(other).toHaveLength(1);
     expect(other[0]).toContain('“Orion LLC, agent who points');
+  });
+});
+
+describe('whoever opened a deal, corrects it before anything is answered, and gives it away', () => {
+  const part = 'promised the colonel that he finds who protests';
+  const opened = openNamed('D-0THER1', { ...loom, intermediaries: [{ name: 'Taraz Trade', role: part }] });
+  const emptied = opened.and('rep-1', {
+    type: 'CorrectDetails',
+    details: { ...details, intermediaries: [] },
+    reason: 'No agent in this sale.',
+  });
+  const given = emptied.and('rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'Your region.' });
+  const shown = ({ view }: Story): string =>
+    renamedItems(view)
+      .map((text) => plain({ blocks: [{ kind: 'text', text }] }))
+      .join('\n');
+
+  it('is read on its own pages from then on, in full', () => {
+    expect(shown(emptied)).toBe('');
+    expect(shown(given)).toContain(`Taraz Trade, ${part}`);
+    expect(shown(given)).toContain('@rep-1 changed it: “No agent in this sale.”');
+    expect(renamedCounted(given.view)).toMatch(/was another before/);
+  });
+
+  it('is not where they only wrote it otherwise', () => {
+    const spelled = opened
+      .and('rep-1', {
+        type: 'CorrectDetails',
+        details: { ...details, intermediaries: [{ name: 'Taraz Trade', role: `${part}.` }] },
+        reason: 'A dot was missing.',
+      })
+      .and('rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'Your region.' });
+    expect(shown(spelled)).toBe('');
   });
 });
