@@ -86,8 +86,8 @@ export const TABLE_BEFORE: Readonly<Record<string, Reasons>> = {
   ],
   'vote, no condition': [...ONLY_FLAG],
   'vote, flag cleared': [...ONLY_FLAG],
-  'vote, left out': [...ONLY_FLAG, [NO_EXCEPTION, 'exception'], [OWN_FORM, 'scope, several']],
+  'vote, left out': [...ONLY_FLAG, [NO_EXCEPTION, 'exception']],
   'vote, taken back': [...ONLY_FLAG],
-  'vote, why taken back': [...ONLY_FLAG, [OWN_FORM, 'scope, several']],
+  'vote, why taken back': [...ONLY_FLAG],
   declined: [...ONLY_FLAG, [OWN_FORM, 'scope, several']],
 };
