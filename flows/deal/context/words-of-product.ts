@@ -39,6 +39,14 @@ const HEAVY: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>(['vote', 'd
 const subjectIn = ({ policy }: DealView, { of, question }: Pick<WordsEver, 'of' | 'question'>): Subject | undefined =>
   question === undefined ? (OF_SALE.has(of) ? 'sale' : undefined) : subjectOf(policy.question(question));
 
+/** What somebody denied having said: it is of each subject of which they were named. */
+const subjectsDenied = ({ deal, policy }: DealView, { of, by, at, text }: WordsEver): (Subject | undefined)[] =>
+  of === 'denied'
+    ? (deal.objections ?? [])
+        .filter((one) => one.by === by && one.at === at && one.reason === text)
+        .flatMap(({ questions }) => questions.map((id) => subjectOf(policy.question(id))))
+    : [];
+
 /** Tells whether it is held against the deal, stands under an answer that speaks against it, or says no milder kind than `than`. */
 const isHeavy = (policy: CompiledPolicy, words: WordsEver, than: EndUserKind): boolean =>
   isAgainst(words) ||
@@ -177,7 +185,9 @@ export const wordsOfProduct = (
       // What somebody flagged of a product may be true of it wherever it goes.
       sale: isSame(words) || isNamed || (sale.product && isAgainst(words)),
     };
-    if (subject === undefined || !isOf[subject] || shown.has(keyOf(words))) return false;
+    if (subject === undefined || shown.has(keyOf(words))) return false;
+    const subjects = [subject, ...subjectsDenied(other, words)];
+    if (!subjects.some((one) => one !== undefined && isOf[one])) return false;
     return isTold(other, words, isSame(words) || isNamed, isHeavy(view.policy, words, kind));
   };
   const comesFirst = (deal: DealId): boolean => placeInSale(there.get(deal)!.in) === SAME_SALE;

@@ -3,13 +3,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writtenShown } from '../../../blocks/cards/ever-words.ts';
 import type { GivenAnswer } from '../../../flows/deal/answer-shapes.ts';
+import type { DealCommand } from '../../../flows/deal/commands.ts';
 import { MOST_OF_PRODUCT } from '../../../src/route/written-for-others.ts';
 import { writtenElsewhere } from '../../../src/route/written.ts';
 import { names, wordsOf } from '../../blocks/forms/support.ts';
 import { anOrganisation } from '../../support/deal-builders.ts';
 import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
 import { othersDeals } from '../../support/others-deals.ts';
-import { atOncePolicy, pictureContext, pictureDeal } from '../../support/picture-deal.ts';
+import { answerPicture, atOncePolicy, pictureContext, pictureDeal } from '../../support/picture-deal.ts';
 
 const HEADING = 'Written of this product, or of this country, in deals for others';
 const PRODUCTS = [
@@ -108,6 +109,26 @@ describe('words of a product, in a deal for somebody else', () => {
     });
     await handle(first, 'product-1', { type: 'Withdraw', reason: 'No budget' });
     expect(await shown(await openDeal('Curlew Directorate'))).toContain('Misuse of ours is reported');
+  });
+
+  it('are what a colleague denied having said of it, wherever it goes', async () => {
+    const first = await openDeal('Kestrel Guard');
+    for (const section of ['scope', 'product']) {
+      const [, command] = answerPicture(section, {}, 'security');
+      const { answers } = command as Extract<DealCommand, { type: 'AnswerSection' }>;
+      const onWord = Object.entries(answers).map(([id, { value }]) => [
+        id,
+        { value, sources: [], basis: { told: 'product-1' } },
+      ]);
+      await handle(first, 'rep-1', { ...command, answers: Object.fromEntries(onWord) } as DealCommand);
+    }
+    const never = 'I never said so: it was misused on marchers elsewhere.';
+    await handle(first, 'product-1', { type: 'ObjectToBasis', reason: never });
+    for (const country of ['NO', 'SE']) {
+      const page = await shown(await openDeal('Curlew Directorate', { destination: country }));
+      expect([country, page.includes(never)]).toEqual([country, true]);
+    }
+    expect(await shown(await openDeal('Stork Directorate', { ...LAMPS, destination: 'SE' }))).not.toContain(never);
   });
 
   it('are what a colleague wrote of the country, whatever goes there', async () => {
