@@ -10,9 +10,6 @@ import { sourceSpans, voteSpans } from './spans.ts';
 const MOST_TEXT = 2500;
 /** Of all of them: a modal holds about 60,000 characters. */
 const MOST_IN_ALL = 14_000;
-/** Longer texts are cut where a review and a card show them. */
-export const CUT_AT = { question: LONGEST_SAID, answer: LONGEST_SAID, reason: LONGEST_SAID } as const;
-
 interface Said {
   text: Text;
   /** Number of characters. */
@@ -77,13 +74,13 @@ export const saidInFull = (view: DealView): { items: Text[]; left: number } => {
   return { items: items.map(({ text }) => text), left: all.length - items.length };
 };
 
-/** Tells whether a review cuts anything of it. */
+/** Tells whether a review cuts anything of it: of what an older version took longer than anybody can type now. */
 export const isCut = (view: DealView): boolean => {
   const { deal } = view;
   const votes = deal.status === 'deciding' ? deal.votes : [];
   return (
     deal.requests.some(
-      ({ question, answer }) => question.length > CUT_AT.question || (answer?.text.length ?? 0) > CUT_AT.answer,
-    ) || votes.some(({ rationale }) => rationale.length > CUT_AT.reason)
+      ({ question, answer }) => question.length > LONGEST_SAID || (answer?.text.length ?? 0) > LONGEST_SAID,
+    ) || votes.some(({ rationale }) => rationale.length > LONGEST_SAID)
   );
 };

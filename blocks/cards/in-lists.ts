@@ -3,7 +3,7 @@
 import type { Span, Text } from '../card.ts';
 import { spansOf } from '../fallback.ts';
 
-/** Characters of a list: a block of Slack has at most 3,000. <https://docs.slack.dev/reference/block-kit/blocks/section-block> */
+/** Characters of a list: what a section of Slack holds; of a rich text no limit is published. <https://docs.slack.dev/reference/block-kit/blocks/section-block> */
 const MOST_LETTERS = 2800;
 
 /** Puts as many together, in their order, as have room; at least one. */

@@ -5,7 +5,7 @@ import { LONGEST_SAID } from '../words.ts';
 
 /** Longest text: the most that Slack takes in an input. */
 export const MAX_TEXT = 3000;
-/** Longest text that somebody says of a deal: as much as every page shows of it, so that nothing is in a middle that is cut. House rule. */
+/** Longest text that somebody says of a deal: as much as the pages show on which it is judged, so that none of it is in a middle that is cut. House rule. */
 export const MAX_SAID = LONGEST_SAID;
 /** Longest name or one-line answer. */
 export const MAX_LINE = 200;

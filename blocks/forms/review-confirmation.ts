@@ -53,7 +53,7 @@ const gapLines = (view: DealView): Text[] =>
     { person: by },
   ]);
 
-/** Keeps one list under a block's 3,000 characters; a longer one goes on in the next. */
+/** Lines of one list; a longer one goes on in the next. */
 const MOST_LINES = 10;
 
 /** All of them: what is signed is shown by name. */

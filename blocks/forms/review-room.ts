@@ -7,7 +7,7 @@ import { SLACK } from '../limits.ts';
 /** The page's number, its buttons, and the line that Slack's drawing keeps for itself. */
 const KEPT_BACK = 4;
 
-/** Keeps one list under a block's 3,000 characters. */
+/** More than anybody reads of one list. */
 export const MOST_LINES = 15;
 
 /** It speaks against the deal: no length of others’ texts pushes it out. */

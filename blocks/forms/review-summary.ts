@@ -15,7 +15,7 @@ import { licenceSaid } from '../cards/facts-licence.ts';
 import { sourceAndFileSpans, type FilesNow } from '../cards/file-words.ts';
 import { pendingItem, waitingTitle } from '../cards/flag-waits.ts';
 import type { HitsElsewhere } from '../cards/hit-words.ts';
-import { CUT_AT, isCut } from '../cards/in-full.ts';
+import { isCut } from '../cards/in-full.ts';
 import { intermediariesBlocks, intermediariesText } from '../cards/intermediaries-words.ts';
 import { openAlike, openParts, openWords } from '../cards/open-words.ts';
 import { againstItems } from '../cards/others-words.ts';
@@ -40,6 +40,7 @@ import {
   quotedSentence,
   shorten,
   valueBandWords,
+  LONGEST_SAID,
 } from '../words.ts';
 import type { ReviewDraft, ReviewNews } from './review-draft.ts';
 import { flagsHeading, reviewFlagBlocks } from './review-flags.ts';
@@ -121,7 +122,7 @@ const informationBlocks = (view: DealView, deal: DecidingDeal, files: FilesNow |
   ...part(
     'Questions to the deal team',
     deal.requests.map((request): Text => {
-      const asked = endsOf(request.question, CUT_AT.question);
+      const asked = endsOf(request.question, LONGEST_SAID);
       if (request.takenBack) return [{ strong: asked }, ' ', ...questionBackSpans(request)];
       if (!request.answer)
         return [{ strong: asked }, ' — ', { person: request.by }, ', no answer yet.', ...answeredOf(view, request)];
@@ -130,7 +131,7 @@ const informationBlocks = (view: DealView, deal: DecidingDeal, files: FilesNow |
         { strong: asked },
         ' — ',
         { person: request.by },
-        `. ${quotedSentence(text, CUT_AT.answer)} — `,
+        `. ${quotedSentence(text, LONGEST_SAID)} — `,
         { person: by },
         ' ',
         ...sourceAndFileSpans(sources, 3, files),

@@ -7,9 +7,8 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { leftOutItems, weakenedItems } from '../cards/carried-words.ts';
 import { gapItems, standingGapItems, takenBackItems } from '../cards/gap-words.ts';
-import { CUT_AT } from '../cards/in-full.ts';
 import { alsoAsked, alsoWhy, castItem, conditionItems, doneBy, voteSpans } from '../cards/spans.ts';
-import { count, endsOf, sentence } from '../words.ts';
+import { count, endsOf, sentence, LONGEST_SAID } from '../words.ts';
 import { discardedItems, pastVoteItems } from './review-carried.ts';
 import { part, STAYS } from './review-room.ts';
 
@@ -17,8 +16,8 @@ import { part, STAYS } from './review-room.ts';
 export const votesBlocks = (view: DealView, deal: DecidingDeal, brief = false): FormBlock[] => {
   const items = countedVotes(view, deal).map((vote): Text => [
     ...voteSpans(vote),
-    brief ? '.' : `. ${endsOf(sentence(vote.rationale), CUT_AT.reason)}`,
-    ...(brief ? [] : alsoWhy(view, vote, CUT_AT.reason)),
+    brief ? '.' : `. ${endsOf(sentence(vote.rationale), LONGEST_SAID)}`,
+    ...(brief ? [] : alsoWhy(view, vote, LONGEST_SAID)),
     vote.conditions.length === 0 ? '' : ` With ${count(vote.conditions.length, 'condition')}.`,
   ]);
   return part('What others decided', items, 'more vote', STAYS);
