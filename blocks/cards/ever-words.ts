@@ -155,7 +155,12 @@ const writtenBlocks = (
   const items: Text[] = [
     ...words.slice(0, most).map((one) => item(view, one)),
     ...moreLine(words.slice(most)),
+    ...inShort(words.slice(most), 'those deals have all'),
     ...unnamed.slice(0, most).map((one) => unnamedItem(view, one)),
+    ...inShort(
+      unnamed.slice(most).map(({ text }) => ({ text, by: undefined })),
+      'compliance reads them',
+    ),
     ...(hidden === 0 || (unnamed.length > 0 && unnamed.length <= most)
       ? []
       : [

@@ -12,11 +12,12 @@ const MOST = 36;
 
 export interface Short {
   text: string;
-  by: PersonId;
+  /** Undefined: the reader may not know. */
+  by: PersonId | undefined;
 }
 
 /** `More, in short: “…” @a, “…” @b`, and after so many where all of them are. */
-export const inShort = (all: readonly Short[]): Text[] => {
+export const inShort = (all: readonly Short[], where = 'the dossier lists all'): Text[] => {
   const shown = all.slice(0, MOST);
   const more = all.length - shown.length;
   return [
@@ -24,8 +25,11 @@ export const inShort = (all: readonly Short[]): Text[] => {
       { strong: 'More, in short: ' },
       ...shown
         .slice(n * A_LINE, (n + 1) * A_LINE)
-        .flatMap(({ text, by }, at): Span[] => [`${at === 0 ? '' : ', '}${quoted(text, LONGEST)} `, { person: by }]),
+        .flatMap(({ text, by }, at): Span[] => [
+          `${at === 0 ? '' : ', '}${quoted(text, LONGEST)}`,
+          ...(by === undefined ? [] : [' ', { person: by }]),
+        ]),
     ]),
-    ...(more > 0 ? [`And ${more} more: the dossier lists all.`] : []),
+    ...(more > 0 ? [`And ${more} more: ${where}.`] : []),
   ];
 };

@@ -1,10 +1,10 @@
 /** Whose words go first where there are many: harmless ones of one person, or of whoever sells the deal, hide none. */
 
 import { expect, it } from 'vitest';
-import { everBlocks } from '../../../blocks/cards/ever-words.ts';
+import { everBlocks, NOTHING_WRITTEN, ofProductBlocks, type Written } from '../../../blocks/cards/ever-words.ts';
 import { standingGapItems } from '../../../blocks/cards/gap-words.ts';
 import { wordsElsewhere } from '../../../flows/deal/context/words-ever.ts';
-import type { WordsEver } from '../../../flows/deal/context/words-shapes.ts';
+import type { WordsElsewhere, WordsEver } from '../../../flows/deal/context/words-shapes.ts';
 import { dealView } from '../../../flows/deal/view.ts';
 import { aDeal, anOrganisation, aPolicy, NOW } from '../../support/deal-builders.ts';
 import { plain } from './plain.ts';
@@ -55,3 +55,34 @@ it('what was accepted as not known in the approval that is reassessed has a line
   expect(items).toHaveLength(1);
   expect(plain({ blocks: [{ kind: 'list', items }] })).toMatch(/and 1 more question Their captain told me/);
 });
+
+it.each(['this end-user', 'a party', 'this product'] as const)(
+  'a hand-over of other deals of %s is read among more harmless words than have a line',
+  (of) => {
+    const view = viewOf({ id: 'D-MINE01' });
+    const said = (n: number, text: string): WordsElsewhere => ({
+      deal: 'D-OTHER1',
+      of: 'handed over',
+      text,
+      by: n % 2 === 0 ? 'compliance-1' : 'rep-1',
+      at: AT,
+      gone: false,
+      grave: false,
+    });
+    const words = [...Array.from({ length: 20 }, (_, n) => said(n, `Papers ${n} are done.`)), said(1, GRAVE)];
+    const shown = (written: Pick<Written, 'words' | 'unnamed'>) => {
+      const all = { ...NOTHING_WRITTEN, ...written };
+      const blocks =
+        of === 'this product'
+          ? ofProductBlocks(view, { ...NOTHING_WRITTEN, ofProduct: all })
+          : everBlocks(view, of === 'a party' ? { ...NOTHING_WRITTEN, ofCompanies: all } : all);
+      return plain({ blocks: blocks.filter((block) => block.kind !== 'input') });
+    };
+    expect(shown({ words })).toMatch(/And \d+ more in D-OTHER1\./);
+    expect(shown({ words })).toContain(`“${GRAVE}” @rep-1`);
+    // Whoever may not open that deal reads them without it.
+    const unnamed = shown({ words: [], unnamed: words });
+    expect(unnamed).toContain(GRAVE);
+    expect(unnamed).not.toMatch(/@rep-1|D-OTHER1/);
+  },
+);
