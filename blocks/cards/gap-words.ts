@@ -33,7 +33,7 @@ export const WHY_OPEN: Record<WhyOpen, string> = {
   unanswered: 'Not answered yet',
   unknown: 'Don’t know',
   'not applicable': 'Said not to apply',
-  'not done': 'Not done',
+  'not done': 'Answered “no”',
   'no basis': 'The answer stands on nothing',
   'one publisher': 'One source only',
 };

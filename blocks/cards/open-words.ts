@@ -8,7 +8,7 @@ const WHY_OPEN: Record<WhyOpen, string> = {
   unanswered: 'not answered yet',
   unknown: 'not known',
   'not applicable': 'said not to apply',
-  'not done': 'not done',
+  'not done': 'answered “no”',
   'no basis': 'the answer stands on nothing',
   'one publisher': 'one source only',
 };
@@ -19,7 +19,7 @@ const KINDS: Record<WhyOpen, string> = {
   unanswered: 'not answered',
   unknown: 'not known',
   'not applicable': 'said not to apply',
-  'not done': 'not done',
+  'not done': 'answered “no”',
   'no basis': 'without a basis',
   'one publisher': 'on one source only',
 };

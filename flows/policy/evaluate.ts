@@ -116,7 +116,7 @@ const NOT_KNOWN: Record<WhyOpen, string> = {
   unanswered: 'Not answered yet',
   unknown: 'Not known',
   'not applicable': 'Said not to apply',
-  'not done': 'Not done',
+  'not done': 'Answered “no”',
   'no basis': 'The answer stands on nothing',
   'one publisher': 'One source only',
 };

@@ -256,7 +256,7 @@ describe('open questions', () => {
     const reasons: Record<string, string> = {
       'H3-targeted': 'not known',
       'H-RF1': 'said not to apply',
-      L1: 'not done',
+      L1: 'answered “no”',
       'H5-legitimate': 'the answer stands on nothing',
     };
     for (const text of [words(whyForm(view)), words(review(view))]) {
@@ -269,7 +269,7 @@ describe('open questions', () => {
       const { text, citation } = defaultPolicy.question(id)!;
       expect(page).toContain(`Open question: ${text} (${citation}): ${why}`);
     }
-    expect(words(sectionCard(view, 'laws'))).toContain('Not done.');
+    expect(words(sectionCard(view, 'laws'))).toContain('Answered “no”.');
   });
 
   it('says of one publisher that more are needed', () => {
