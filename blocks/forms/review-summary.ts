@@ -218,13 +218,15 @@ const openBlocks = (view: DealView): FormBlock[] => {
 /** The flags that are judged on this page, heaviest first, and those that others raised and nobody weighed yet. */
 const flagsBlocks = (view: DealView, flags: readonly RaisedFlag[], draft: ReviewDraft): FormBlock[] => {
   const all = view.assessment.flags.length;
+  const pending = pendingFlags(view);
   return [
     ...(all === 0 ? [{ kind: 'text', text: noFlagsLine(view) } as const] : [flagsHeading(all, flags)]),
     ...(all > flags.length
       ? [{ kind: 'note', text: `The ${flags.length} heaviest; the others are on the next page.` } as const]
       : []),
     ...reviewFlagBlocks(view, flags, draft.values, true),
-    ...part(waitingTitle(view), pendingFlags(view).map(pendingItem), 'more flag', STAYS),
+    ...part(waitingTitle(view), pending.map(pendingItem), 'more flag', STAYS),
+    ...(pending.length > 0 ? [{ kind: 'note', text: 'Until that is settled, the last approval waits.' } as const] : []),
   ];
 };
 

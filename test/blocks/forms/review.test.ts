@@ -215,6 +215,14 @@ describe('flags', () => {
     expect(errorsOf(view, begin(), 1, { 'f:H-RF1': 'uphold' })).toEqual([]);
   });
 
+  it('that wait for compliance hold the last approval, which says so before anything is filled in', () => {
+    const waits = 'Until that is settled, the last approval waits.';
+    const raised = { id: 'own-1', by: 'product-1', at: NOW, title: 'I heard of cells', status: 'pending' } as const;
+    const full = viewOf({ ownFlags: [{ ...raised, weight: 'light' }] });
+    expect(wordsOf(reviewForm(full, 0, begin(full), 1))).toContain(waits);
+    expect(wordsOf(reviewForm(view, 0, begin(), 1))).not.toContain(waits);
+  });
+
   const three = viewOf({ answers: allAnswers({ 'H-RF1': 'yes', 'H-RF3': 'yes' }) });
   it('are upheld together in one press, or one by one', () => {
     expect(presets(reviewForm(three, 0, begin(three), 1))).toEqual({});
