@@ -33,8 +33,14 @@ const has = (line: string, text: string): boolean => plainly(line).includes(plai
 /** Names are the same whatever their signs. */
 const isName = ({ at }: Written): boolean => /^details\.(?:customer|.*name)$/.test(at);
 const bare = (text: string): string => text.replaceAll(/[^\p{L}\p{N}]+/gu, ' ');
+/** Of a text that its author altered, the sentences that still stand are left out. */
+const isCut = (line: string): boolean => line.includes('[…]');
+const sentencesSaid = (text: string): string[] =>
+  text.split(/(?<=[.!?])\s+/).filter((sentence) => /zq\d+x/i.test(sentence));
 const says = (line: string, one: Written): boolean =>
-  isName(one) ? has(bare(line), bare(one.text)) : has(line, one.text);
+  isName(one)
+    ? has(bare(line), bare(one.text))
+    : has(line, one.text) || (isCut(line) && sentencesSaid(one.text).every((sentence) => has(line, sentence)));
 
 /** What need not stand there, or not yet: the tables of `said-matrix` say why. */
 const isElsewhere = ({ type, at, deal }: Written, form: string, id: string): boolean =>
@@ -121,8 +127,7 @@ export const missedOn = async (
     }
   }
   for (const line of lines)
-    // What is cut in its middle stands whole elsewhere.
-    if (/zq\d+x/i.test(line) && !line.includes(' […] ') && !written.some(({ text }) => has(line, text)))
+    if (/zq\d+x/i.test(line) && !isCut(line) && !written.some(({ text }) => has(line, text)))
       found.push({ form, what: 'altered', written: undefined, line, page });
   return found;
 };
