@@ -24,12 +24,15 @@ const named = (ids: readonly PersonId[]): Span[] => [', by ', ...people(ids)];
 /** What was said there, for those who may read that deal, or decide on this one; of a hold that another is called much like, for those who may read this one. */
 const overWords = (
   view: DealView,
+  { heard }: OwnFlag,
   { of, from, deal, hold: id }: SaidElsewhereOf,
   readable: Readable,
   judges: boolean,
 ): Span[] => {
   if (deal !== undefined) {
-    const said = view.deal.others?.worries?.findLast((worry) => worry.deal === deal && worry.of === of);
+    // What was said later was not set aside with it.
+    const noted = view.deal.others?.worries?.slice(0, heard);
+    const said = noted?.findLast((worry) => worry.deal === deal && worry.of === of);
     if (said?.text === undefined || !(judges || readable?.has(deal))) return [`. ${WORRY[of]}`];
     const words = quoted(said.text, LONGEST_WORRY);
     return readable?.has(deal) ? [`. ${WORRY[of]} (${deal}): ${words}`, ...named(from)] : [`. ${WORRY[of]}: ${words}`];
@@ -81,7 +84,7 @@ export const asideItems = (view: DealView, readable?: Readable, judges = false):
       by: flag.by,
       text: [
         ...flagWords(flag),
-        ...(flag.over ?? []).flatMap((over) => overWords(view, over, readable, judges)),
+        ...(flag.over ?? []).flatMap((over) => overWords(view, flag, over, readable, judges)),
         `. Reason: ${quoted(flag.reason ?? '', LONGEST_SAID)}`,
         ...(flag.settledBy === undefined ? [] : [', says ', { person: flag.settledBy } satisfies Span]),
       ],

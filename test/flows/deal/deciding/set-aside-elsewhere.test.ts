@@ -78,6 +78,15 @@ describe('a flag that tells what a colleague said of another deal', () => {
     expect(confirmPage(view)).toContain('A red flag was raised there: “It is a front of the secret police”');
     expect(confirmPage(view)).not.toContain('D-F1RST1');
   });
+  it('was set aside in the words that stood there then', () => {
+    const LATER = 'They will pick out marchers with it';
+    const first = twin('compliance-2').and('compliance-1', dismiss);
+    const again = told(first, flagged('compliance-2').and('senior-2', { ...FLAG, title: LATER }));
+    expect(again.view.deal.ownFlags.map(({ status }) => status)).toEqual(['dismissed', 'pending']);
+    const aside = JSON.stringify(asideItems(again.view, allReadable(again.view), true));
+    expect(aside).toContain(FLAG.title);
+    expect(aside).not.toContain(LATER);
+  });
   it('says before it is dismissed what that means', () => {
     const { view } = twin('compliance-2');
     const form = JSON.stringify(settleFlagForm(view, view.deal.ownFlags[0]!.id, { verdict: 'dismiss' }));
