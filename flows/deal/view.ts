@@ -2,6 +2,7 @@
 
 import type { Instant } from '../ids.ts';
 import { SYSTEM, type Organisation } from '../organisation.ts';
+import { perJson } from '../per-json.ts';
 import { perObject } from '../per-object.ts';
 import { isLighter } from '../policy/compare.ts';
 import {
@@ -132,9 +133,15 @@ const markedByHand = (
 
 type Judged = Pick<DealView, 'facts' | 'assessment' | 'lighterSaid' | 'heavier'>;
 
+/** Most acts change no fact, and a deal that was read again has the same. */
+const asBefore = perJson<Facts>();
+const evaluatedBy = perObject((evaluate: CompiledPolicy['evaluate']) => perObject(evaluate));
+
 const judged = (deal: OpenedDeal, policy: CompiledPolicy): Judged => {
-  const facts = factsOf(deal, policy);
-  const weigh = (counted: Facts): Assessment => besideStop(deal, markedByHand(deal, facts, policy.evaluate(counted)));
+  const facts = asBefore(factsOf(deal, policy));
+  const evaluate = evaluatedBy(policy.evaluate);
+  const weigh = (counted: Facts): Assessment =>
+    besideStop(deal, markedByHand(deal, facts, evaluate(asBefore(counted))));
   const said = weigh(facts);
   const kept = keptFacts(facts, deal.lighterKept?.answers ?? []);
   if (!deal.lighterSaid && !(deal.lighterKept && isLighter(weigh(kept), said))) return { facts, assessment: said };

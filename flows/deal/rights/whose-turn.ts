@@ -4,7 +4,7 @@ import { addBusinessDays, calendarOf, dayIn } from '../../calendar.ts';
 import type { GroupId, Instant, PersonId } from '../../ids.ts';
 import { membersOf, type Organisation } from '../../organisation.ts';
 import { perObject } from '../../per-object.ts';
-import type { Section, SectionId, Step } from '../../policy/policy.ts';
+import type { CompiledPolicy, Facts, Section, SectionId, Step } from '../../policy/policy.ts';
 import { awayAt, delegatorsOf } from '../../registers/absences.ts';
 import { progressOf } from '../approval/evolve-conditions.ts';
 import { approvalOf, conditionsNow } from '../approval/in-force.ts';
@@ -31,10 +31,15 @@ export type Waiting =
   | { for: 'chief'; people: PersonId[] }
   | { for: 'nothing'; people: [] };
 
-/** Returns the sections that apply, each with what it asks. */
-export const askedOf = perObject(({ policy, facts }: DealView) =>
-  policy.sectionsFor(facts).map((section) => ({ section, questions: policy.questionsFor(section.id, facts) })),
+const askedUnder = perObject((policy: CompiledPolicy) =>
+  perObject((facts: Facts) =>
+    policy.sectionsFor(facts).map((section) => ({ section, questions: policy.questionsFor(section.id, facts) })),
+  ),
 );
+
+/** Returns the sections that apply, each with what it asks. */
+export const askedOf = ({ policy, facts }: DealView): ReturnType<ReturnType<typeof askedUnder>> =>
+  askedUnder(policy)(facts);
 
 /** Returns the sections that apply, each with whether its answers are complete. */
 export const sectionProgress = perObject((view: DealView): readonly { section: Section; done: boolean }[] =>
