@@ -59,10 +59,6 @@ const isOfOtherSheet = ({ about = '', at }: Written, form: string, { details }: 
   /^(?:product|country):/.test(about) &&
   (at === 'why' || ![`product:${details.product.id}`, `country:${details.destination}`].includes(about));
 
-/** More words of other deals than a form shows are counted; those of the rep come after all others. */
-const isCounted = ({ deal }: Written, id: string, page: string): boolean =>
-  deal !== id && /And \d+ more in D-/.test(page) && !/^- D-.*@rep-1/m.test(page);
-
 export const missedOn = async (
   form: string,
   page: string,
@@ -108,7 +104,6 @@ export const missedOn = async (
         at.length === 0 &&
         !isTurned &&
         !isTold &&
-        !isCounted(one, deal.id, page) &&
         !(isThere && form === 'deal.reopen')
       )
         found.push({ form, what: 'not shown', written: one, line: '', page });
