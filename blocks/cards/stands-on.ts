@@ -18,6 +18,7 @@ import type { Block, Span, Text } from '../card.ts';
 import { answerWords, count, dayWords, LONGEST_SAID, quoted, quotedSentence, quotedWhole, shorten } from '../words.ts';
 import { disputedItems, otherDisputes } from './disputed-words.ts';
 import { folded } from './folded.ts';
+import { inShort } from './in-short.ts';
 import { lawsSpans } from './laws-words.ts';
 import { pastItems } from './past-words.ts';
 import { heardName, notedText, rewordedText, takenSpans } from './sheet-words.ts';
@@ -199,12 +200,25 @@ const saidWorse = (view: DealView): Text[] => {
   ];
 };
 
+/** So many lines of what stands on the sheets, and of what somebody replaced there; the rest in short. */
+const sheetWords = (view: DealView, most: number): Text[] => {
+  const [noted, reworded] = [notedOnSheets(view), rewordedOnSheets(view)];
+  const rest = [
+    ...noted.slice(most).map(({ note, sources, by }) => ({
+      text: [...(note === undefined ? [] : [note]), ...sources.map(({ name }) => name)].join('; '),
+      by,
+    })),
+    ...reworded.slice(most).map(({ note, sources, by }) => ({ text: sources ? sources.join('; ') : note, by })),
+  ];
+  return [
+    ...noted.slice(0, most).map((one) => notedText(view.policy, one)),
+    ...reworded.slice(0, most).map((one) => rewordedText(view.policy, one)),
+    ...inShort(rest, 'the sheets have all'),
+  ];
+};
+
 /** What the sheets say worse than the deal, and what others wrote on them. */
-export const sheetNotes = (view: DealView): Text[] => [
-  ...saidWorse(view),
-  ...notedOnSheets(view).map((one) => notedText(view.policy, one)),
-  ...rewordedOnSheets(view).map((one) => rewordedText(view.policy, one)),
-];
+export const sheetNotes = (view: DealView, most = Infinity): Text[] => [...saidWorse(view), ...sheetWords(view, most)];
 
 /**
  * For the first page of a review: a line for each basis, counsel's note, and in full what the deal team says of the use.
@@ -225,18 +239,7 @@ export const standsOnBlocks = (
     ...disputedItems(view, reader),
     ...otherDisputes(view, reader),
     ...folded(pastItems(view), MOST_SAID, 'more of before', ': “Why?” shows more'),
-    ...folded(
-      notedOnSheets(view).map((one) => notedText(view.policy, one)),
-      MOST_SAID,
-      'more note',
-      ' on the sheets: “Why?” shows more',
-    ),
-    ...folded(
-      rewordedOnSheets(view).map((one) => rewordedText(view.policy, one)),
-      MOST_SAID,
-      'more note',
-      ' that somebody replaced on the sheets: “Why?” shows more',
-    ),
+    ...sheetWords(view, MOST_SAID - 1),
     ...groups.slice(0, MOST_BASES).map((group) => basisLine(group, readable, view)),
     ...(more > 0 ? [`and ${more} more: each section’s card in the thread shows what its answers stand on`] : []),
     ...counselLine(view, all),

@@ -7,8 +7,9 @@ import type { FormBlock, Text } from '../card.ts';
 import { carriedItems } from '../cards/carried-words.ts';
 import { everBlocks, ofProductBlocks, type Written } from '../cards/ever-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
+import { inLists } from '../cards/in-lists.ts';
 import { allReadable } from '../cards/others-words.ts';
-import { NOTES_WHERE, PAST_WHERE, pastItems } from '../cards/past-words.ts';
+import { PAST_WHERE, pastItems } from '../cards/past-words.ts';
 import { saidBefore } from '../cards/said-before.ts';
 import { asideItems } from '../cards/set-aside.ts';
 import { castItem } from '../cards/spans.ts';
@@ -23,7 +24,7 @@ import {
   writtenOf,
 } from './confirm-looking.ts';
 import { reportBlocks } from './reported.ts';
-import { inRoom, OF_PRODUCT_PART, part, type ReviewPart } from './review-room.ts';
+import { inRoom, MOST_LINES, OF_PRODUCT_PART, part, type ReviewPart } from './review-room.ts';
 import { acceptedBlocks, othersBlocks } from './review-votes.ts';
 
 /** What a form says in its own words. */
@@ -85,6 +86,14 @@ export const withBeside = (
   after: readonly FormBlock[],
 ): FormBlock[] => inRoom([{ blocks: before }, ...beside, { blocks: after }]);
 
+/** In full, of what stands and of what was replaced each; the rest in short. */
+const MOST_NOTES = 6;
+
+const notesBlocks = (notes: readonly Text[]): FormBlock[] =>
+  notes.length === 0
+    ? []
+    : [{ kind: 'heading', text: 'Notes on the product sheet and the country brief' }, ...inLists(notes, MOST_LINES)];
+
 /**
  * What speaks against the deal, what was set aside, said before, disputed, accepted as not known, voted, asked for and written,
  * here and in other deals. Empty where nothing is known.
@@ -103,11 +112,7 @@ export const allBeside = (
     { blocks: asideBlocks(asideItems(view, allReadable(view)), view, looking) },
     { blocks: beforeBlocks(beforeItems(view, lighter)), instead: 'What was said before' },
     { blocks: disputeBlocks(view, looking) },
-    {
-      blocks: part('Notes on the product sheet and the country brief', sheetNotes(view), 'more note', {
-        where: NOTES_WHERE,
-      }),
-    },
+    { blocks: notesBlocks(sheetNotes(view, MOST_NOTES)) },
     { blocks: part('Said before of the product or the country', pastItems(view), 'more', { where: PAST_WHERE }) },
     { blocks: votedBlocks(view, ends) },
     {

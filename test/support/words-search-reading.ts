@@ -100,12 +100,7 @@ export const missedOn = async (
       const isTurned = lines.some(
         (line) => unsigned(line).includes(unsigned(one.text)) && namedIn(line).includes(one.by),
       );
-      if (
-        at.length === 0 &&
-        !isTurned &&
-        !isTold &&
-        !(isThere && form === 'deal.reopen')
-      )
+      if (at.length === 0 && !isTurned && !isTold && !(isThere && form === 'deal.reopen'))
         found.push({ form, what: 'not shown', written: one, line: '', page });
       // On a sheet's own form it stands in the input for it.
       else if (!isThere && form !== 'desk.sheet' && at.length > 0 && !at.some((i) => namedIn(near(i)).includes(one.by)))

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { gapItems } from '../../../../blocks/cards/gap-words.ts';
 import { standsOnBlocks } from '../../../../blocks/cards/stands-on.ts';
+import { allBeside } from '../../../../blocks/forms/all-beside.ts';
 import { judgeSheetForm } from '../../../../blocks/forms/sheet-judging.ts';
 import { contradictions } from '../../../../flows/deal/said/contradictions.ts';
 import { sheetDisputes } from '../../../../flows/deal/sheets/said.ts';
@@ -18,6 +19,7 @@ import {
   givenAll,
   MILD,
   PRODUCT,
+  SHEET_SOURCE,
   sheetContext,
   sheetPlay,
   type SheetPlay,
@@ -52,6 +54,11 @@ const beside = (sheet: Sheet): DealView => {
   return { ...view, organisation: { ...view.organisation, sheets: [sheet, brief()] } };
 };
 const pageOne = (sheet: Sheet): string => plain({ blocks: standsOnBlocks(beside(sheet), undefined, 'compliance-1') });
+/** Beside what compliance confirms. */
+const besideForm = (view: DealView) =>
+  allBeside(view, { reader: 'compliance-1' })
+    .flatMap(({ blocks }) => blocks)
+    .filter((block) => block.kind !== 'input');
 const judged = ({ policy }: DealView, sheet: Sheet): string =>
   plain({ blocks: judgeSheetForm(policy, sheet).blocks.filter((block) => block.kind !== 'input') });
 
@@ -88,6 +95,30 @@ describe('a note that whoever looks after the sheet writes over', () => {
     for (const word of ['spring', 'summer', 'autumn', 'winter', 'March', 'April', 'May'])
       grave = noted(grave, 'product-1', 'P-RF1', 'yes', `I looked at it again in ${word}.`);
     expect(pageOne(grave.of(PRODUCT))).toContain(SAID);
+  });
+
+  it('is read also where they write as much under every other answer since', () => {
+    let play = noted(mild(), 'product-1', 'P1', 'no', SAID);
+    const others = Object.entries(play.of(PRODUCT).answers).filter(([id]) => id !== 'P1');
+    for (const [id, { value }] of others) play = noted(play, 'product-1', id, String(value), `A look at ${id}.`);
+    expect(pageOne(play.of(PRODUCT))).toContain(SAID);
+    for (const [id, { value }] of [['P1', { value: 'no' }] as const, ...others])
+      play = noted(play, 'product-1', id, String(value), `Nothing new of ${id}.`);
+    expect(pageOne(play.of(PRODUCT))).toContain(SAID);
+    // And a brief with as much.
+    const full = sheetPlay().and('counsel-1', {
+      type: 'SaveSheet',
+      on: COUNTRY,
+      from: 0,
+      answers: Object.fromEntries(
+        Object.entries(FINE).map(([id, value]) => [id, { value, sources: [SHEET_SOURCE], note: `Of ${id}.` }]),
+      ),
+    });
+    const view = beside(play.of(PRODUCT));
+    const sheets = [play.of(PRODUCT), full.of(COUNTRY)];
+    const form = plain({ blocks: besideForm({ ...view, organisation: { ...view.organisation, sheets } }) });
+    expect(form).toContain(SAID);
+    expect(form).toContain(`Of ${Object.keys(FINE)[0]}.`);
   });
 
   it('is read before sources that they take away around it', () => {
