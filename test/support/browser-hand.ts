@@ -2,10 +2,11 @@
 
 import type { Locator, Page } from 'playwright-core';
 import { CLEARANCE, fileNamed, SAMPLE_FILE, type Hand, type Said, type Told } from './chat-hand.ts';
-import { formSettled, watchForm } from './form-watch.ts';
+import { formOpens, formSettled, watchForm } from './form-watch.ts';
 import { picture } from './pictures.ts';
 
 const WAIT = 60_000;
+const VIEW_MS = 4000;
 
 const pattern = (words: string | RegExp): RegExp =>
   typeof words === 'string' ? new RegExp(words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'u') : words;
@@ -52,10 +53,7 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
   const modal = page.locator('#modal');
   const body = modal.locator('.modal-body');
 
-  const openModal = async (): Promise<void> => {
-    await page.waitForFunction(() => document.querySelector('#modal[open]') !== null, undefined, { timeout: WAIT });
-    await formSettled(page);
-  };
+  const openModal = (): Promise<void> => formSettled(page, { open: true });
   const blockOf = (label: string | RegExp): Locator =>
     body
       .locator('[data-block-id]')
@@ -129,13 +127,7 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
     direct: async () => saidIn(await directArticles()),
     readsDirect: async (words) => readsIn(await directArticles(), words),
     pressDirect: async (label, within) => pressIn(await directArticles(), label, within),
-    hasView: () =>
-      page
-        .waitForFunction(() => document.querySelector('#modal[open]') !== null, undefined, { timeout: 4000 })
-        .then(
-          () => true,
-          () => false,
-        ),
+    hasView: () => formOpens(page, VIEW_MS),
     noView: () => page.locator('#modal:not([open])').waitFor({ state: 'attached' }),
     unanswered: async () => {
       await openModal();
@@ -161,27 +153,28 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
     fill: async (label, value) => {
       await openModal();
       const block = blockOf(label);
-      await block.waitFor();
-      const select = block.locator('select');
-      const combobox = block.getByRole('combobox');
-      if ((await block.locator('.choices').count()) > 0) {
+      const { kind, labels } = await block.evaluate((node) => ({
+        kind: ['.choices', 'select', '[role=combobox]', 'input[type=file]'].find((each) => node.querySelector(each)),
+        labels: [...node.querySelectorAll<HTMLElement>('.choice label')].map((choice) => choice.innerText),
+      }));
+      if (kind === '.choices') {
         for (const text of Array.isArray(value) ? value : [value]) {
-          const labels = await block.locator('.choice label').allInnerTexts();
           await block
             .locator('.choice label')
             .nth(labels.findIndex((l) => l.startsWith(text)))
             .click();
           hand.clicks += 1;
         }
-      } else if ((await select.count()) > 0) {
-        await select.selectOption({ label: String(value) });
+      } else if (kind === 'select') {
+        await block.locator('select').selectOption({ label: String(value) });
         hand.clicks += 1;
-      } else if ((await combobox.count()) > 0) {
+      } else if (kind === '[role=combobox]') {
+        const combobox = block.getByRole('combobox');
         await combobox.click();
         await combobox.fill(String(value));
         await block.getByRole('option').first().click();
         hand.clicks += 1;
-      } else if ((await block.locator('input[type=file]').count()) > 0) {
+      } else if (kind === 'input[type=file]') {
         const name = fileNamed(String(value));
         await block
           .locator('input[type=file]')
@@ -189,7 +182,7 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
         await block.locator('.files li').filter({ hasText: name }).waitFor();
         hand.clicks += 1;
       } else await block.locator('input, textarea').fill(String(value));
-      await formSettled(page, true);
+      await formSettled(page, { change: true });
     },
     pressInView: async (label) => {
       await openModal();
@@ -204,15 +197,7 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
       const button = modal.locator('button[type=submit]');
       const before = await modal.innerText();
       await button.click();
-      await page.waitForFunction(
-        (text) => {
-          const box = document.getElementById('modal');
-          return !box?.hasAttribute('open') || (box.innerText !== text && !box.querySelector('[aria-busy=true]'));
-        },
-        before,
-        { timeout: WAIT },
-      );
-      await formSettled(page);
+      await formSettled(page, { otherThan: before });
       return errors();
     },
     closeView: async () => {
