@@ -29,6 +29,7 @@ import {
   sentence,
   shorten,
 } from '../words.ts';
+import type { Short } from './in-short.ts';
 import { people, sourceSpans } from './spans.ts';
 
 /** `country brief`, `product sheet` */
@@ -129,6 +130,15 @@ export const rewordedText = (
   ...(note === value ? ['.'] : [`, answered “${shorten(answerWords(policy?.question(question), value), 150)}” then.`]),
   ...leftSpans(on),
 ];
+
+/** The same in short. */
+export const rewordedShort = ({ note, sources, by }: Pick<SheetReworded, 'note' | 'sources' | 'by'>): Short => ({
+  text: sources ? sources.join('; ') : note,
+  by,
+});
+
+/** Where notes are that no list has room for. */
+export const SHEETS_HAVE = 'the sheets have all';
 
 /** `@compliance noted on the product sheet, 3 March 2027: “…” To “…”, answered “No”.` */
 export const notedText = (

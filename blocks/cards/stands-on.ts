@@ -21,7 +21,7 @@ import { folded } from './folded.ts';
 import { inShort } from './in-short.ts';
 import { lawsSpans } from './laws-words.ts';
 import { pastItems } from './past-words.ts';
-import { heardName, notedText, rewordedText, takenSpans } from './sheet-words.ts';
+import { heardName, notedText, rewordedShort, rewordedText, SHEETS_HAVE, takenSpans } from './sheet-words.ts';
 import { sourceSpans } from './spans.ts';
 import type { Readable } from './worry-words.ts';
 
@@ -208,12 +208,12 @@ const sheetWords = (view: DealView, most: number): Text[] => {
       text: [...(note === undefined ? [] : [note]), ...sources.map(({ name }) => name)].join('; '),
       by,
     })),
-    ...reworded.slice(most).map(({ note, sources, by }) => ({ text: sources ? sources.join('; ') : note, by })),
+    ...reworded.slice(most).map(rewordedShort),
   ];
   return [
     ...noted.slice(0, most).map((one) => notedText(view.policy, one)),
     ...reworded.slice(0, most).map((one) => rewordedText(view.policy, one)),
-    ...inShort(rest, 'the sheets have all'),
+    ...inShort(rest, SHEETS_HAVE),
   ];
 };
 

@@ -1,5 +1,6 @@
 /** The forms of whoever judges lighter answers of a product sheet or a country brief, and of who leaves it as it is against a dispute. */
 
+import type { PersonId } from '../../flows/ids.ts';
 import { inTurn } from '../../flows/in-turn.ts';
 import type { DatasetsInUse } from '../../flows/indicators/suggest.ts';
 import { own } from '../../flows/own.ts';
@@ -7,14 +8,14 @@ import type { CompiledPolicy, QuestionId } from '../../flows/policy/policy.ts';
 import type { Sheet, SheetDispute } from '../../flows/sheet.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { folded } from '../cards/folded.ts';
-import { AS_A_WHOLE, rewordedText, sheetAnswerText, sheetTitle } from '../cards/sheet-words.ts';
+import { AS_A_WHOLE, sheetAnswerText, sheetTitle } from '../cards/sheet-words.ts';
 import { suggestedItems } from '../cards/suggested-words.ts';
 import { dayWords, quotedSentence, LONGEST_SAID } from '../words.ts';
 import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
 import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
-import { judgedShown, saidOfAnswers, saidShown, saidText } from './sheet-said.ts';
+import { judgedShown, rewordedLines, saidLines, saidOfAnswers, saidShown } from './sheet-said.ts';
 
 const MOST_SUGGESTED = 21;
 
@@ -22,8 +23,6 @@ const JUDGED = [
   { value: 'confirm', label: 'Confirm', description: 'They count from now on, with your name beside them' },
   { value: 'refuse', label: 'Do not confirm', description: 'The answers of before count on' },
 ] as const;
-
-const MOST_SAID = 6;
 
 /** What data says against answers that are to count in place of heavier ones. */
 const saidByData = (
@@ -40,22 +39,11 @@ const saidByData = (
       ];
 };
 
-const saidItems = (policy: CompiledPolicy | undefined, { said }: Sheet, id: QuestionId): Text[] => {
-  const all = inTurn(said.filter(({ question }) => question === id).toReversed());
-  return folded(
-    all.map((one) => saidText(policy, one)),
-    MOST_SAID,
-    'more time said before',
-  );
-};
-
-const rewordedItems = (policy: CompiledPolicy | undefined, { reworded = [] }: Sheet, id: QuestionId): Text[] => {
-  const all = inTurn(reworded.filter(({ question }) => question === id).toReversed());
-  return folded(
-    all.map((one) => rewordedText(policy, one)),
-    MOST_SAID,
-    'more replaced note',
-  );
+/** What was said heavier before of that answer, and what was replaced under it. */
+const beforeItems = (policy: CompiledPolicy | undefined, { said, reworded = [] }: Sheet, id: QuestionId): Text[] => {
+  const of = <T extends { question: QuestionId; by: PersonId }>(all: readonly T[]): T[] =>
+    inTurn(all.filter(({ question }) => question === id).toReversed());
+  return [...saidLines(policy, of(said)), ...rewordedLines(policy, of(reworded))];
 };
 
 /** `seen`: what the form showed before (`judgedShown`). */
@@ -88,8 +76,7 @@ export const judgeSheetForm = (
           return [
             sheetAnswerText(policy, id, answer, AS_A_WHOLE),
             ...(was ? [['It was: ', ...[sheetAnswerText(policy, id, was, AS_A_WHOLE)].flat()]] : []),
-            ...saidItems(policy, sheet, id),
-            ...rewordedItems(policy, sheet, id),
+            ...beforeItems(policy, sheet, id),
           ];
         }),
       },
@@ -123,10 +110,7 @@ export const settleDisputeForm = (
 ): Form => {
   if (!sheet || !dispute) return savedForm('This was settled already.');
   const now = saidShown(sheet);
-  const before = dispute.questions.flatMap((id) => [
-    ...saidItems(policy, sheet, id),
-    ...rewordedItems(policy, sheet, id),
-  ]);
+  const before = dispute.questions.flatMap((id) => beforeItems(policy, sheet, id));
   return makeForm({
     name: 'desk.settle-dispute',
     title: 'It stays',

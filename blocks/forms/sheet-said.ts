@@ -4,25 +4,47 @@ import { inTurn } from '../../flows/in-turn.ts';
 import { own } from '../../flows/own.ts';
 import { sameValue } from '../../flows/policy/answers.ts';
 import type { CompiledPolicy, QuestionId } from '../../flows/policy/policy.ts';
-import type { SettledDispute, Sheet, SheetDispute, SheetSaid } from '../../flows/sheet.ts';
+import type { SettledDispute, Sheet, SheetDispute, SheetReworded, SheetSaid } from '../../flows/sheet.ts';
 import { smallSum } from '../../flows/sum.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { folded } from '../cards/folded.ts';
-import { disputeText, refusedText, rewordedText, settledSpans } from '../cards/sheet-words.ts';
+import { inShort } from '../cards/in-short.ts';
+import {
+  disputeText,
+  refusedText,
+  rewordedShort,
+  rewordedText,
+  settledSpans,
+  SHEETS_HAVE,
+} from '../cards/sheet-words.ts';
 import { answerWords, dayWords, LONGEST_SAID, quoted, quotedSentence } from '../words.ts';
 
 const MOST_DISPUTED = 12;
 const MOST_SAID = 6;
 
 /** `Said before: “Yes”, by @compliance, 3 May 2027, version 1: “…”` */
-export const saidText = (
-  policy: CompiledPolicy | undefined,
-  { question, value, note, by, at, version }: SheetSaid,
-): Text => [
+const saidText = (policy: CompiledPolicy | undefined, { question, value, note, by, at, version }: SheetSaid): Text => [
   { strong: 'Said before: ' },
   `${quoted(answerWords(policy?.question(question), value), 150)}, by `,
   { person: by },
   `, ${dayWords(at)}, version ${version}${note === undefined ? '.' : `: ${quotedSentence(note, LONGEST_SAID)}`}`,
+];
+
+/** The first of them in full, the rest in short. */
+export const saidLines = (policy: CompiledPolicy | undefined, all: readonly SheetSaid[]): Text[] => [
+  ...all.slice(0, MOST_SAID).map((one) => saidText(policy, one)),
+  ...inShort(
+    all.slice(MOST_SAID).map(({ question, value, note, by }) => ({
+      text: note ?? answerWords(policy?.question(question), value),
+      by,
+    })),
+    SHEETS_HAVE,
+  ),
+];
+
+export const rewordedLines = (policy: CompiledPolicy | undefined, all: readonly SheetReworded[]): Text[] => [
+  ...all.slice(0, MOST_SAID).map((one) => rewordedText(policy, one)),
+  ...inShort(all.slice(MOST_SAID).map(rewordedShort), SHEETS_HAVE),
 ];
 
 const part = (heading: string, items: readonly Text[]): FormBlock[] =>
@@ -78,22 +100,8 @@ export const saidOfSheet = (policy: CompiledPolicy, sheet: Sheet): FormBlock[] =
   };
   return [
     ...saidOfAnswers(policy, sheet, () => true),
-    ...part(
-      'Said before',
-      folded(
-        inTurn(said.filter((one) => !isThere(one)).toReversed()).map((one) => saidText(policy, one)),
-        MOST_SAID,
-        'more time said before',
-      ),
-    ),
-    ...part(
-      'Notes of before',
-      folded(
-        inTurn(reworded.toReversed()).map((one) => rewordedText(policy, one)),
-        MOST_SAID,
-        'more replaced note',
-      ),
-    ),
+    ...part('Said before', saidLines(policy, inTurn(said.filter((one) => !isThere(one)).toReversed()))),
+    ...part('Notes of before', rewordedLines(policy, inTurn(reworded.toReversed()))),
   ];
 };
 

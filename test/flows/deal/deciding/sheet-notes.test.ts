@@ -95,6 +95,8 @@ describe('a note that whoever looks after the sheet writes over', () => {
     for (const word of ['spring', 'summer', 'autumn', 'winter', 'March', 'April', 'May'])
       grave = noted(grave, 'product-1', 'P-RF1', 'yes', `I looked at it again in ${word}.`);
     expect(pageOne(grave.of(PRODUCT))).toContain(SAID);
+    const lighter = noted(grave, 'product-1', 'P-RF1', 'no', OVER, 'The vendor told us so.').of(PRODUCT);
+    expect(judged(beside(lighter), lighter)).toContain(SAID);
   });
 
   it('is read also where they write as much under every other answer since', () => {
