@@ -26,8 +26,8 @@ export const inShort = (all: readonly Short[], where = 'the dossier lists all'):
       ...shown
         .slice(n * A_LINE, (n + 1) * A_LINE)
         .flatMap(({ text, by }, at): Span[] => [
-          `${at === 0 ? '' : ', '}${quoted(text, LONGEST)}`,
-          ...(by === undefined ? [] : [' ', { person: by }]),
+          `${at === 0 ? '' : ', '}${quoted(text, LONGEST)}${by === undefined ? '' : ' '}`,
+          ...(by === undefined ? [] : [{ person: by }]),
         ]),
     ]),
     ...(more > 0 ? [`And ${more} more: ${where}.`] : []),
