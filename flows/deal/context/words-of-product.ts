@@ -56,17 +56,15 @@ const isHeavy = (policy: CompiledPolicy, words: WordsEver, than: EndUserKind): b
 
 /**
  * Tells whether others hear it. What is heavy, of everybody; what else a colleague of the seller answered in words or from a list, wherever
- * it goes; and in the `same` sale all else that they wrote, but for sources that stand under what is well, what anybody told officers, and answers of a seller
- * who does not answer alone.
+ * it goes; and where it is the `same` all else that they wrote, what anybody told officers, and answers of a seller who does not answer
+ * alone. `same`: the sale, or what the question is about.
  */
 const isTold = (there: DealView, words: WordsEver, same: boolean, isHeavy: boolean): boolean => {
   if (subjectIn(there, words) === undefined) return false;
   if (isHeavy || (same && TOLD.has(words.of))) return true;
   // Of whoever sells it an answer may be their own, or a colleague's whom they let answer.
   if (same && words.of === 'answer') return !isOwnWord(there.deal, words.by);
-  return (
-    !looksAfter(there.deal, words.by) && (words.of === 'answer' || (same && (words.of !== 'source' || words.gone)))
-  );
+  return !looksAfter(there.deal, words.by) && (words.of === 'answer' || same);
 };
 
 /** The labels of what says something against the deal, but for those in `but`; of a single choice all but its mildest. */
@@ -188,7 +186,9 @@ export const wordsOfProduct = (
     if (subject === undefined || shown.has(keyOf(words))) return false;
     const subjects = [subject, ...subjectsDenied(other, words)];
     if (!subjects.some((one) => one !== undefined && isOf[one])) return false;
-    return isTold(other, words, isSame(words) || isNamed, isHeavy(view.policy, words, kind));
+    // What is written under an answer about one of them is of that, whatever the other is.
+    const isOfIt = words.question !== undefined && isOf[subject];
+    return isTold(other, words, isSame(words) || isNamed || isOfIt, isHeavy(view.policy, words, kind));
   };
   const comesFirst = (deal: DealId): boolean => placeInSale(there.get(deal)!.in) === SAME_SALE;
   const found = wordsElsewhere(view, others, spoken, { isMeant, comesFirst }).map((words) => {

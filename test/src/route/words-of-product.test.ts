@@ -69,6 +69,23 @@ describe('words of a product, in a deal for somebody else', () => {
     expect(await shown(await openDeal('Stork Directorate', LAMPS))).not.toContain(HOW);
   });
 
+  it('are what a colleague noted or named beside an answer that speaks for it, wherever it goes, also once replaced', async () => {
+    const daily = 'A daily: marchers were traced with it, and beaten';
+    const note = 'My own cousin was traced with it';
+    const first = await openDeal('Kestrel Guard');
+    const beside = (name: string, words?: string): Record<string, GivenAnswer> => ({
+      P1: said('yes'),
+      P3: { ...said('no', words), sources: [{ name, year: 2026, url: 'https://daily.example.org/a' }] },
+    });
+    await written(first, 'product', beside(daily, note));
+    const page = async (name: string) => shown(await openDeal(name, { destination: 'SE' }));
+    const now = await page('Dunlin Directorate');
+    for (const text of [daily, note]) expect(now).toContain(text);
+    await save(first, 'rep-1', 'product', beside('Market review'));
+    const since = await page('Stork Directorate');
+    for (const text of [daily, note]) expect(since).toContain(text);
+  });
+
   it('are what a colleague flagged of it, and what they let go of it with in the same country', async () => {
     const flag = 'It sends every face to an outside server';
     const first = await openDeal('Kestrel Guard');
