@@ -2,11 +2,10 @@
 
 import type { Locator, Page } from 'playwright-core';
 import { CLEARANCE, fileNamed, SAMPLE_FILE, type Hand, type Said, type Told } from './chat-hand.ts';
-import { formOpens, formSettled, watchForm } from './form-watch.ts';
+import { formSettled, watchForm } from './form-watch.ts';
 import { picture } from './pictures.ts';
 
 const WAIT = 60_000;
-const VIEW_MS = 4000;
 
 const pattern = (words: string | RegExp): RegExp =>
   typeof words === 'string' ? new RegExp(words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'u') : words;
@@ -53,7 +52,10 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
   const modal = page.locator('#modal');
   const body = modal.locator('.modal-body');
 
-  const openModal = (): Promise<void> => formSettled(page, { open: true });
+  const openModal = async (): Promise<void> => {
+    await page.waitForFunction(() => document.querySelector('#modal[open]') !== null, undefined, { timeout: WAIT });
+    await formSettled(page);
+  };
   const blockOf = (label: string | RegExp): Locator =>
     body
       .locator('[data-block-id]')
@@ -127,7 +129,13 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
     direct: async () => saidIn(await directArticles()),
     readsDirect: async (words) => readsIn(await directArticles(), words),
     pressDirect: async (label, within) => pressIn(await directArticles(), label, within),
-    hasView: () => formOpens(page, VIEW_MS),
+    hasView: () =>
+      page
+        .waitForFunction(() => document.querySelector('#modal[open]') !== null, undefined, { timeout: 4000 })
+        .then(
+          () => true,
+          () => false,
+        ),
     noView: () => page.locator('#modal:not([open])').waitFor({ state: 'attached' }),
     unanswered: async () => {
       await openModal();
@@ -153,28 +161,27 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
     fill: async (label, value) => {
       await openModal();
       const block = blockOf(label);
-      const { kind, labels } = await block.evaluate((node) => ({
-        kind: ['.choices', 'select', '[role=combobox]', 'input[type=file]'].find((each) => node.querySelector(each)),
-        labels: [...node.querySelectorAll<HTMLElement>('.choice label')].map((choice) => choice.innerText),
-      }));
-      if (kind === '.choices') {
+      await block.waitFor();
+      const select = block.locator('select');
+      const combobox = block.getByRole('combobox');
+      if ((await block.locator('.choices').count()) > 0) {
         for (const text of Array.isArray(value) ? value : [value]) {
+          const labels = await block.locator('.choice label').allInnerTexts();
           await block
             .locator('.choice label')
             .nth(labels.findIndex((l) => l.startsWith(text)))
             .click();
           hand.clicks += 1;
         }
-      } else if (kind === 'select') {
-        await block.locator('select').selectOption({ label: String(value) });
+      } else if ((await select.count()) > 0) {
+        await select.selectOption({ label: String(value) });
         hand.clicks += 1;
-      } else if (kind === '[role=combobox]') {
-        const combobox = block.getByRole('combobox');
+      } else if ((await combobox.count()) > 0) {
         await combobox.click();
         await combobox.fill(String(value));
         await block.getByRole('option').first().click();
         hand.clicks += 1;
-      } else if (kind === 'input[type=file]') {
+      } else if ((await block.locator('input[type=file]').count()) > 0) {
         const name = fileNamed(String(value));
         await block
           .locator('input[type=file]')
@@ -182,7 +189,7 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
         await block.locator('.files li').filter({ hasText: name }).waitFor();
         hand.clicks += 1;
       } else await block.locator('input, textarea').fill(String(value));
-      await formSettled(page, { change: true });
+      await formSettled(page, true);
     },
     pressInView: async (label) => {
       await openModal();
@@ -197,7 +204,15 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
       const button = modal.locator('button[type=submit]');
       const before = await modal.innerText();
       await button.click();
-      await formSettled(page, { otherThan: before });
+      await page.waitForFunction(
+        (text) => {
+          const box = document.getElementById('modal');
+          return !box?.hasAttribute('open') || (box.innerText !== text && !box.querySelector('[aria-busy=true]'));
+        },
+        before,
+        { timeout: WAIT },
+      );
+      await formSettled(page);
       return errors();
     },
     closeView: async () => {

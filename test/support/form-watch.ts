@@ -8,7 +8,6 @@ const STILL_MS = 120;
 const DRAWN_MS = 30;
 const LOOK_MS = 20;
 const WAIT = 20_000;
-const WAIT_UNTIL_THERE = 60_000;
 
 interface Watched {
   /** Requests under way. */
@@ -52,62 +51,23 @@ export const watchForm = (page: Page): Promise<unknown> =>
     });
   });
 
-interface Awaited {
-  /** After a change in a field, which the bot answers once if at all. */
-  change?: boolean;
-  /** There is a form, first. */
-  open?: boolean;
-  /** First it is gone, or another one than with these words. */
-  otherThan?: string;
-}
-
 /**
- * Waits until the form has answered: nothing is busy, and nothing has moved for a moment. The page looks by itself: each
- * question to it costs the browser more than what it answers.
+ * Waits until the form has answered: nothing is busy, and nothing has moved for a moment. `change`: after a change in a
+ * field, which the bot answers once if at all.
  */
-export const formSettled = (page: Page, { change = false, open = false, otherThan }: Awaited = {}): Promise<void> =>
-  page.evaluate(
-    async ({ still, drawn, look, most, mostUntilThere, isOpen, words }) => {
-      const until = async (what: string, ms: number, met: () => boolean): Promise<void> => {
-        for (const end = performance.now() + ms; !met(); await new Promise((resolve) => setTimeout(resolve, look)))
-          if (performance.now() > end) throw new Error(`waited in vain for ${what}`);
-      };
-      await until('a form', mostUntilThere, () => {
-        const box = document.getElementById('modal');
-        if (isOpen) return box?.hasAttribute('open') === true;
-        if (words === undefined || !box?.hasAttribute('open')) return true;
-        return box.innerText !== words && !box.querySelector('[aria-busy=true]');
-      });
+export const formSettled = async (page: Page, change = false): Promise<void> => {
+  await page.waitForFunction(
+    ([still, drawn]) => {
       const { watched } = window as unknown as { watched: Watched };
-      await until('the answer to a form', most, () => {
-        if (watched.busy > 0 || document.querySelector('#modal [aria-busy=true]')) return false;
-        if (watched.movedAt > watched.settledAt) {
-          const wanted = watched.sentAt > watched.askedAt && watched.askedAt > watched.settledAt ? drawn : still;
-          if (performance.now() - watched.movedAt <= wanted) return false;
-        }
-        watched.settledAt = performance.now();
-        return true;
-      });
-    },
-    {
-      still: STILL_MS,
-      drawn: change ? DRAWN_MS : STILL_MS,
-      look: LOOK_MS,
-      most: WAIT,
-      mostUntilThere: WAIT_UNTIL_THERE,
-      isOpen: open,
-      words: otherThan,
-    },
-  );
-
-/** Tells whether there is a form in that time. */
-export const formOpens = (page: Page, ms: number): Promise<boolean> =>
-  page.evaluate(
-    async ([look, most]) => {
-      const isOpen = (): boolean => document.querySelector('#modal[open]') !== null;
-      for (const end = performance.now() + most; !isOpen(); await new Promise((resolve) => setTimeout(resolve, look)))
-        if (performance.now() > end) return false;
+      if (watched.busy > 0 || document.querySelector('#modal [aria-busy=true]')) return false;
+      if (watched.movedAt > watched.settledAt) {
+        const wanted = watched.sentAt > watched.askedAt && watched.askedAt > watched.settledAt ? drawn : still;
+        if (performance.now() - watched.movedAt <= wanted) return false;
+      }
+      watched.settledAt = performance.now();
       return true;
     },
-    [LOOK_MS, ms] as const,
+    [STILL_MS, change ? DRAWN_MS : STILL_MS] as const,
+    { polling: LOOK_MS, timeout: WAIT },
   );
+};

@@ -13,7 +13,6 @@ const WAIT = 60_000;
 const VIEW_MS = 4000;
 const LOOK_MS = 100;
 const STILL_MS = 150;
-const SETTLED_LOOK_MS = 50;
 const MOST_GROWTHS = 6;
 const MOST_REPLACED = 3;
 const NEW_DEAL = '@Clearthread new deal';
@@ -22,15 +21,6 @@ const GROWS = 'Some answers bring a further question.';
 const pattern = (words: string | RegExp): RegExp =>
   typeof words === 'string' ? new RegExp(words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'u') : words;
 const exactly = (words: string): RegExp => new RegExp(`^\\s*${pattern(words).source}\\s*$`, 'u');
-
-/** A message as it is drawn. */
-interface Seen {
-  id: string;
-  words: string;
-  card: string;
-  /** There is something to fill in, or a page of a review to go on from. */
-  isForm: boolean;
-}
 
 /** `user` is their Entra object id. */
 export const createTeamsBrowserHand = async (page: Page, base: string, user: string): Promise<BrowserHand> => {
@@ -60,52 +50,34 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
       .filter({ hasText: exactly(label) })
       // Its spoken name, where several show the same.
       .or(place.locator('.ac-pushButton').and(page.getByTitle(label, { exact: true })));
-  /** What of these messages is on the page, in one question to it. */
-  const seenIn = (all: Locator): Promise<Seen[]> =>
-    all.evaluateAll((nodes) =>
-      nodes.map((node) => {
-        const within = node.querySelector<HTMLElement>('.card');
-        const text = within?.innerText ?? '';
-        return {
-          id: (node as HTMLElement).dataset['id'] ?? '',
-          words: (node as HTMLElement).innerText,
-          card: text,
-          isForm: within !== null && (within.querySelector('[data-input]') !== null || /Page \d+ of \d+/.test(text)),
-        };
-      }),
-    );
-  const inDialog = (): Promise<boolean> =>
-    page.evaluate(() => document.querySelector<HTMLDialogElement>('#modal')?.open === true);
+  /** Tells whether there is something to fill in, or a page of a review to go on from. */
+  const isForm = async (place: Locator): Promise<boolean> => {
+    if ((await place.count()) === 0) return false;
+    if ((await place.locator('[data-input]').count()) > 0) return true;
+    return /Page \d+ of \d+/.test(await place.innerText());
+  };
+  const inDialog = (): Promise<boolean> => modal.evaluate((node) => (node as HTMLDialogElement).open);
 
-  /**
-   * Waits until the place has answered: nothing is busy, and nothing has moved for a moment. The page looks by itself:
-   * each question to it costs the browser more than what it answers.
-   */
-  const settle = (): Promise<void> =>
-    page.evaluate(
-      async ([still, id, look, most]) => {
-        const isStill = (): boolean => {
-          const open = document.querySelector('#modal[open]');
-          const place = open ?? document.querySelector(`article[data-id="${id}"] .body`);
-          const now = performance.now();
-          const state = window as unknown as { seen?: string; since?: number };
-          const html = `${String(open !== null)}${place?.innerHTML ?? ''}`;
-          if (state.seen !== html || document.querySelector('[aria-busy=true]')) {
-            state.seen = html;
-            state.since = now;
-            return false;
-          }
-          return now - (state.since ?? now) > still;
-        };
-        for (
-          const end = performance.now() + most;
-          !isStill();
-          await new Promise((resolve) => setTimeout(resolve, look))
-        )
-          if (performance.now() > end) throw new Error('waited in vain for a place that has answered');
+  /** Waits until the place has answered: nothing is busy, and nothing has moved for a moment. */
+  const settle = async (): Promise<void> => {
+    await page.waitForFunction(
+      ([still, id]) => {
+        const open = document.querySelector('#modal[open]');
+        const place = open ?? document.querySelector(`article[data-id="${id}"] .body`);
+        const now = performance.now();
+        const state = window as unknown as { seen?: string; since?: number };
+        const html = `${String(open !== null)}${place?.innerHTML ?? ''}`;
+        if (state.seen !== html || document.querySelector('[aria-busy=true]')) {
+          state.seen = html;
+          state.since = now;
+          return false;
+        }
+        return now - (state.since ?? now) > still;
       },
-      [STILL_MS, at ?? '', SETTLED_LOOK_MS, WAIT] as const,
+      [STILL_MS, at ?? ''] as const,
+      { polling: 50, timeout: WAIT },
     );
+  };
   const until = async <T>(what: string, find: () => Promise<T | undefined>, ms = WAIT): Promise<T> => {
     const end = Date.now() + ms;
     for (;;) {
@@ -135,28 +107,21 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
   const idOf = async (article: Locator): Promise<string> => (await article.getAttribute('data-id')) ?? '';
 
   const openPlace = async (): Promise<Locator | undefined> => {
-    const id = at;
-    const where = await page.evaluate((shown) => {
-      if (document.querySelector<HTMLDialogElement>('#modal')?.open) return 'dialog';
-      const within =
-        shown === undefined ? null : document.querySelector<HTMLElement>(`article[data-id="${shown}"] .card`);
-      if (!within) return undefined;
-      return within.querySelector('[data-input]') || /Page \d+ of \d+/.test(within.innerText) ? 'message' : undefined;
-    }, id);
-    if (where === 'dialog') return modal.locator('.modal-body .card');
-    return where === 'message' && id !== undefined ? card(id) : undefined;
+    if (await inDialog()) return modal.locator('.modal-body .card');
+    return at !== undefined && (await isForm(card(at))) ? card(at) : undefined;
   };
   /** The next card down the thread that waits for this person, as they would look for it. */
   const goOn = async (): Promise<Locator | undefined> => {
     if (workingIn === undefined) return undefined;
-    for (const { id, words, isForm } of await seenIn(await articles(workingIn))) {
-      if (isForm) {
+    for (const article of await (await articles(workingIn)).all()) {
+      const id = await idOf(article);
+      if (await isForm(card(id))) {
         at = id;
         return card(id);
       }
-      if (!words.includes(`${me} has it`)) continue;
-      const answer = buttonsIn(card(id), 'Answer').nth(nthOf(words, me));
-      if ((await answer.count()) === 0) continue;
+      const shown = await article.innerText();
+      const answer = buttonsIn(card(id), 'Answer').nth(nthOf(shown, me));
+      if ((await answer.count()) === 0 || !shown.includes(`${me} has it`)) continue;
       if (!(await clickIfThere(answer))) return undefined;
       await settle();
       return openPlace();
@@ -239,14 +204,18 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
     if (found === undefined) throw new Error(`no option ${text} in: ${titles.join(' | ')}`);
     return found;
   };
-  const fieldIn = (input: Locator): Promise<{ kind: string | undefined; titles: string[] }> =>
-    input.evaluate((node) => {
-      const kind = ['select', 'input[list]'].find((each) => node.querySelector(each));
-      const titles = kind
-        ? [...node.querySelectorAll('option')].map(({ text, value }) => (text === '' ? value : text))
-        : [...node.querySelectorAll<HTMLElement>('.ac-input label')].map((label) => label.innerText.trim());
-      return { kind, titles: kind ? titles.filter((title) => title !== '') : titles };
-    });
+  const titlesIn = async (input: Locator): Promise<string[]> =>
+    (await input.locator('select, input[list]').count()) > 0
+      ? input
+          .locator('option')
+          .evaluateAll((all) =>
+            all
+              .map((o) =>
+                (o as HTMLOptionElement).text === '' ? (o as HTMLOptionElement).value : (o as HTMLOptionElement).text,
+              )
+              .filter((title) => title !== ''),
+          )
+      : (await choicesIn(input).allInnerTexts()).map((title) => title.trim());
 
   const saidIn = (all: Locator): Promise<Said[]> =>
     all.evaluateAll((nodes) =>
@@ -271,9 +240,10 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
         return (await clickIfThere(button)) ? true : undefined;
       }
       // The form behind the button is shown already, for this person.
-      for (const { id, card: words, isForm } of (await seenIn(holders)).toReversed()) {
-        if (!isForm) continue;
-        if (within === undefined && !words.trim().startsWith(label)) continue;
+      for (const article of (await holders.all()).toReversed()) {
+        const id = await idOf(article);
+        if (!(await isForm(card(id)))) continue;
+        if (within === undefined && !(await card(id).innerText()).trim().startsWith(label)) continue;
         at = id;
         return true;
       }
@@ -341,17 +311,18 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
         }),
       );
     },
-    options: async (label) => (await fieldIn(await inputIn(label))).titles,
+    options: async (label) => titlesIn(await inputIn(label)),
     fill: async (label, value) => {
       const input = await inputIn(label);
-      const { kind, titles } = await fieldIn(input);
+      const titles = await titlesIn(input);
       hand.clicks += titles.length > 0 ? 1 : 0;
       if (titles.length === 0) return input.locator('input, textarea').fill(String(value));
-      if (kind === 'select') {
+      if ((await input.locator('select').count()) > 0) {
         await input.locator('select').selectOption({ label: titleOf(titles, String(value)) });
         return;
       }
-      if (kind === 'input[list]') return input.locator(kind).fill(titleOf(titles, String(value)));
+      if ((await input.locator('input[list]').count()) > 0)
+        return input.locator('input[list]').fill(titleOf(titles, String(value)));
       for (const text of Array.isArray(value) ? value : [value])
         await choicesIn(input)
           .nth(titles.indexOf(titleOf(titles, text)))
