@@ -10,7 +10,7 @@ import type { SentBackScope } from '../../flows/scope-confirmation.ts';
 import type { Text } from '../card.ts';
 import { dayWords, LONGEST_SAID, quoted } from '../words.ts';
 import { lawsSpans } from './laws-words.ts';
-import { refusedText } from './sheet-words.ts';
+import { refusedText, SHEETS_HAVE } from './sheet-words.ts';
 
 /** `Another note on the laws there: @counsel, …: “…” @counsel-2 replaced it on 3 March 2027.` */
 const noteText = ({ now, organisation }: DealView, { note, replaced, unused }: OtherNote): Text => [
@@ -53,4 +53,4 @@ export const pastItems = (view: DealView): Text[] => {
 
 /** Where those are that a list leaves out. */
 export const PAST_WHERE = ': the sheets and those deals have all';
-export const NOTES_WHERE = ': the sheets have all';
+export const NOTES_WHERE = `: ${SHEETS_HAVE}`;
