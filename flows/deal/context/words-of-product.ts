@@ -99,6 +99,11 @@ export interface SpokenOf {
   destinations: readonly string[];
 }
 
+/** A name of fewer words says what was looked up, and nothing of it: every deal has some. */
+const LEAST_SAID = 6;
+const isMereName = ({ of, gone, text }: WordsEver): boolean =>
+  of === 'source' && !gone && text.trim().split(/\s+/u).length < LEAST_SAID;
+
 /** Undefined: nobody wrote anything. What only stands among its events is found by its author's remark. */
 export const spokenOf = (view: DealView): SpokenOf | undefined => {
   const { deal, policy } = view;
@@ -107,9 +112,10 @@ export const spokenOf = (view: DealView): SpokenOf | undefined => {
   const written = [scopeRefused, lighterRefused].filter((one) => one !== undefined);
   return requests.some(({ answer }) => answer) ||
     [...remarks, ...written].some(isOfOthers) ||
-    [...wordsEver(view), ...picksIn(view), ...heldAgainst(view), ...reasonsIn(view)].some((one) =>
-      isTold(view, one, true, isHeavy(policy, one, MILDEST)),
-    )
+    [...wordsEver(view), ...picksIn(view), ...heldAgainst(view), ...reasonsIn(view)].some((one) => {
+      const heavy = isHeavy(policy, one, MILDEST);
+      return (heavy || !isMereName(one)) && isTold(view, one, true, heavy);
+    })
     ? { products: productsNamed(deal), destinations: destinationsEver(deal) }
     : undefined;
 };

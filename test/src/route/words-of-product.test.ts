@@ -86,6 +86,21 @@ describe('words of a product, in a deal for somebody else', () => {
     for (const text of [daily, note]) expect(since).toContain(text);
   });
 
+  it('are pushed off by no deals of which a colleague named the usual source alone', async () => {
+    const daily = 'A daily: marchers were traced with it, and beaten';
+    const beside = (name: string): Record<string, GivenAnswer> => ({
+      P1: said('no'),
+      P3: { ...said('no'), sources: [{ name, year: 2026, url: 'https://daily.example.org/a' }] },
+    });
+    for (let n = 0; n < 2 * MOST_OF_PRODUCT + 3; n += 1)
+      await written(
+        await openDeal(`Sample loft ${n}`),
+        'product',
+        beside(n === MOST_OF_PRODUCT + 1 ? daily : 'Vendor datasheet'),
+      );
+    expect(await shown(await openDeal('Curlew Directorate', { destination: 'SE' }))).toContain(daily);
+  });
+
   it('are what a colleague flagged of it, and what they let go of it with in the same country', async () => {
     const flag = 'It sends every face to an outside server';
     const first = await openDeal('Kestrel Guard');
