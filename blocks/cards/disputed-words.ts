@@ -1,5 +1,6 @@
 /** What is said against the sheets that a deal's answers stand on, for who judges the deal. */
 
+import { decidesOn } from '../../flows/deal/rights/deciders.ts';
 import { disputesOfTaken, type DisputeOfTaken } from '../../flows/deal/sheets/disputed.ts';
 import { disputersFirst, sheetDisputes, type DisputeOfSheet } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -9,8 +10,12 @@ import { readsDispute, settlersOf } from '../../flows/registers/sheet-rights.ts'
 import { sheetName } from '../../flows/sheet.ts';
 import type { Span, Text } from '../card.ts';
 import { count, dayWords, LONGEST_SAID, quotedSentence } from '../words.ts';
-import { heardName, settledSpans } from './sheet-words.ts';
+import { inShort } from './in-short.ts';
+import { heardName, settledSpans, SHEETS_HAVE } from './sheet-words.ts';
 import { people } from './spans.ts';
+
+/** Heading of what is said against them. */
+export const DISPUTED_SHEETS = 'Said against the product sheet or the country brief';
 
 const MOST_DISPUTES = 8;
 
@@ -20,16 +25,23 @@ const askWhom = (organisation: Organisation, { sheet, dispute }: DisputeOfSheet)
   return settlers.length === 0 ? ['Nobody is here who could settle it.'] : ['Please ask ', ...people(settlers), '.'];
 };
 
+/** Who read what is said, and of whom: whoever decides on the deal reads what a colleague of another deal wrote, and not who that is. */
+const readingOf = (view: DealView, { sheet, dispute }: DisputeOfSheet, reader: PersonId | undefined) => {
+  const reads = reader !== undefined && readsDispute(view.organisation, sheet, dispute, reader);
+  const words = reads || (reader !== undefined && decidesOn(view, reader));
+  return { words, named: reads || (words && view.deal.team.includes(dispute.by)) };
+};
+
 /**
  * `The product sheet is disputed: 2 answers that this deal took, by @rep on 28 November 2026: “…”`; to whoever may not read that, also
  * where nobody is known to read: since when, and whom to ask.
  */
 export const disputeItem = (
-  organisation: Organisation,
+  view: DealView,
   of: DisputeOfSheet & Partial<Pick<DisputeOfTaken, 'answers'>>,
   reader: PersonId | undefined,
 ): Text => {
-  const { sheet, dispute, answers } = of;
+  const { dispute, answers } = of;
   const isOver = 'settled' in dispute;
   const on = dayWords(dispute.at);
   const then = answers === undefined ? ' ' : ', ';
@@ -37,41 +49,55 @@ export const disputeItem = (
     { strong: `The ${heardName(of)} ${isOver ? 'was' : 'is'} disputed${answers === undefined ? '' : ': '}` },
     ...(answers === undefined ? [] : [`${count(answers, 'answer')} that this deal took`]),
   ];
-  if (reader === undefined || !readsDispute(organisation, sheet, dispute, reader))
+  const { words, named } = readingOf(view, of, reader);
+  if (!words)
     return isOver
       ? [...head, `${then}on ${on}.`, ...settledSpans(dispute, false), ' Please ask them.']
-      : [...head, `${then}since ${on}. `, ...askWhom(organisation, of)];
+      : [...head, `${then}since ${on}. `, ...askWhom(view.organisation, of)];
   return [
     ...head,
-    ', by ',
-    { person: dispute.by },
+    ...(named ? [', by ', { person: dispute.by }] : [`${then}by a colleague`]),
     ` on ${on}: ${quotedSentence(dispute.reason, LONGEST_SAID)}`,
     ...(isOver ? settledSpans(dispute) : [' Nobody has settled it yet.']),
   ];
 };
 
-/** `The product sheet is disputed: 2 answers that this deal took, by @rep on 28 November 2026: “…”`. Without a reader, no words of it. */
-export const disputedItems = (view: Pick<DealView, 'deal' | 'organisation'>, reader: PersonId | undefined): Text[] => {
-  const all = disputersFirst(view, disputesOfTaken(view));
-  const more = all.length - MOST_DISPUTES;
+/** What there is no room for, in short, to who may read it. */
+const restInShort = (view: DealView, rest: readonly DisputeOfSheet[], reader: PersonId | undefined): Text[] => {
+  const shown = rest.map((of) => ({ of, ...readingOf(view, of, reader) }));
+  const hidden = shown.filter(({ words }) => !words).length;
   return [
-    ...all.slice(0, MOST_DISPUTES).map((one) => disputeItem(view.organisation, one, reader)),
-    ...(more > 0 ? [`and ${count(more, 'more dispute')} of answers that this deal took`] : []),
+    ...inShort(
+      shown.flatMap(({ of: { dispute }, words, named }) =>
+        words ? [{ text: dispute.reason, by: named ? dispute.by : undefined }] : [],
+      ),
+      SHEETS_HAVE,
+    ),
+    ...(hidden > 0 ? [`and ${count(hidden, 'more dispute')}`] : []),
   ];
 };
 
-/** What no answer of the deal was taken from. */
-export const otherDisputes = (
-  view: Pick<DealView, 'deal' | 'organisation' | 'now'>,
+const itemsOf = (
+  view: DealView,
+  all: readonly (DisputeOfSheet & Partial<Pick<DisputeOfTaken, 'answers'>>)[],
   reader: PersonId | undefined,
-): Text[] => {
+): Text[] => [
+  ...all.slice(0, MOST_DISPUTES).map((one) => disputeItem(view, one, reader)),
+  ...restInShort(view, all.slice(MOST_DISPUTES), reader),
+];
+
+/** `The product sheet is disputed: 2 answers that this deal took, by @rep on 28 November 2026: “…”`. Without a reader, no words of it. */
+export const disputedItems = (view: DealView, reader: PersonId | undefined): Text[] =>
+  itemsOf(view, disputersFirst(view, disputesOfTaken(view)), reader);
+
+/** What no answer of the deal was taken from. */
+export const otherDisputes = (view: DealView, reader: PersonId | undefined): Text[] => {
   const taken = new Set(disputesOfTaken(view).map(({ dispute }) => dispute.id));
-  const others = sheetDisputes(view).filter(({ dispute }) => !taken.has(dispute.id));
-  const more = others.length - MOST_DISPUTES;
-  return [
-    ...others.slice(0, MOST_DISPUTES).map((one) => disputeItem(view.organisation, one, reader)),
-    ...(more > 0 ? [`and ${count(more, 'more dispute')}`] : []),
-  ];
+  return itemsOf(
+    view,
+    sheetDisputes(view).filter(({ dispute }) => !taken.has(dispute.id)),
+    reader,
+  );
 };
 
 /** For the deal's card, which a whole channel may read: that something waits, and no words of it. */

@@ -11,7 +11,7 @@ import { sheetDisputes, worseNow } from '../../flows/deal/sheets/said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
 import type { FormBlock, Text } from '../card.ts';
-import { disputeItem } from '../cards/disputed-words.ts';
+import { disputeItem, DISPUTED_SHEETS } from '../cards/disputed-words.ts';
 import { allIn, NOTHING_WRITTEN, type Written, writtenShown } from '../cards/ever-words.ts';
 import { allReadable } from '../cards/others-words.ts';
 import { plannedBlocks } from '../cards/planned-words.ts';
@@ -115,8 +115,6 @@ export const leftWords = (view: DealView, { reader: who }: Looking): string | un
 
 /** What is said against the sheets of its product and country, in words for those who may read them. */
 export const disputeBlocks = (view: DealView, { reader: who }: Looking): FormBlock[] => {
-  const items = sheetDisputes(view).map((one) => disputeItem(view.organisation, one, who));
-  return items.length === 0
-    ? []
-    : [{ kind: 'heading', text: 'Said against the product sheet or the country brief' }, ...listed(items, IN_A_FORM)];
+  const items = sheetDisputes(view).map((one) => disputeItem(view, one, who));
+  return items.length === 0 ? [] : [{ kind: 'heading', text: DISPUTED_SHEETS }, ...listed(items, IN_A_FORM)];
 };

@@ -1,13 +1,16 @@
 /** "Why?": the tier, the rule that set it, every flag and its reasons, open questions, the trace. */
 
 import { tierIsKnown } from '../../flows/deal/context/tier.ts';
+import { decidesOn } from '../../flows/deal/rights/deciders.ts';
 import { sectionProgress } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import type { OpenQuestion, RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Form, FormBlock, Span, Text } from '../card.ts';
 import { answersButton, row } from '../cards/actions.ts';
 import { contributionText } from '../cards/contribution.ts';
+import { disputedItems, DISPUTED_SHEETS, otherDisputes } from '../cards/disputed-words.ts';
 import { everBlocks, MOST_LINES as MOST_WRITTEN, ofProductBlocks, type Written } from '../cards/ever-words.ts';
 import { countedAnswer } from '../cards/flag-basis.ts';
 import { pendingItem, waitingTitle } from '../cards/flag-waits.ts';
@@ -181,8 +184,9 @@ const openItem = (question: OpenQuestion): Text => [
 const policyWords = ({ policy: { name, version } }: DealView): string =>
   `Judged by the policy ${quoted(name, 100)}, version ${shorten(version, 40)}.`;
 
-/** `judges`: whoever reads it decides on the deal, and is none of its team. */
-export const whyForm = (view: DealView, readable?: Readable, written?: Written, judges = false): Form => {
+/** `reader`: whoever decides on the deal, and is none of its team, reads more. */
+export const whyForm = (view: DealView, readable?: Readable, written?: Written, reader?: PersonId): Form => {
+  const judges = reader !== undefined && decidesOn(view, reader);
   const flags = flagsByWeight(view);
   const full = flagsInFull(view, flags);
   const brief = flags.slice(full.length);
@@ -215,6 +219,15 @@ export const whyForm = (view: DealView, readable?: Readable, written?: Written, 
         FEW_LISTS,
         NOTES_WHERE,
       ),
+      ...(judges
+        ? part(
+            DISPUTED_SHEETS,
+            [...disputedItems(view, reader), ...otherDisputes(view, reader)],
+            'more dispute',
+            FEW_LISTS,
+            NOTES_WHERE,
+          )
+        : []),
       ...(judges
         ? part('Said before of the product or the country', pastItems(view), 'more', FEW_LISTS, PAST_WHERE)
         : []),

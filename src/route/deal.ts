@@ -18,7 +18,6 @@ import type { Attempt } from '../../flows/deal/refusing/attempt.ts';
 import { attemptOf } from '../../flows/deal/refusing/pressable.ts';
 import { isPossible } from '../../flows/deal/refusing/refused.ts';
 import { canDo, changesToTakeBack } from '../../flows/deal/rights/access.ts';
-import { decidesOn } from '../../flows/deal/rights/deciders.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Organisation } from '../../flows/organisation.ts';
@@ -82,8 +81,7 @@ export const whyReply = async (desk: Desk, person: PersonId, view: DealView): Pr
     readableOthers(desk, view, person),
     writtenElsewhere(desk, view, person),
   ]);
-  const judges = decidesOn(view, person);
-  return { kind: 'form', form: whyForm(view, others, written, judges) };
+  return { kind: 'form', form: whyForm(view, others, written, person) };
 };
 
 export const onWhy: OnClick = (desk, { person }, { view }) => whyReply(desk, person, view);

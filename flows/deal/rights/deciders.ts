@@ -3,8 +3,15 @@
 import type { PersonId } from '../../ids.ts';
 import type { DealView } from '../view.ts';
 import { isApprover } from './access.ts';
-import { isRecused } from './seats.ts';
+import { isRecused, seatOf, votesOn } from './seats.ts';
 
-/** Tells whether somebody may decide on the deal, is none of its team, and did not step back. */
+/** Tells whether somebody votes for an approver who is away, or did. */
+const standsIn = (view: DealView, person: PersonId): boolean =>
+  votesOn(view.deal).some(({ by }) => by === person) ||
+  (view.deal.status === 'deciding' && 'of' in seatOf(view, view.deal, person));
+
+/** Tells whether somebody may decide on the deal, also for who is away, is none of its team, and did not step back. */
 export const decidesOn = (view: DealView, person: PersonId): boolean =>
-  isApprover(view, person) && !view.deal.team.includes(person) && !isRecused(view.deal, person);
+  !view.deal.team.includes(person) &&
+  !isRecused(view.deal, person) &&
+  (isApprover(view, person) || standsIn(view, person));

@@ -83,6 +83,20 @@ describe('who stands in for an approver', () => {
     expect(await at.commits()).toBe(before);
   });
 
+  it('reads what those for whom they vote read of other deals, and of whom it is as little', async () => {
+    const title = 'They read the mail of journalists';
+    const other = await at.openDeal();
+    await at.deals.handle(other, { type: 'Withdraw', reason: title }, { actor: 'rep-1', cause: 'withdraw' });
+    await away('compliance-1', 'product-1');
+    const page = async (): Promise<string> => JSON.stringify(await click('product-1', 'deal.why', deal));
+    await at.answerAll(deal);
+    expect(await page()).toContain(title);
+    const last = await readToTheEnd('product-1');
+    await send('product-1', last, {});
+    expect(await page()).toContain(title);
+    expect(await page()).not.toContain(other);
+  });
+
   it('reads nothing of a deal that waits for somebody else', async () => {
     await away('senior-1', 'product-1');
     await at.answerAll(deal);

@@ -1,10 +1,12 @@
 /** A section's form with a product sheet or a country brief there: taken in one press, answered apart, or disputed. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FormValues } from '../../../blocks/card.ts';
+import type { FormValues, Text } from '../../../blocks/card.ts';
+import { disputedItems } from '../../../blocks/cards/disputed-words.ts';
 import type { SheetsCommand } from '../../../flows/registers/sheet-shapes.ts';
 import type { SheetOf } from '../../../flows/sheet.ts';
 import type { Reply } from '../../../src/edge/interaction.ts';
+import { plain } from '../../blocks/cards/plain.ts';
 import { presets, wordsOf } from '../../blocks/forms/support.ts';
 import { atDesk, formIn, type AtDesk } from '../../support/desk.ts';
 import { atOncePolicy, pictureDeal } from '../../support/picture-deal.ts';
@@ -190,6 +192,9 @@ describe('a dispute', () => {
     }
     const review = async (): Promise<string> =>
       wordsOf(formIn(await at.ask('compliance-1', { kind: 'click', name: 'deal.review', value: `${deal}/0` })));
+    const why = async (person: string): Promise<string> =>
+      wordsOf(formIn(await at.ask(person, { kind: 'click', name: 'deal.why', value: deal })));
+    const lines = (items: readonly Text[]): string => plain({ blocks: [{ kind: 'list', items }] });
     const before = (await at.deals.view(deal))?.deal;
     expect(before?.status).toBe('deciding');
     expect(await review()).not.toContain('disputed');
@@ -200,6 +205,16 @@ describe('a dispute', () => {
     expect(await review()).toMatch(
       /The product sheet is disputed: .*1 answer that this deal took.*It stores where each phone is\./,
     );
+    // Whoever votes reads it, also who may read no disputes: of whom, where a colleague of another deal said it, they need not know.
+    const whole = (await at.deals.view(deal))!;
+    expect(lines(disputedItems(whole, 'senior-1'))).toMatch(/by a colleague.*where each phone is/);
+    expect(lines(disputedItems(whole, 'senior-1'))).not.toContain('rep-2');
+    expect(await why('senior-1')).toMatch(/by a colleague.*where each phone is/);
+    expect(await why('rep-1')).not.toContain('where each phone is');
+    const mine = { ...whole, deal: { ...whole.deal, team: [...whole.deal.team, 'rep-2'] } };
+    expect(lines(disputedItems(mine, 'senior-1'))).toMatch(/@rep-2.*where each phone is/);
+    for (const nobody of [undefined, 'auditor-1', 'rep-1'])
+      expect(lines(disputedItems(whole, nobody))).toContain('Please ask');
     const settle = {
       type: 'SettleDispute',
       sheet: 'product:analytics',

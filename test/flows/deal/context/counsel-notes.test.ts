@@ -19,7 +19,7 @@ describe('counsel’s note that stands', () => {
     const view = play(DENIED);
     expect(otherNotes(view)).toMatchObject([{ note: { id: NOTE!.id }, unused: true }]);
     const page = JSON.stringify(pastItems(view));
-    expect(JSON.stringify(whyForm(view, undefined, undefined, true))).toContain(NOTE!.looked);
+    expect(JSON.stringify(whyForm(view, undefined, undefined, 'compliance-1'))).toContain(NOTE!.looked);
     // The deal team reads it where it answers.
     expect(JSON.stringify(whyForm(view))).not.toContain(NOTE!.looked);
     expect(page).toContain('Counsel’s note on the laws there, on which no answer stands');
