@@ -6,6 +6,7 @@ import { settledSince } from '../../flows/deal/said/ended-against.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { shorten } from '../../flows/ends-of.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
+import type { Asked } from '../../flows/programme/shapes.ts';
 import { smallSum } from '../../flows/sum.ts';
 import type { FormBlock, Span, Text } from '../card.ts';
 import { movesTexts } from '../detail-texts.ts';
@@ -35,6 +36,8 @@ export interface Written extends WrittenIn {
   ofProduct?: WrittenIn | undefined;
   /** What was written of this deal itself beside its answers, and stands nowhere else. */
   beside?: readonly WordsEver[] | undefined;
+  /** Who outside was asked of it. Absent: nobody, or the reader may not know. */
+  asked?: readonly Asked[] | undefined;
   /** Holds that are planned on it, or were, by id: the page shows them by themselves. Empty for whoever may not know of them. */
   planned?: readonly string[] | undefined;
 }
@@ -55,13 +58,14 @@ export const writtenShown = ({
   words,
   unnamed = [],
   beside = [],
+  asked = [],
   ofCompanies,
   planned,
   late,
 }: Written): string | undefined => {
   // Of a reseller somebody writes something every day: what weighs is asked for again. Of a product they write more, and few deals of it are read.
   const through = allIn(ofCompanies).filter(({ grave }) => grave);
-  const shown = [words, unnamed, beside, ...(through.length > 0 ? [through] : [])];
+  const shown = [words, unnamed, beside, ...[through, asked].filter(({ length }) => length > 0)];
   return late ? undefined : withPlans(smallSum(JSON.stringify(shown)), planned);
 };
 
@@ -180,6 +184,46 @@ const writtenBlocks = (
   ];
 };
 
+const ASKED = 'People outside who were asked of it';
+const MOST_ASKED = 5;
+
+const beforeSpans = ({ before = [] }: Asked): Span[] =>
+  before.flatMap(({ came, by, at }): Span[] => [
+    ` Before: ${quoted(came, LONGEST_SAID)} `,
+    { person: by },
+    `, ${dayWords(at)}.`,
+  ]);
+
+/** `Rights group in Sample Town, 20 November 2026, on “…” What came of it: “…” @compliance.` */
+const askedItem = (one: Asked): Text => {
+  const { who, on, about, came, by, said } = one;
+  return [
+    { strong: `${shorten(who, 120)}, ${dayWords(on)}, ` },
+    `on ${quoted(about, LONGEST_SAID)} `,
+    ...(came === undefined
+      ? ['Nobody said yet what came of it. ']
+      : [{ strong: 'What came of it: ' }, `${quoted(came, LONGEST_SAID)} `]),
+    { person: said?.by ?? by },
+    '.',
+    ...beforeSpans(one),
+  ];
+};
+
+const askedBlocks = ({ asked = [] }: Written): FormBlock[] => {
+  if (asked.length === 0) return [];
+  const rest = asked.slice(MOST_ASKED).map(({ who, about, came, by, said }) => ({
+    text: came ?? `${who}: ${about}`,
+    by: said?.by ?? by,
+  }));
+  return [
+    { kind: 'heading', text: ASKED },
+    ...inLists(
+      [...asked.slice(0, MOST_ASKED).map(askedItem), ...inShort(rest, '“programme asked” lists all')],
+      LINES_A_LIST,
+    ),
+  ];
+};
+
 const OF_END_USER = 'Written in other deals with this end-user, or one that may be the same';
 const OF_COMPANY = 'Written of a party of this deal in deals for others';
 const OF_PRODUCT = 'Written of this product, or of this country, in deals for others';
@@ -238,6 +282,7 @@ export const everBlocks = (
   const settled = settledItems(view);
   const more = settled.length - MOST_LINES;
   return [
+    ...askedBlocks(written),
     ...writtenBlocks(view, written, OF_END_USER, MOST_LINES),
     ...(written.ofCompanies ? writtenBlocks(view, written.ofCompanies, OF_COMPANY, mostOfCompanies) : []),
     ...besideBlocks(view, written),

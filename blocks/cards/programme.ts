@@ -104,9 +104,10 @@ export interface ElementAround {
 
 const SHOWN_ASKED = 3;
 
-const askedItem = ({ who, kind, on, about, came, by }: Asked): Text => [
+const askedItem = ({ who, kind, on, about, country, came, by }: Asked): Text => [
   { strong: `${shorten(who, 120)}, ${dayWords(on)}` },
   kind === undefined ? '' : ` (${ASKED_KINDS[kind].toLowerCase()})`,
+  country === undefined ? '' : `, in ${countryWords(country)}`,
   `, on ${sentence(shorten(about, 300))} `,
   came === undefined
     ? { strong: 'Nobody said yet what came of it. ' }

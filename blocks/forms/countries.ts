@@ -9,7 +9,16 @@ import type { Choice, Form, FormBlock, FormValues, Input } from '../card.ts';
 import { alertSpans } from '../cards/alert-words.ts';
 import { lookSpans } from '../cards/watch.ts';
 import { count, countryWords, dayWords } from '../words.ts';
-import { choiceInput, dateInput, lineInput, makeForm, paragraphInput, personInput, textOf } from './inputs.ts';
+import {
+  choiceInput,
+  dateInput,
+  type Extra,
+  lineInput,
+  makeForm,
+  paragraphInput,
+  personInput,
+  textOf,
+} from './inputs.ts';
 import { readSources } from './lines.ts';
 import { newerBlocks } from './newer.ts';
 import { type Read, reader, type Reader } from './reading.ts';
@@ -26,7 +35,7 @@ export interface AlertMatch {
   standing: number;
 }
 
-export const countryInput = (code: string | undefined): Input => {
+export const countryInput = (code: string | undefined, extra: Extra = {}): Input => {
   const label = code === undefined ? undefined : countryName(code);
   const initial: Choice | undefined = code === undefined || label === undefined ? undefined : { value: code, label };
   return {
@@ -34,6 +43,7 @@ export const countryInput = (code: string | undefined): Input => {
     name: 'country',
     label: 'Country',
     control: { type: 'search', source: 'countries', initial, placeholder: 'Type a few letters' },
+    ...extra,
   };
 };
 

@@ -12,7 +12,7 @@ export const MAX_LINE = 200;
 /** The most options that Slack draws as radio buttons or checkboxes. */
 export const MAX_BUTTONS = 10;
 
-interface Extra {
+export interface Extra {
   hint?: string | undefined;
   optional?: boolean | undefined;
   reactive?: boolean | undefined;

@@ -1,17 +1,20 @@
 /** Says how an element of the programme stands, records who was asked, and what came of it. */
 
+import { countryName } from '../../flows/countries.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import { ASKED_KINDS, isAskedKind } from '../../flows/programme/asked-kinds.ts';
 import { ELEMENT, type ElementId } from '../../flows/programme/elements.ts';
 import type { Asked, ElementEntry } from '../../flows/programme/shapes.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
 import { dayWords, quoted } from '../words.ts';
+import { countryInput } from './countries.ts';
 import {
   choiceInput,
   dateInput,
   lineInput,
   makeForm,
   MAX_LINE,
+  menuInput,
   paragraphInput,
   personInput,
   textOf,
@@ -108,7 +111,11 @@ export const readSayElementForm = (
   });
 };
 
-export const recordAskedForm = (values: FormValues = {}): Form =>
+/** A Slack menu holds 100 options. */
+const MOST_PRODUCTS = 100;
+type Catalogue = Pick<Organisation, 'products'>;
+
+export const recordAskedForm = ({ products }: Catalogue, values: FormValues = {}): Form =>
   makeForm({
     name: 'desk.programme-asked',
     title: 'Who was asked',
@@ -128,7 +135,21 @@ export const recordAskedForm = (values: FormValues = {}): Form =>
         { hint: 'The yearly report counts by it, where there are enough of a kind.' },
       ),
       dateInput('on', 'When', textOf(values, 'on')),
-      paragraphInput('text', 'On what', textOf(values, 'text')),
+      paragraphInput('text', 'On what', textOf(values, 'text'), {
+        hint: 'Those who decide on deals with a company, a product or a country that is named here read it there.',
+      }),
+      countryInput(textOf(values, 'country'), { optional: true }),
+      ...(products.length === 0
+        ? []
+        : [
+            menuInput(
+              'product',
+              'Product',
+              products.slice(0, MOST_PRODUCTS).map(({ id, name }) => ({ value: id, label: name })),
+              textOf(values, 'product'),
+              { optional: true },
+            ),
+          ]),
       paragraphInput('note', 'What came of it', textOf(values, 'note'), {
         optional: true,
         hint: 'Leave it open if nothing did yet. You can say it later.',
@@ -138,15 +159,31 @@ export const recordAskedForm = (values: FormValues = {}): Form =>
 
 export const readRecordAskedForm = (
   values: FormValues,
-): Read<Pick<Asked, 'who' | 'kind' | 'on' | 'about' | 'came'>> => {
+  { products }: Catalogue,
+): Read<Pick<Asked, 'who' | 'kind' | 'on' | 'about' | 'country' | 'product' | 'came'>> => {
   const form = reader(values);
   const who = cleanLine(form.required('who', 'Please say who was asked.', { max: MAX_LINE }));
   const kind = form.required('kind', 'Please say who they are.');
   if (!isAskedKind(kind)) form.fail('kind', 'Please say who they are.');
   const on = form.day('on', 'Please choose a day.');
   const about = form.reason('text', 'Please say on what they were asked.', { tells: 'on what they were asked' });
+  const country = form.optional('country', MAX_LINE);
+  if (country !== undefined && countryName(country) === undefined)
+    form.fail('country', 'Please choose a country from the list.');
+  const product = form.maybeOne(
+    'product',
+    products.map(({ id }) => id),
+  );
   const came = form.maybeReason('note', { tells: 'what came of it' });
-  return form.done({ who, ...(isAskedKind(kind) ? { kind } : {}), on, about, ...(came === undefined ? {} : { came }) });
+  return form.done({
+    who,
+    ...(isAskedKind(kind) ? { kind } : {}),
+    on,
+    about,
+    ...(country === undefined ? {} : { country }),
+    ...(product === undefined ? {} : { product }),
+    ...(came === undefined ? {} : { came }),
+  });
 };
 
 export const whatCameForm = (asked: Asked | undefined, values?: FormValues): Form =>

@@ -21,12 +21,14 @@ const policy: Members<Omit<PublishedPolicy, 'at'>> = {
   address: true,
   instruments: true,
 };
-const asked: Members<Omit<Asked, 'by' | 'at'>> = {
+const asked: Members<Omit<Asked, 'by' | 'at' | 'before' | 'said'>> = {
   id: true,
   who: true,
   kind: { oneOf: { affected: true, rights: true, public: true, workers: true, other: true } },
   on: true,
   about: true,
+  country: true,
+  product: true,
   came: true,
 };
 
@@ -44,12 +46,20 @@ const each = <T>(value: T): { readonly [Id in ElementId]: T } => ({
 const element: Shape<ElementId> = { oneOf: each(true) };
 
 export const knownProgramme: Known<ProgrammeState, ProgrammeEvent> = {
-  format: 1,
+  format: 2,
   state: {
     has: {
       entries: { has: each({ has: { ...said, by: true, at: true } }) },
       policy: { has: { ...policy, at: true } },
-      asked: { has: { ...asked, by: true, at: true } },
+      asked: {
+        has: {
+          ...asked,
+          by: true,
+          at: true,
+          before: { has: { came: true, by: true, at: true } },
+          said: { has: { by: true, at: true } },
+        },
+      },
       reminded: { has: each(true) },
     },
   },

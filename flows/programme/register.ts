@@ -1,6 +1,7 @@
 /** The register of the company's programme: what compliance says of each element, who was asked, and who is reminded. Guidance: G9 and G12. */
 
 import { addDays, addMonths, calendarOf, dayIn, isDay, morningOf } from '../calendar.ts';
+import { countryName } from '../countries.ts';
 import type { CommandMeta, Instant, PersonId } from '../ids.ts';
 import { isOfCompliance, membersOf, OPERATOR, person as personOf, SYSTEM, type Organisation } from '../organisation.ts';
 import { reasonProblem } from '../policy/sentence.ts';
@@ -13,7 +14,15 @@ import {
   type RegisterDecided,
 } from '../registers/register.ts';
 import { ELEMENTS, type ElementId } from './elements.ts';
-import type { ElementReminder, ProgrammeCommand, ProgrammeEvent, ProgrammeFact, ProgrammeState } from './shapes.ts';
+import type {
+  Asked,
+  CameSaid,
+  ElementReminder,
+  ProgrammeCommand,
+  ProgrammeEvent,
+  ProgrammeFact,
+  ProgrammeState,
+} from './shapes.ts';
 
 type Decided = RegisterDecided<ProgrammeEvent>;
 type Command<T extends ProgrammeCommand['type']> = Extract<ProgrammeCommand, { type: T }>;
@@ -50,25 +59,22 @@ const decideSay = (
 };
 
 const decideAsked = (
-  { who, kind, on, about, came }: Command<'RecordAsked'>,
+  { type: _type, ...recorded }: Command<'RecordAsked'>,
   { asked }: ProgrammeState,
   { actor, at, id }: CommandMeta,
   { organisation }: RegisterContext,
 ): Decided => {
   if (asked.length >= MOST_ASKED) return refuseRegister('not now', `There is room for ${MOST_ASKED} alone.`);
+  const { on, about, country, product } = recorded;
   const unclear = reasonProblem(about, 'Please say on what they were asked.', { tells: 'on what they were asked' });
   if (unclear !== undefined) return refuseRegister('not valid', unclear, 'text');
   if (!isDay(on) || on > dayIn(at, calendarOf(organisation, actor)))
     return refuseRegister('not valid', 'Please choose a day that has been.', 'on');
-  const recorded = {
-    id,
-    who,
-    ...(kind === undefined ? {} : { kind }),
-    on,
-    about,
-    ...(came === undefined ? {} : { came }),
-  };
-  return { kind: 'accepted', events: [{ at, by: actor, type: 'AskedRecorded', ...recorded }] };
+  if (country !== undefined && countryName(country) === undefined)
+    return refuseRegister('not valid', 'Please choose a country from the list.', 'country');
+  if (product !== undefined && !organisation.products.some((one) => one.id === product))
+    return refuseRegister('not valid', 'Please choose a product from the list.', 'product');
+  return { kind: 'accepted', events: [{ at, by: actor, type: 'AskedRecorded', id, ...recorded }] };
 };
 
 const decideCame = (
@@ -83,6 +89,13 @@ const decideCame = (
   return wrong === undefined
     ? { kind: 'accepted', events: [{ at, by: actor, type: 'WhatCameSaid', asked: id, came }] }
     : refuseRegister('not valid', wrong, 'note');
+};
+
+/** What it said before stays. */
+const withCame = ({ before = [], said, ...one }: Asked, { came, ...now }: CameSaid): Asked => {
+  const was = one.came === undefined ? [] : [{ came: one.came, ...(said ?? { by: one.by, at: one.at }) }];
+  const earlier = [...was, ...before];
+  return { ...one, came, said: now, ...(earlier.length === 0 ? {} : { before: earlier }) };
 };
 
 interface Stage extends ElementReminder {
@@ -141,8 +154,8 @@ export const programme: Register<ProgrammeState, ProgrammeCommand, ProgrammeEven
         return { ...state, asked: [...state.asked, asked] };
       }
       case 'WhatCameSaid': {
-        const { asked: id, came } = event;
-        return { ...state, asked: state.asked.map((one) => (one.id === id ? { ...one, came } : one)) };
+        const { asked: id, came, by, at } = event;
+        return { ...state, asked: state.asked.map((one) => (one.id === id ? withCame(one, { came, by, at }) : one)) };
       }
       case 'PolicyPublished': {
         const { type: _type, by: _by, ...policy } = event;

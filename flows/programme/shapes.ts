@@ -37,6 +37,12 @@ export interface PublishedPolicy {
 
 export type AskedId = string;
 
+export interface CameSaid {
+  came: string;
+  by: PersonId;
+  at: Instant;
+}
+
 /** Somebody outside who was asked: a community, an embassy, an organisation. */
 export interface Asked {
   id: AskedId;
@@ -46,8 +52,16 @@ export interface Asked {
   on: Day;
   /** On what they were asked. */
   about: string;
+  /** ISO 3166-1 alpha-2. Absent: of no country, or recorded before it was asked for. */
+  country?: string | undefined;
+  /** Id of the catalogue. Absent: of no product of it, or recorded before it was asked for. */
+  product?: string | undefined;
   /** What came of it. Absent: nothing yet. */
   came?: string | undefined;
+  /** What was said before of what came of it, by whom and when: the latest first. Absent: nothing. */
+  before?: CameSaid[] | undefined;
+  /** Who said last what came of it, and when, where that is not who recorded it then. */
+  said?: Omit<CameSaid, 'came'> | undefined;
   by: PersonId;
   at: Instant;
 }
@@ -64,7 +78,7 @@ export interface ProgrammeState {
 export type ProgrammeCommand =
   /** `from`: the version that the form showed, 0 for none. */
   | ({ type: 'SayElement'; element: ElementId; from: number } & Omit<ElementEntry, 'version' | 'by' | 'at'>)
-  | ({ type: 'RecordAsked' } & Pick<Asked, 'who' | 'kind' | 'on' | 'about' | 'came'>)
+  | ({ type: 'RecordAsked' } & Pick<Asked, 'who' | 'kind' | 'on' | 'about' | 'country' | 'product' | 'came'>)
   | { type: 'SayWhatCame'; asked: AskedId; came: string }
   | { type: 'PublishPolicy'; policy: Omit<PublishedPolicy, 'at'> }
   | { type: 'Tick' };
@@ -78,7 +92,7 @@ export interface ElementReminder {
 
 export type ProgrammeEvent = { at: Instant; by: PersonId } & (
   | ({ type: 'ElementSaid'; element: ElementId } & Omit<ElementEntry, 'by' | 'at'>)
-  | ({ type: 'AskedRecorded' } & Omit<Asked, 'by' | 'at'>)
+  | ({ type: 'AskedRecorded' } & Omit<Asked, 'by' | 'at' | 'before' | 'said'>)
   | { type: 'WhatCameSaid'; asked: AskedId; came: string }
   | ({ type: 'PolicyPublished' } & Omit<PublishedPolicy, 'at'>)
   | ({ type: 'ElementReminded' } & ElementReminder)

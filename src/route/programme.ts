@@ -164,12 +164,12 @@ export const onSayElementSubmit = submitted({
 
 const askedNow = async (desk: Desk): Promise<Reply> => tellCard(askedCard((await stateOf(desk)).asked, 1, citations));
 
-export const onRecordAsked = kept(() => ({ kind: 'form', form: recordAskedForm() }));
+export const onRecordAsked = kept((desk) => ({ kind: 'form', form: recordAskedForm(desk.organisation()) }));
 
 export const onRecordAskedSubmit = submitted({
   about: (desk, { person }) => mayNot(desk, person) ?? {},
-  form: ({ values }) => recordAskedForm(values),
-  read: readRecordAskedForm,
+  form: ({ desk, values }) => recordAskedForm(desk.organisation(), values),
+  read: (values, { desk }) => readRecordAskedForm(values, desk.organisation()),
   send: ({ desk }, value, ask) => desk.registers.programme.handle({ type: 'RecordAsked', ...value }, ask),
   refusedAt: 'who',
   next: (_, { desk }) => askedNow(desk),

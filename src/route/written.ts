@@ -18,6 +18,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import { marksOf, shareKey } from '../../flows/end-user.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
 import { fromBothEnds, inTurnOf } from '../../flows/in-turn.ts';
+import { askedShown } from '../../flows/programme/asked-outside.ts';
 import { plansAt } from '../../flows/registers/hold-placing.ts';
 import { inSlices } from '../bell.ts';
 import { inTime } from '../edge/deadline.ts';
@@ -75,9 +76,11 @@ const find = async (desk: Looks, view: DealView, person: PersonId, deadlineMs: n
   const leftUntil = (part: number): number => Math.max(0, began + deadlineMs * part - performance.now());
   const beside = desk.deals.events(deal.id).then((events) => saidBeside(view, events));
   const planned = plannedFor(desk, view, person);
+  const asked = desk.registers.programme.now().then(({ state }) => askedShown(view, state.asked, person));
   // They are awaited below; until then nobody hears of their failure.
   beside.catch(() => {});
   planned.catch(() => {});
+  asked.catch(() => {});
   const mine = { endUsers: marksOf(endUsersEver(deal)), parties: marksOf(partiesEver(deal)) };
   const heard = dealsHeardByName(deal);
   const names = { destination: deal.details.destination, ...calledEver(deal) };
@@ -135,6 +138,7 @@ const find = async (desk: Looks, view: DealView, person: PersonId, deadlineMs: n
     ofCompanies,
     ofProduct: product === 'late' ? LATE : product,
     beside: besideIn(view, await beside),
+    asked: await asked,
     planned: await planned,
   };
 };

@@ -163,6 +163,10 @@ export const destinationsEver = (deal: OpenedDeal, during?: During): string[] =>
   return distinct([...now, ...past(deal, 'destination', during)]);
 };
 
+/** Returns what its products are called, at any time. */
+export const namesOfProducts = (deal: OpenedDeal): string[] =>
+  distinct(productsNamed(deal).map((one) => one.slice(one.indexOf('\n') + 1))).filter((name) => name !== '');
+
 /** Returns its products, at any time or then. */
 export const productsNamed = (deal: OpenedDeal, during?: During): ProductNamed[] => {
   const now = isOfNow(deal, 'product', during) ? detailsNow(deal).products : [];

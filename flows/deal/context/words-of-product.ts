@@ -124,7 +124,7 @@ export const spokenOf = (view: DealView): SpokenOf | undefined => {
 const LEAST_WORD = 5;
 
 /** What people call its product in a sentence: by its name, or by a word of that which no other product of the catalogue has. */
-const productWords = ({ deal, organisation }: DealView): string[] => {
+export const productWords = ({ deal, organisation }: DealView): string[] => {
   const { id, name } = deal.details.product;
   const others = new Set(organisation.products.flatMap((one) => (one.id === id ? [] : lookWords(one.name))));
   return [name, ...lookWords(name).filter((word) => word.length >= LEAST_WORD && !others.has(word))];

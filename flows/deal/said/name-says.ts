@@ -1,6 +1,6 @@
 /** What the names of a deal's parties say, where the deal says otherwise: another kind of end-user, another country. House rule. */
 
-import { COUNTRY_CODES, countryName } from '../../countries.ts';
+import { COUNTRY_CODES, countryAlso, countryName } from '../../countries.ts';
 import { lookWords, nameWords } from '../../end-user.ts';
 import { numbersAs, withLetters } from '../../name-digits.ts';
 import { fitsParts, partsOf, signsOf } from '../../name-patterns.ts';
@@ -133,6 +133,17 @@ let known: readonly Phrase[] | undefined;
 /** Every card asks. “Mall” is not “Mali”. */
 const countries = (): readonly Phrase[] =>
   (known ??= COUNTRY_CODES.flatMap((code) => countryName(code) ?? []).map((word) => phraseOf(word, nameWords(word))));
+
+/** Returns whether a sentence names one of these countries, in English. */
+export const namesCountry = (codes: readonly string[]): ((sentence: string) => boolean) => {
+  const phrases = codes.flatMap((code) =>
+    [countryName(code) ?? '', ...countryAlso(code)].map((word) => phraseOf(word, nameWords(word))),
+  );
+  return (sentence) => {
+    const reading = readingOf(nameWords(sentence));
+    return phrases.some((phrase) => standsIn(phrase, reading));
+  };
+};
 
 type Of = Pick<DealDetails, 'endUser' | 'destination'> & Partial<Pick<DealDetails, 'customer' | 'intermediaries'>>;
 

@@ -1,0 +1,48 @@
+/**
+ * Who outside was asked of a deal's parties, its product or its country, as compliance recorded it for the whole company: whoever decides on
+ * the deal reads what came of it. House rule. Guidance: A5 and G12.
+ */
+
+import { destinationsEver, namesOfProducts, productsEver } from '../deal/context/ever-said.ts';
+import { isWrittenSo, namesToFind } from '../deal/context/names-in-words.ts';
+import { productWords } from '../deal/context/words-of-product.ts';
+import { decidesOn } from '../deal/rights/deciders.ts';
+import { namesCountry, namesOneOf } from '../deal/said/name-says.ts';
+import type { DealView } from '../deal/view.ts';
+import { shareKey } from '../end-user.ts';
+import type { PersonId } from '../ids.ts';
+import { mayKeepProgramme } from './register.ts';
+import type { Asked } from './shapes.ts';
+
+const textIn = ({ who, about, came = '', before = [] }: Asked): string =>
+  [who, about, came, ...before.map((one) => one.came)].join('. ');
+
+/** A party weighs more than the product and the country together. */
+const WEIGHT = { party: 4, product: 2, country: 1 } as const;
+
+/** Returns those who were asked of the deal, by what it says or is said to be of: what has most in common first, and of that the latest. */
+export const askedOutside = (view: DealView, all: readonly Asked[]): Asked[] => {
+  if (all.length === 0) return [];
+  const { deal } = view;
+  const parties = namesToFind(view).map((one) => ({ one, isIn: namesOneOf([one.name]) }));
+  const [destinations, products] = [destinationsEver(deal), productsEver(view)];
+  const isCalled = namesOneOf([...namesOfProducts(deal), ...productWords(view)]);
+  const isThere = namesCountry(destinations);
+  const weightOf = (asked: Asked): number => {
+    const text = textIn(asked);
+    const isElsewhere = asked.country !== undefined && !destinations.includes(asked.country);
+    const party = parties.some(({ one, isIn }) => isIn(text) && isWrittenSo(text, one) && !(one.common && isElsewhere));
+    const product = (asked.product !== undefined && shareKey([asked.product], products)) || isCalled(text);
+    const country = (asked.country !== undefined && destinations.includes(asked.country)) || isThere(text);
+    return Number(party) * WEIGHT.party + Number(product) * WEIGHT.product + Number(country) * WEIGHT.country;
+  };
+  return all
+    .map((asked) => ({ asked, weight: weightOf(asked) }))
+    .filter(({ weight }) => weight > 0)
+    .toSorted((a, b) => b.weight - a.weight || (a.asked.on < b.asked.on ? 1 : -1))
+    .map(({ asked }) => asked);
+};
+
+/** The same, for whoever may read it: who decides on the deal, and who keeps the register. */
+export const askedShown = (view: DealView, all: readonly Asked[], person: PersonId): Asked[] =>
+  decidesOn(view, person) || mayKeepProgramme(view.organisation, person) ? askedOutside(view, all) : [];
