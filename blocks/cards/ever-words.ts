@@ -11,6 +11,7 @@ import { smallSum } from '../../flows/sum.ts';
 import type { FormBlock, Span, Text } from '../card.ts';
 import { movesTexts } from '../detail-texts.ts';
 import { count, dayWords, LONGEST_SAID, quoted } from '../words.ts';
+import { inFullFirst } from './folded.ts';
 import { inLists } from './in-lists.ts';
 import { inShort } from './in-short.ts';
 import { setSpans } from './set-words.ts';
@@ -280,7 +281,6 @@ export const everBlocks = (
   mostOfCompanies = LINES_A_LIST,
 ): FormBlock[] => {
   const settled = settledItems(view);
-  const more = settled.length - MOST_LINES;
   return [
     ...askedBlocks(written),
     ...writtenBlocks(view, written, OF_END_USER, MOST_LINES),
@@ -290,10 +290,7 @@ export const everBlocks = (
       ? []
       : [
           { kind: 'heading', text: 'Stood against it before' } satisfies FormBlock,
-          ...inLists(
-            [...settled.slice(0, MOST_LINES), ...(more > 0 ? [`And ${more} more: the dossier lists all.`] : [])],
-            LINES_A_LIST,
-          ),
+          ...inLists(inFullFirst(settled, MOST_LINES, 'more', ': the dossier lists all'), LINES_A_LIST),
         ]),
   ];
 };

@@ -12,7 +12,7 @@ import type { FlagId } from '../../flows/policy/policy.ts';
 import type { Action, Block, Span, Text } from '../card.ts';
 import { count, dayWords, listWords, quoted, quotedSentence, sentence, shorten } from '../words.ts';
 import { spoken } from './actions.ts';
-import { folded } from './folded.ts';
+import { inFullFirst } from './folded.ts';
 import { sourceSpans } from './spans.ts';
 
 /** A block that fits a card and a form. */
@@ -153,7 +153,7 @@ export const elsewhereBlocks = (hits: HitsElsewhere): PlainBlock[] =>
           { kind: 'text', text: [{ strong: 'In other deals' }] },
           {
             kind: 'list',
-            items: folded(
+            items: inFullFirst(
               hits.map(({ party, list, entry, isThem, by, reason }): Text => [
                 `${quoted(party, MOST_NAME)} and ${shorten(entry, MOST_NAME)} on ${list}:`,
                 ...settledSpans({ status: isThem ? 'admitted' : 'dismissed', settledBy: by, reason }),

@@ -5,7 +5,7 @@ import type { Span, Text } from '../card.ts';
 import { quoted } from '../words.ts';
 
 /** Cut in its middle, as everything that somebody said. */
-const LONGEST = 160;
+export const IN_SHORT = 160;
 const A_LINE = 3;
 /** More than anybody writes honestly. */
 const MOST = 36;
@@ -26,7 +26,7 @@ export const inShort = (all: readonly Short[], where = 'the dossier lists all'):
       ...shown
         .slice(n * A_LINE, (n + 1) * A_LINE)
         .flatMap(({ text, by }, at): Span[] => [
-          `${at === 0 ? '' : ', '}${quoted(text, LONGEST)}${by === undefined ? '' : ' '}`,
+          `${at === 0 ? '' : ', '}${quoted(text, IN_SHORT)}${by === undefined ? '' : ' '}`,
           ...(by === undefined ? [] : [{ person: by }]),
         ]),
     ]),

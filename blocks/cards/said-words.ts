@@ -24,6 +24,7 @@ import {
   shorten,
   whole,
 } from '../words.ts';
+import { inFullFirst } from './folded.ts';
 import { othersItems } from './others-words.ts';
 import { pendingDetails } from './pending-details.ts';
 import { endUserPending, intermediariesPending, othersPending } from './renamed-words.ts';
@@ -44,14 +45,16 @@ const MANY = 24;
 export interface Room {
   lines: number;
   rest: string;
+  /** What has no room in full stands in brief. */
+  isForm?: true;
 }
 const ON_A_CARD: Room = { lines: FEW, rest: '“Why?” shows all.' };
 const SCOPE_CARD: Room = { lines: FEW, rest: 'compliance sees all of it before it confirms.' };
-export const IN_A_FORM: Room = { lines: MANY, rest: 'the dossier lists all.' };
+export const IN_A_FORM: Room = { lines: MANY, rest: 'the dossier lists all.', isForm: true };
 
 /** Lists as many as there is room for, and says how many more there are, and where. */
-export const listed = (items: readonly Text[], { lines, rest }: Room): PlainBlock[] => {
-  const shown = items.slice(0, lines);
+export const listed = (items: readonly Text[], { lines, rest, isForm }: Room): PlainBlock[] => {
+  const shown = isForm ? inFullFirst(items, lines, 'more', `: ${rest}`) : items.slice(0, lines);
   const more = items.length - shown.length;
   return [
     ...Array.from({ length: Math.ceil(shown.length / LINES_A_LIST) }, (_, i) => ({

@@ -17,8 +17,8 @@ import type { TakenSheet } from '../../flows/sheet.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { answerWords, count, dayWords, LONGEST_SAID, quoted, quotedSentence, quotedWhole, shorten } from '../words.ts';
 import { disputedItems, otherDisputes } from './disputed-words.ts';
-import { folded } from './folded.ts';
-import { inShort } from './in-short.ts';
+import { inFullFirst } from './folded.ts';
+import { IN_SHORT, inShort } from './in-short.ts';
 import { lawsSpans } from './laws-words.ts';
 import { pastItems } from './past-words.ts';
 import { heardName, notedText, rewordedShort, rewordedText, SHEETS_HAVE, takenSpans } from './sheet-words.ts';
@@ -168,23 +168,18 @@ const notesOf = ({ sheet, question, value, note, by, also }: SaidWorse): Span[] 
   const first = note ?? (now && sameValue(now.value, value) && now.by === by ? now.note : undefined);
   return [
     ...(first === undefined ? [] : [` ${quotedSentence(first, LONGEST_SAID)}`]),
-    ...also
-      .slice(0, MOST_SAID)
-      .flatMap((one): Span[] => [
-        ' So does ',
-        { person: one.by },
-        one.note === undefined ? '.' : `: ${quotedSentence(one.note, LONGEST_SAID)}`,
-      ]),
-    ...(also.length > MOST_SAID ? [` And ${count(also.length - MOST_SAID, 'more note')} to it.`] : []),
+    ...also.flatMap((one, n): Span[] => [
+      ' So does ',
+      { person: one.by },
+      one.note === undefined ? '.' : `: ${quotedSentence(one.note, n < MOST_SAID ? LONGEST_SAID : IN_SHORT)}`,
+    ]),
   ];
 };
 
 /** What any version of the deal's sheets ever said that is worse than its answers: whoever made it lighter since. */
 const saidWorse = (view: DealView): Text[] => {
-  const worse = worseOnSheets(view);
-  const more = worse.length - MOST_WORSE;
-  return [
-    ...worse.slice(0, MOST_WORSE).map((worst): Text => {
+  return inFullFirst(
+    worseOnSheets(view).map((worst): Text => {
       const { question, value, by, at, version } = worst;
       return [
         { strong: `The ${heardName(worst)} said otherwise: ` },
@@ -194,10 +189,10 @@ const saidWorse = (view: DealView): Text[] => {
         ...notesOf(worst),
       ];
     }),
-    ...(more > 0
-      ? [`and ${count(more, 'more answer')} that the sheets ever said otherwise: all of them are in the dossier.`]
-      : []),
-  ];
+    MOST_WORSE,
+    'more answer',
+    ' that the sheets ever said otherwise: all of them are in the dossier.',
+  );
 };
 
 /** So many lines of what stands on the sheets, and of what somebody replaced there; the rest in short. */
@@ -238,7 +233,7 @@ export const standsOnBlocks = (
     ...saidWorse(view),
     ...disputedItems(view, reader),
     ...otherDisputes(view, reader),
-    ...folded(pastItems(view), MOST_SAID, 'more of before', ': “Why?” shows more'),
+    ...inFullFirst(pastItems(view), MOST_SAID, 'more of before', ': “Why?” shows more'),
     ...sheetWords(view, MOST_SAID - 1),
     ...groups.slice(0, MOST_BASES).map((group) => basisLine(group, readable, view)),
     ...(more > 0 ? [`and ${more} more: each section’s card in the thread shows what its answers stand on`] : []),

@@ -10,7 +10,7 @@ import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { evidenceItem, ofOtherWords, ownerAndDue, judgeSpans, standingOfCondition } from '../cards/condition-state.ts';
 import { fileItems, type FilesNow } from '../cards/file-words.ts';
 import { waitingBlocks } from '../cards/flag-waits.ts';
-import { folded } from '../cards/folded.ts';
+import { inFullFirst } from '../cards/folded.ts';
 import { sourceSpans } from '../cards/spans.ts';
 import { count, dayWords, LONGEST_SAID, quoted } from '../words.ts';
 import { allBeside, withBeside } from './all-beside.ts';
@@ -110,7 +110,7 @@ const evidenceBlocks = (view: DealView, { progress }: ConditionStanding, now: Fi
           { kind: 'heading', text: `Handed in before: ${count(earlier.length, 'time')}` } as const,
           {
             kind: 'list',
-            items: folded(
+            items: inFullFirst(
               earlier.map((one) => evidenceItem(one, view, MOST_SOURCES)),
               MOST_EARLIER,
               'more',
@@ -157,7 +157,7 @@ export const handedBlocks = ({ condition, progress }: ConditionStanding): FormBl
       ? []
       : [
           { kind: 'heading', text: 'Said of it before' } as const,
-          { kind: 'list', items: folded(items, MOST_EARLIER, 'more', ': the dossier has all') } as const,
+          { kind: 'list', items: inFullFirst(items, MOST_EARLIER, 'more', ': the dossier has all') } as const,
         ]),
   ];
 };

@@ -13,7 +13,7 @@ import {
 } from '../../flows/hold.ts';
 import type { Day, DealId } from '../../flows/ids.ts';
 import type { Choice, Form, FormBlock, FormValues, Text } from '../card.ts';
-import { folded } from '../cards/folded.ts';
+import { inFullFirst } from '../cards/folded.ts';
 import { CAUSE_LABELS, heldWords, holdWhy, STOP_CHOICES, stopWords } from '../cards/hold-words.ts';
 import { dealTitle } from '../cards/spans.ts';
 import { count, dayWords, quotedSentence, sentence, LONGEST_SAID } from '../words.ts';
@@ -172,7 +172,7 @@ const earlierBlocks = (earlier: readonly LiftedHold[]): FormBlock[] =>
         { kind: 'text', text: [{ strong: 'Held before' }] },
         {
           kind: 'list',
-          items: folded(
+          items: inFullFirst(
             earlier
               .toReversed()
               .map(({ hold, reason, by, at }): Text => [

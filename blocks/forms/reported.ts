@@ -5,7 +5,7 @@ import { colleaguesReports } from '../../flows/deal/rights/set-aside.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { inTurn } from '../../flows/in-turn.ts';
 import type { FormBlock, Text } from '../card.ts';
-import { folded } from '../cards/folded.ts';
+import { inFullFirst } from '../cards/folded.ts';
 import { reassessmentText } from '../cards/reassessment-words.ts';
 
 const MOST_LISTED = 10;
@@ -24,7 +24,7 @@ const ordered = (
 
 const listed = (items: readonly Text[]): FormBlock => ({
   kind: 'list',
-  items: folded(items, MOST_LISTED, 'more', ': the dossier has all'),
+  items: inFullFirst(items, MOST_LISTED, 'more', ': the dossier has all'),
 });
 
 /** Those that somebody may take back, in full, the latest first. */

@@ -1,7 +1,7 @@
 /** Keeps the first page of a review within what a chat shows at once. */
 
 import type { FormBlock, Text } from '../card.ts';
-import { folded } from '../cards/folded.ts';
+import { inFullFirst } from '../cards/folded.ts';
 import { SLACK } from '../limits.ts';
 
 /** The page's number, its buttons, and the line that Slack's drawing keeps for itself. */
@@ -24,7 +24,11 @@ export const part = (
     ? []
     : [
         { kind: 'heading', text: heading },
-        { kind: 'list', items: folded(items, MOST_LINES, more, where), ...(yields === undefined ? {} : { yields }) },
+        {
+          kind: 'list',
+          items: inFullFirst(items, MOST_LINES, more, where),
+          ...(yields === undefined ? {} : { yields }),
+        },
       ];
 
 /**

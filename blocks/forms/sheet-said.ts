@@ -7,7 +7,7 @@ import type { CompiledPolicy, QuestionId } from '../../flows/policy/policy.ts';
 import type { SettledDispute, Sheet, SheetDispute, SheetReworded, SheetSaid } from '../../flows/sheet.ts';
 import { smallSum } from '../../flows/sum.ts';
 import type { FormBlock, Text } from '../card.ts';
-import { folded } from '../cards/folded.ts';
+import { inFullFirst } from '../cards/folded.ts';
 import { inShort } from '../cards/in-short.ts';
 import {
   disputeText,
@@ -72,7 +72,7 @@ export const saidOfAnswers = (
   return [
     ...part(
       'Not confirmed before',
-      folded(
+      inFullFirst(
         back.map((one) => refusedText(policy, one)),
         MOST_SAID,
         'more',
@@ -80,7 +80,7 @@ export const saidOfAnswers = (
     ),
     ...part(
       'Disputed',
-      folded(
+      inFullFirst(
         inTurn(against).map((one): Text => [...disputeText(one), ...('settled' in one ? settledSpans(one) : [])]),
         MOST_DISPUTED,
         'more',

@@ -12,7 +12,7 @@ import type { Form, FormBlock, FormValues } from '../card.ts';
 import { byDue, evidenceItem, standingItems } from '../cards/condition-state.ts';
 import { aboutAllBlocks } from '../cards/confirm.ts';
 import { waitingBlocks } from '../cards/flag-waits.ts';
-import { folded } from '../cards/folded.ts';
+import { inFullFirst } from '../cards/folded.ts';
 import { IN_A_FORM, lighterSaidBlocks } from '../cards/said-words.ts';
 import { count } from '../words.ts';
 import { allBeside, withBeside } from './all-beside.ts';
@@ -43,7 +43,7 @@ const evidenceBlocks = (view: DealView): FormBlock[] => {
         { kind: 'heading', text: 'Handed in for conditions' },
         {
           kind: 'list',
-          items: folded(
+          items: inFullFirst(
             all.map((one) => evidenceItem(one, view)),
             MOST_LISTED,
             'more',

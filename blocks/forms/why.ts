@@ -14,7 +14,7 @@ import { disputedItems, DISPUTED_SHEETS, otherDisputes } from '../cards/disputed
 import { everBlocks, MOST_LINES as MOST_WRITTEN, ofProductBlocks, type Written } from '../cards/ever-words.ts';
 import { countedAnswer } from '../cards/flag-basis.ts';
 import { pendingItem, waitingTitle } from '../cards/flag-waits.ts';
-import { folded } from '../cards/folded.ts';
+import { folded, inFullFirst } from '../cards/folded.ts';
 import { gapItems, takenBackItems } from '../cards/gap-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
 import { saidInFull } from '../cards/in-full.ts';
@@ -86,7 +86,7 @@ const flagInFull = (view: DealView, flag: RaisedFlag): FormBlock[] => {
   return [
     { kind: 'heading', text: shownTitle(flag, 140) },
     { kind: 'text', text: shorten(flag.why, 600) },
-    { kind: 'list', items: folded(flagLines(view, flag), LINES_A_LIST, 'more reason') },
+    { kind: 'list', items: inFullFirst(flagLines(view, flag), LINES_A_LIST, 'more reason') },
     {
       kind: 'note',
       text: [
@@ -110,17 +110,24 @@ const flagsInFull = (view: DealView, flags: readonly RaisedFlag[]): FormBlock[][
   return full;
 };
 
-/** Long lists in several blocks; what still does not fit is counted, never silently dropped. */
-const lists = (items: readonly Text[], more: string, most: number, where = ''): FormBlock[] => {
-  const shown = folded(items, LINES_A_LIST * most, more, where);
-  return Array.from({ length: Math.ceil(shown.length / LINES_A_LIST) }, (_, i) => ({
+/** Long lists in several blocks. */
+const lists = (shown: readonly Text[]): FormBlock[] =>
+  Array.from({ length: Math.ceil(shown.length / LINES_A_LIST) }, (_, i) => ({
     kind: 'list',
     items: shown.slice(i * LINES_A_LIST, (i + 1) * LINES_A_LIST),
   }));
-};
 
-const part = (heading: string, items: readonly Text[], more: string, most = MOST_LISTS, where = ''): FormBlock[] =>
-  items.length === 0 ? [] : [{ kind: 'heading', text: heading }, ...lists(items, more, most, where)];
+/** What people said: what has no room in full stands in brief. */
+const part = (heading: string, items: readonly Text[], more: string, where = ''): FormBlock[] =>
+  items.length === 0
+    ? []
+    : [{ kind: 'heading', text: heading }, ...lists(inFullFirst(items, LINES_A_LIST * FEW_LISTS, more, where))];
+
+/** Of the policy's words: what has no room is counted. */
+const counted = (heading: string, items: readonly Text[], more: string): FormBlock[] =>
+  items.length === 0
+    ? []
+    : [{ kind: 'heading', text: heading }, ...lists(folded(items, LINES_A_LIST * MOST_LISTS, more))];
 
 /** A deal whose sections are not all answered has no tier yet. */
 const notYetBlocks = (view: DealView): FormBlock[] => {
@@ -157,7 +164,7 @@ const tierBlocks = (view: DealView): FormBlock[] => {
     ...(harm === undefined ? [] : [{ kind: 'text', text: harm } as const]),
     ...(scopeReasons.length === 0
       ? []
-      : [{ kind: 'list', items: folded(scopeReasons, LINES_A_LIST, 'more reason') } as const]),
+      : [{ kind: 'list', items: inFullFirst(scopeReasons, LINES_A_LIST, 'more reason') } as const]),
     ...pictureInSteps(view),
     { kind: 'note', text: flagNote(view.policy) },
   ];
@@ -200,37 +207,27 @@ export const whyForm = (view: DealView, readable?: Readable, written?: Written, 
     blocks: [
       ...holdsInFull(view).filter((block) => block.kind !== 'title'),
       ...tierBlocks(view),
-      ...part(WHO_DECIDED, whoDecidedItems(view), 'more vote', FEW_LISTS),
+      ...part(WHO_DECIDED, whoDecidedItems(view), 'more vote'),
       ...lighterSaidBlocks(view, IN_A_FORM),
       ...(view.deal.standing ? askedBlocks(view) : []),
       ...intermediariesBlocks(view.deal.details),
-      ...part('What speaks against these answers', againstItems(view, readable, judges), 'more line', FEW_LISTS),
+      ...part('What speaks against these answers', againstItems(view, readable, judges), 'more line'),
       ...part(
         'What was said before',
         saidBefore(view, readable, asideItems(view, readable, judges)),
         'more change',
-        FEW_LISTS,
         ': the dossier lists all',
       ),
-      ...part(
-        'Notes on the product sheet and the country brief',
-        sheetNotes(view),
-        'more note',
-        FEW_LISTS,
-        NOTES_WHERE,
-      ),
+      ...part('Notes on the product sheet and the country brief', sheetNotes(view), 'more note', NOTES_WHERE),
       ...(judges
         ? part(
             DISPUTED_SHEETS,
             [...disputedItems(view, reader), ...otherDisputes(view, reader)],
             'more dispute',
-            FEW_LISTS,
             NOTES_WHERE,
           )
         : []),
-      ...(judges
-        ? part('Said before of the product or the country', pastItems(view), 'more', FEW_LISTS, PAST_WHERE)
-        : []),
+      ...(judges ? part('Said before of the product or the country', pastItems(view), 'more', PAST_WHERE) : []),
       ...everBlocks(view, written, MOST_WRITTEN),
       ...ofProductBlocks(view, written, MOST_WRITTEN),
       ...(flags.length === 0 ? [{ kind: 'text', text: noFlagsLine(view) } as const] : []),
@@ -239,15 +236,14 @@ export const whyForm = (view: DealView, readable?: Readable, written?: Written, 
         `${count(brief.length, 'more flag')}, in brief`,
         brief.map((f) => [{ strong: weightWord(f.weight) }, `: ${listedTitle(f, 150)} `, { quiet: `(${f.citation})` }]),
         'more flag',
-        FEW_LISTS,
       ),
       ...listsPart(view),
-      ...part(waitingTitle(view), pending.map(pendingItem), 'more flag', FEW_LISTS),
+      ...part(waitingTitle(view), pending.map(pendingItem), 'more flag'),
       ...inFullBlocks(view),
-      ...part('Open questions', open.map(openItem), 'more open question'),
-      ...part('Not known, and accepted by compliance', gapItems(view), 'more line', FEW_LISTS),
-      ...part('Accepted by compliance, and taken back', takenBackItems(view), 'more line', FEW_LISTS),
-      ...part(
+      ...counted('Open questions', open.map(openItem), 'more open question'),
+      ...part('Not known, and accepted by compliance', gapItems(view), 'more line'),
+      ...part('Accepted by compliance, and taken back', takenBackItems(view), 'more line'),
+      ...counted(
         'Step by step',
         restOfTrace(view).map((line) => shorten(line.text, 200)),
         'more step',

@@ -108,17 +108,17 @@ describe('a change that weighs among many that do not', () => {
     }
   });
 
-  it('is counted where there is no room for all of them', () => {
-    const reasons = Array.from({ length: 40 }, (_, n) => ({
+  it('stands in brief where there is no room for all of them, and is counted where nobody writes so many', () => {
+    const reasons = Array.from({ length: 60 }, (_, n) => ({
       by: 'rep-1',
       at: minute(n % 60),
       reason: `They came back, ${n}`,
     }));
     const many = aView(aDecidingDeal({ answers: allAnswers(), reopenings: reasons }));
-    expect(words(reviewForm(many, 0, startReview(many, 0)!, 1))).toContain(
-      'and 26 more changes: “Why?” shows more of them',
-    );
-    expect(words(whyForm(many))).toContain('and 5 more changes: the dossier lists all');
+    const page = words(reviewForm(many, 0, startReview(many, 0)!, 1));
+    expect(page).toMatch(/and \d+ more changes: “Why\?” shows more of them/u);
+    expect(page.match(/They came back, /gu)!.length).toBeGreaterThanOrEqual(50);
+    for (const { reason } of reasons) expect(words(whyForm(many))).toContain(reason);
   });
 });
 
@@ -135,10 +135,10 @@ describe('what speaks against a scope', () => {
   const others: Opened['others'] = { ended: [{ deal: 'D-0THER1', how: 'declined', at: NOW }], otherwise: [] };
   const view = aView({ ...aDeal({ others }), scopeSaid }, { organisation: anOrganisation() });
 
-  it('shows an earlier declined deal before alerts, and counts what it leaves out', () => {
+  it('shows an earlier declined deal before alerts, and on a card counts what it leaves out', () => {
     const form = words(confirmScopeForm(view));
     expect(form).toContain('D-0THER1 with the same end-user was declined');
-    expect(form).toContain('And 8 more: the dossier lists all.');
+    for (const alert of alerts) expect(form).toContain(alert);
     const card = words({ blocks: scopeSaidBlocks(view) });
     expect(card).toContain('Another deal with the same end-user was declined');
     expect(card).toContain('And 26 more: compliance sees all of it before it confirms.');
