@@ -13,7 +13,7 @@ import { movesTexts } from '../detail-texts.ts';
 import { count, dayWords, LONGEST_SAID, quoted } from '../words.ts';
 import { inFullFirst } from './folded.ts';
 import { inLists } from './in-lists.ts';
-import { inShort } from './in-short.ts';
+import { inShort, shortAfter } from './in-short.ts';
 import { setSpans } from './set-words.ts';
 
 /** What some other deals say in words, as far as the reader may read them. */
@@ -161,11 +161,12 @@ const writtenBlocks = (
     ...words.slice(0, most).map((one) => item(view, one)),
     ...moreLine(words.slice(most)),
     ...inShort(words.slice(most), 'those deals have all'),
-    ...unnamed.slice(0, most).map((one) => unnamedItem(view, one)),
-    ...inShort(
-      unnamed.slice(most).map(({ text }) => ({ text, by: undefined })),
-      'compliance reads them',
-    ),
+    ...shortAfter(unnamed, {
+      most,
+      full: (one) => unnamedItem(view, one),
+      short: ({ text }) => ({ text, by: undefined }),
+      where: 'compliance reads them',
+    }),
     ...(hidden === 0 || (unnamed.length > 0 && unnamed.length <= most)
       ? []
       : [
@@ -212,17 +213,13 @@ const askedItem = (one: Asked): Text => {
 
 const askedBlocks = ({ asked = [] }: Written): FormBlock[] => {
   if (asked.length === 0) return [];
-  const rest = asked.slice(MOST_ASKED).map(({ who, about, came, by, said }) => ({
-    text: came ?? `${who}: ${about}`,
-    by: said?.by ?? by,
-  }));
-  return [
-    { kind: 'heading', text: ASKED },
-    ...inLists(
-      [...asked.slice(0, MOST_ASKED).map(askedItem), ...inShort(rest, '“programme asked” lists all')],
-      LINES_A_LIST,
-    ),
-  ];
+  const items = shortAfter(asked, {
+    most: MOST_ASKED,
+    full: askedItem,
+    short: ({ who, about, came, by, said }) => ({ text: came ?? `${who}: ${about}`, by: said?.by ?? by }),
+    where: '“programme asked” lists all',
+  });
+  return [{ kind: 'heading', text: ASKED }, ...inLists(items, LINES_A_LIST)];
 };
 
 const OF_END_USER = 'Written in other deals with this end-user, or one that may be the same';
@@ -246,25 +243,19 @@ const KEPT = 'Asked for, and accepted as kept since';
 
 const besideBlocks = (view: DealView, { beside = [] }: Written): FormBlock[] => {
   if (beside.length === 0) return [];
-  return [
-    { kind: 'heading', text: 'Also written here' },
-    ...inLists(
-      [
-        ...beside
-          .slice(0, MOST_LINES)
-          .map(({ of, text, set, by, at, ...about }): Text => [
-            { strong: `${of === 'condition' ? KEPT : WHAT[of]}: ` },
-            ...setSpans(set),
-            ...(text === '' ? [] : [`${quoted(text, LONGEST_SAID)} `]),
-            ...aboutSpans(view, about),
-            { person: by },
-            `, ${dayWords(at)}.`,
-          ]),
-        ...inShort(beside.slice(MOST_LINES).map(({ text, set, by }) => ({ text: text || setSpans(set).join(''), by }))),
-      ],
-      LINES_A_LIST,
-    ),
-  ];
+  const items = shortAfter(beside, {
+    most: MOST_LINES,
+    full: ({ of, text, set, by, at, ...about }): Text => [
+      { strong: `${of === 'condition' ? KEPT : WHAT[of]}: ` },
+      ...setSpans(set),
+      ...(text === '' ? [] : [`${quoted(text, LONGEST_SAID)} `]),
+      ...aboutSpans(view, about),
+      { person: by },
+      `, ${dayWords(at)}.`,
+    ],
+    short: ({ text, set, by }) => ({ text: text || setSpans(set).join(''), by }),
+  });
+  return [{ kind: 'heading', text: 'Also written here' }, ...inLists(items, LINES_A_LIST)];
 };
 
 /** For the same pages, below that: what is of whatever end-user takes no room from it. */

@@ -16,6 +16,20 @@ export interface Short {
   by: PersonId | undefined;
 }
 
+/** How the lines of a list are drawn. `most`: so many in full. */
+interface InLines<T> {
+  most: number;
+  full(one: T): Text;
+  short(one: T): Short;
+  where?: string;
+}
+
+/** The first in full, and the others in short. */
+export const shortAfter = <T>(all: readonly T[], { most, full, short, where }: InLines<T>): Text[] => [
+  ...all.slice(0, most).map(full),
+  ...inShort(all.slice(most).map(short), where),
+];
+
 /** `More, in short: “…” @a, “…” @b`, and after so many where all of them are. */
 export const inShort = (all: readonly Short[], where = 'the dossier lists all'): Text[] => {
   const shown = all.slice(0, MOST);

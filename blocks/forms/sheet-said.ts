@@ -8,7 +8,7 @@ import type { SettledDispute, Sheet, SheetDispute, SheetReworded, SheetSaid } fr
 import { smallSum } from '../../flows/sum.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { inFullFirst } from '../cards/folded.ts';
-import { inShort } from '../cards/in-short.ts';
+import { shortAfter } from '../cards/in-short.ts';
 import {
   disputeText,
   refusedText,
@@ -31,21 +31,21 @@ const saidText = (policy: CompiledPolicy | undefined, { question, value, note, b
 ];
 
 /** The first of them in full, the rest in short. */
-export const saidLines = (policy: CompiledPolicy | undefined, all: readonly SheetSaid[]): Text[] => [
-  ...all.slice(0, MOST_SAID).map((one) => saidText(policy, one)),
-  ...inShort(
-    all.slice(MOST_SAID).map(({ question, value, note, by }) => ({
-      text: note ?? answerWords(policy?.question(question), value),
-      by,
-    })),
-    SHEETS_HAVE,
-  ),
-];
+export const saidLines = (policy: CompiledPolicy | undefined, all: readonly SheetSaid[]): Text[] =>
+  shortAfter(all, {
+    most: MOST_SAID,
+    full: (one) => saidText(policy, one),
+    short: ({ question, value, note, by }) => ({ text: note ?? answerWords(policy?.question(question), value), by }),
+    where: SHEETS_HAVE,
+  });
 
-export const rewordedLines = (policy: CompiledPolicy | undefined, all: readonly SheetReworded[]): Text[] => [
-  ...all.slice(0, MOST_SAID).map((one) => rewordedText(policy, one)),
-  ...inShort(all.slice(MOST_SAID).map(rewordedShort), SHEETS_HAVE),
-];
+export const rewordedLines = (policy: CompiledPolicy | undefined, all: readonly SheetReworded[]): Text[] =>
+  shortAfter<SheetReworded>(all, {
+    most: MOST_SAID,
+    full: (one) => rewordedText(policy, one),
+    short: rewordedShort,
+    where: SHEETS_HAVE,
+  });
 
 const part = (heading: string, items: readonly Text[]): FormBlock[] =>
   items.length === 0
