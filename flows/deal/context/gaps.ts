@@ -16,6 +16,7 @@ import { isChosen, notedOnSheets, rewordedOnSheets, saidOnSheets, sheetDisputes 
 import type { DealView } from '../view.ts';
 import { alertsShown, isOpen } from './alerts.ts';
 import { heardKinds } from './kinds.ts';
+import { topicOf } from './topics.ts';
 
 /**
  * Returns the open questions that compliance can accept: weighty ones and those about a country or a product, but none
@@ -235,9 +236,20 @@ export const gapsLeftOpen = (view: Pick<DealView, 'deal' | 'policy'>): Omit<Hear
 const isLeftOpenElsewhere = ({ others }: DealView['deal'], id: QuestionId): boolean =>
   (others?.gaps ?? []).some(({ question }) => question === id);
 
+/** Tells whether another deal answered something of the country or the product otherwise since it was accepted for all: compliance looks again. */
+const isAnsweredSince = (
+  { deal: { others }, policy }: DealView,
+  { of }: GapAcceptance['on'],
+  accepted: Instant,
+): boolean =>
+  (others?.otherwise ?? []).some(
+    ({ question, at }) => at > accepted && topicOf(policy, policy.question(question)) === of,
+  );
+
 /**
  * Returns what was taken from acceptances and a colleague wrote under, also of an author who works on the deal alone no more, or compliance
- * took back, here or in another deal with the end-user; and what somebody wrote under on the product's sheet or the country's brief since.
+ * took back, here or in another deal with the end-user; what somebody wrote under on the product's sheet or the country's brief since; and all
+ * where another deal answered otherwise since.
  */
 export const gapsUnread = (view: DealView): QuestionId[] => {
   const { deal, organisation } = view;
@@ -245,7 +257,13 @@ export const gapsUnread = (view: DealView): QuestionId[] => {
   const accepted = ({ from, at }: Gap): Instant =>
     organisation.acceptances?.find(({ id }) => id === from?.id)?.at ?? at;
   return Object.entries(deal.gaps ?? {}).flatMap(([id, gap]) =>
-    gap.from && (isWrittenOn(view, id) || isLeftOpenElsewhere(deal, id) || isSaidSince(id, accepted(gap))) ? [id] : [],
+    gap.from &&
+    (isWrittenOn(view, id) ||
+      isLeftOpenElsewhere(deal, id) ||
+      isSaidSince(id, accepted(gap)) ||
+      isAnsweredSince(view, gap.from.on, accepted(gap)))
+      ? [id]
+      : [],
   );
 };
 
@@ -270,8 +288,8 @@ export const gapsToTake = (view: DealView): { from: TakenFrom; questions: Questi
   const isSaidSince = writtenOnSheets(view);
   return acceptancesFor(view, organisation.acceptances ?? []).flatMap((acceptance) => {
     const { id, on, by, until, over, reason, at } = acceptance;
-    // It was accepted before the alert was issued: compliance looks again.
-    if (alertsShown(view).some((alert) => alert.at >= at)) return [];
+    // It was accepted before the alert was issued, or another deal answered otherwise: compliance looks again.
+    if (alertsShown(view).some((alert) => alert.at >= at) || isAnsweredSince(view, on, at)) return [];
     if (hasRunOut(acceptance, { organisation, now }) || deal.team.includes(by) || !isWithin(view, over)) return [];
     const questions = acceptance.questions.filter(
       (question) =>

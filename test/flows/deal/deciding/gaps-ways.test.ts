@@ -185,6 +185,30 @@ describe('what was accepted over a harmless deal', () => {
       expect(now.events.at(-1)?.type).toBe('OthersNoted');
     }
   });
+  it('is not taken over what another deal answered of that country since, whatever the question, and is lost where it was', () => {
+    const said = (question: string, at: string): DealCommand => ({
+      type: 'NoteOthers',
+      ended: [],
+      otherwise: [{ question, deal: 'D-NXP5HB', at }],
+    });
+    const [before, since] = ['2026-12-01T08:00:00.000Z', '2027-03-01T08:00:00.000Z'];
+    expect(before < wide.at && wide.at < since).toBe(true);
+    for (const [question, at, kept] of [
+      ['H-RF4', before, 2],
+      ['P6', since, 2],
+      ['H-RF4', since, 0],
+    ] as const) {
+      expect(taken(opened().and('system', said(question, at))), `${question} ${at}`).toHaveLength(kept);
+      // The same where the deal heard it first.
+      const [first, ...rest] = pictureDeal(UNKNOWN, 'government');
+      const early = story([first!, ['system', said(question, at)], ...rest], pictureContext({ acceptances: [wide] }));
+      expect(taken(early), `${question} ${at}, heard first`).toHaveLength(kept);
+    }
+    // Compliance looked at it again since.
+    const again = acceptance({ ...wide, at: '2027-03-02T08:00:00.000Z' });
+    const now = story(pictureDeal(UNKNOWN, 'government'), pictureContext({ acceptances: [wide, again] }));
+    expect(taken(now.and('system', said('H-RF4', since)))).toHaveLength(2);
+  });
   it('is taken by any deal where it says nothing of that, as older ones do', () => {
     const older = acceptance({ on: COUNTRY, questions: ['H-RF3-conflict', 'H-RF2'] });
     expect(taken(opened({}, 'security', older)).length).toBeGreaterThan(0);
