@@ -5,11 +5,19 @@
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { aDesk, type Desk } from '../support/register-words-play.ts';
-import { OF_COUNTRIES, OF_GAPS, OF_HOLDS, OF_LAWS, OF_SCOPES, OF_SHEETS } from '../support/register-words-rows.ts';
+import {
+  OF_COUNTRIES,
+  OF_GAPS,
+  OF_HOLDS,
+  OF_LAWS,
+  OF_PROGRAMME,
+  OF_SCOPES,
+  OF_SHEETS,
+} from '../support/register-words-rows.ts';
 import { registerCellOf, TABLE } from '../support/register-words-table.ts';
 import { playedRow, pressedLate, type Column, type Late } from '../support/register-words.ts';
 
-const ROWS = { ...OF_LAWS, ...OF_GAPS, ...OF_SCOPES, ...OF_SHEETS, ...OF_COUNTRIES, ...OF_HOLDS };
+const ROWS = { ...OF_LAWS, ...OF_GAPS, ...OF_SCOPES, ...OF_SHEETS, ...OF_COUNTRIES, ...OF_HOLDS, ...OF_PROGRAMME };
 
 let start: Desk;
 beforeAll(async () => {

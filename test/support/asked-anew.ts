@@ -6,6 +6,7 @@ import {
   approves,
   looksAtLaws,
   movesOn,
+  nextPage,
   partiesOf,
   playOf,
   TOKEN,
@@ -37,12 +38,13 @@ interface How {
   withdrawn?: true;
 }
 
-export const PAGES = ['page 1', 'gaps', 'scope'] as const;
+/** `senior`: page 1 of whoever decides after compliance. */
+export const PAGES = ['page 1', 'senior', 'gaps', 'scope'] as const;
 /** `n/a`: the form does not open, or nobody can say it. */
 export type Read = 'read' | 'not read' | 'n/a';
 export type Cells = Record<(typeof PAGES)[number], Read>;
 
-const NOWHERE: Cells = { 'page 1': 'n/a', gaps: 'n/a', scope: 'n/a' };
+const NOWHERE: Cells = { 'page 1': 'n/a', senior: 'n/a', gaps: 'n/a', scope: 'n/a' };
 
 interface Sale {
   fork(): Sale;
@@ -121,11 +123,12 @@ export const askedAnew = async (row: Row, anew: Anew, from: Sales): Promise<Cell
     const play = before ?? (await opens());
     if (before) await movesOn(before);
     const page = await reviewOf(play, row.by);
+    const senior = await nextPage(play, row.by, OFFICERS);
     const gaps = await openedBy(play, row.by, 'deal.accept-gaps');
     // Nobody asks of what is in scope by its kind whether it is.
     if (kind === 'ordinary') await play.gives(by, 'scope', OUT);
     const scope = kind === 'ordinary' ? await openedBy(play, row.by, 'deal.confirm-scope') : undefined;
-    return { 'page 1': read(page), gaps: read(gaps?.page), scope: read(scope?.page) };
+    return { 'page 1': read(page), senior: read(senior), gaps: read(gaps?.page), scope: read(scope?.page) };
   } finally {
     await sale.end();
   }

@@ -172,6 +172,20 @@ export const watches = (desk: Desk, watcher: string) =>
     countries.handle({ type: 'AssignWatcher', country: 'NO', watcher }, ask),
   );
 
+/** Somebody outside was asked of that. */
+export const asks = (desk: Desk, by: string, about: string, came: string) =>
+  desk.register(by, ({ programme }, ask) =>
+    programme.handle(
+      { type: 'RecordAsked', who: 'A rights group', kind: 'rights', on: '2027-02-01', about, came },
+      ask,
+    ),
+  );
+export const saysWhatCame = (desk: Desk, by: string, came: string) =>
+  desk.register(by, async ({ programme }, ask) => {
+    const asked = (await programme.now()).state.asked[0]!.id;
+    return programme.handle({ type: 'SayWhatCame', asked, came }, ask);
+  });
+
 /** Of an end-user. `from`: it is planned. */
 export const holds = (desk: Desk, by: string, reason: string, { name, from }: { name: string; from?: string }) =>
   desk.register(by, ({ holds: register }, ask) =>

@@ -284,6 +284,24 @@ export const OF_COUNTRIES: Readonly<Record<string, Row>> = {
   },
 };
 
+export const OF_PROGRAMME: Readonly<Record<string, Row>> = {
+  'asked outside': {
+    by: 'compliance-1',
+    over: [],
+    late: {},
+    says: (desk) => play.asks(desk, 'compliance-1', 'What guards do in Norway', WHY),
+  },
+  'asked outside, said otherwise': {
+    by: 'compliance-1',
+    over: [],
+    late: {},
+    says: async (desk) => {
+      await play.asks(desk, 'compliance-1', 'What guards do in Norway', WHY);
+      await play.saysWhatCame(desk, 'compliance-2', FINE);
+    },
+  },
+};
+
 export const OF_HOLDS: Readonly<Record<string, Row>> = {
   hold: {
     by: 'compliance-1',

@@ -20,8 +20,12 @@ const NOT_WHY = 'who plans it and from when stands there for compliance, and not
 const FOR_COMPLIANCE = 'compliance decides whether it is an alert; deals hear of alerts';
 const FOR_COMPLIANCE_COUNTS = `counts: ${FOR_COMPLIANCE}`;
 
-const OLD = ['old gaps', 'old page 1', 'old review'] as const;
-const NEW = ['gaps', 'page 1', 'review'] as const;
+const OLD = ['old gaps', 'old page 1', 'old review', 'old senior'] as const;
+const NEW = ['gaps', 'page 1', 'review', 'senior'] as const;
+const SENIORS = ['senior', 'old senior'] as const;
+const UNNAMED: Reasons = [['no name: whoever may not read that deal, or disputes, reads the words alone', ...SENIORS]];
+const HELD = 'n/a: a hold stops the deal before that';
+const ALONE = 'what compliance plans, and why, it knows alone';
 
 const LAWS_ELSE: Reasons = [[FOR_IT, 'gaps', 'scope', 'old gaps']];
 const BY_BRIEF: Reasons = [[NOTHING_OPEN, 'gaps', 'old gaps', 'late gaps']];
@@ -48,8 +52,8 @@ export const TABLE: Readonly<Record<string, Reasons>> = {
     [ONE_DEAL, 'end gap'],
     [ONE_DEAL_COUNTS, 'late gaps', 'late review'],
   ],
-  'scope sent back on another deal': [],
-  'scope confirmed, then sent back on another deal': [],
+  'scope sent back on another deal': UNNAMED,
+  'scope confirmed, then sent back on another deal': UNNAMED,
   'sheet, lighter not confirmed': [],
   'sheet, lighter not confirmed, given again': [],
   'sheet, note': [[IN_INPUT, 'sheet']],
@@ -57,10 +61,10 @@ export const TABLE: Readonly<Record<string, Reasons>> = {
   'sheet, heavier before': [],
   'sheet, heavier before, made lighter': [],
   'sheet, note replaced, disputed': [],
-  'sheet, disputed': [],
-  'sheet, disputed by two': [],
-  'sheet, disputed, left, disputed again': [],
-  'sheet, disputed and renewed': [],
+  'sheet, disputed': UNNAMED,
+  'sheet, disputed by two': UNNAMED,
+  'sheet, disputed, left, disputed again': UNNAMED,
+  'sheet, disputed and renewed': UNNAMED,
   'brief, lighter not confirmed': BY_BRIEF,
   'brief, lighter not confirmed, given again': BY_BRIEF,
   'brief, note': [...BY_BRIEF, [IN_INPUT, 'brief']],
@@ -68,10 +72,10 @@ export const TABLE: Readonly<Record<string, Reasons>> = {
   'brief, heavier before': BY_BRIEF,
   'brief, heavier before, made lighter': BY_BRIEF,
   'brief, note replaced, disputed': BY_BRIEF,
-  'brief, disputed': BY_BRIEF,
-  'brief, disputed by two': BY_BRIEF,
-  'brief, disputed, left, disputed again': BY_BRIEF,
-  'brief, disputed and renewed': BY_BRIEF,
+  'brief, disputed': [...BY_BRIEF, ...UNNAMED],
+  'brief, disputed by two': [...BY_BRIEF, ...UNNAMED],
+  'brief, disputed, left, disputed again': [...BY_BRIEF, ...UNNAMED],
+  'brief, disputed and renewed': [...BY_BRIEF, ...UNNAMED],
   alert: [[OF_ALL, ...OF_DEALS]],
   'alert, ended, another': [[ENDED_ALERTS, 'end alert']],
   'alert, why ended, another': [[ENDED_ALERTS, 'end alert']],
@@ -80,12 +84,14 @@ export const TABLE: Readonly<Record<string, Reasons>> = {
     [FOR_COMPLIANCE_COUNTS, 'late gaps', 'late review'],
   ],
   'something new, then nothing new': [[FOR_COMPLIANCE, ...OF_DEALS]],
-  hold: OTHER_END_USER,
-  'hold, lifted, another': OTHER_END_USER,
-  'hold, why lifted, another': OTHER_END_USER,
+  hold: [...OTHER_END_USER, [HELD, 'senior']],
+  'hold, lifted, another': [...OTHER_END_USER, [HELD, 'senior']],
+  'hold, why lifted, another': [...OTHER_END_USER, [HELD, 'senior']],
   'hold planned': [[NOT_WHY, ...NEW, 'scope'], ...OTHER_END_USER],
-  'hold planned, withdrawn': OTHER_END_USER,
-  'hold planned, why withdrawn': OTHER_END_USER,
+  'hold planned, withdrawn': [...OTHER_END_USER, [ALONE, 'senior']],
+  'hold planned, why withdrawn': [...OTHER_END_USER, [ALONE, 'senior']],
+  'asked outside': [],
+  'asked outside, said otherwise': [],
 };
 
 /** What the table says of a cell. */

@@ -2,6 +2,7 @@
 
 import type { GivenAnswer } from '../../flows/deal/answer-shapes.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
+import { holdsOn } from '../../flows/deal/context/holds.ts';
 import type { Ballot, DealDetails } from '../../flows/deal/deal.ts';
 import { sectionProgress, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -210,6 +211,37 @@ export const approves = async (play: Play, author: string): Promise<void> => {
   }
   const { deal } = await play.view();
   if (deal.status !== 'decided') throw new Error(`it is ${deal.status}, not approved`);
+};
+
+/**
+ * Page 1 of the review of whoever decides after the first approvers did, on a deal of its own: they may read less. Undefined: it is decided by
+ * then, or cannot get there.
+ */
+export const nextPage = async (
+  before: Play,
+  author: string,
+  officers: readonly string[],
+): Promise<string | undefined> => {
+  const play = before.fork();
+  const deciding = async (): Promise<number | undefined> => {
+    const now = await play.view();
+    // What is on hold is decided by nobody.
+    return now.deal.status === 'deciding' && holdsOn(now).length === 0 ? now.deal.step : undefined;
+  };
+  try {
+    // A flag that nobody may settle holds the last approval alone.
+    await settles(play, author).catch(() => {});
+    const step = await deciding();
+    while (step !== undefined && (await deciding()) === step) await votes(play, author);
+    if ((await deciding()) === undefined) return undefined;
+    for (const officer of officers.filter((one) => one !== author)) {
+      const form = await play.form(officer, 'deal.review');
+      if (form) return form.page;
+    }
+    return undefined;
+  } finally {
+    await play.end();
+  }
 };
 
 /** Whoever sells it moves on until approvers decide. */
