@@ -117,6 +117,10 @@ const aboutSpans = (
 const movesSpans = (moves: WordsElsewhere['moves']): string[] =>
   moves ? [`${shorten(movesTexts(moves).join('. '), LONGEST_SAID)}. `] : [];
 
+/** In short. */
+const withMoves = ({ text, moves }: WordsElsewhere): string =>
+  moves ? `${text} ${movesTexts(moves).join('. ')}` : text;
+
 const sinceWords = ({ gone, dismissed }: Pick<WordsEver, 'gone' | 'dismissed'>): string =>
   dismissed ? ', and dismissed there' : gone ? ', replaced since' : '';
 
@@ -132,10 +136,11 @@ const item = (view: DealView, { deal, of, text, by, at, moves, ...about }: Words
 };
 
 /** For an approver who may not open that deal. */
-const unnamedItem = (view: DealView, { of, text, at, ...about }: WordsElsewhere): Text => {
+const unnamedItem = (view: DealView, { of, text, at, moves, ...about }: WordsElsewhere): Text => {
   return [
     { strong: 'Another deal. ' },
     `${WHAT[of]}${sinceWords(about)}: ${quoted(text, LONGEST_SAID)} `,
+    ...movesSpans(moves),
     ...aboutSpans(view, about),
     `${dayWords(at)}.`,
   ];
@@ -160,11 +165,14 @@ const writtenBlocks = (
   const items: Text[] = [
     ...words.slice(0, most).map((one) => item(view, one)),
     ...moreLine(words.slice(most)),
-    ...inShort(words.slice(most), 'those deals have all'),
+    ...inShort(
+      words.slice(most).map((one) => ({ text: withMoves(one), by: one.by })),
+      'those deals have all',
+    ),
     ...shortAfter(unnamed, {
       most,
       full: (one) => unnamedItem(view, one),
-      short: ({ text }) => ({ text, by: undefined }),
+      short: (one) => ({ text: withMoves(one), by: undefined }),
       where: 'compliance reads them',
     }),
     ...(hidden === 0 || (unnamed.length > 0 && unnamed.length <= most)

@@ -86,3 +86,26 @@ it.each(['this end-user', 'a party', 'this product'] as const)(
     expect(unnamed).not.toMatch(/@rep-1|D-OTHER1/);
   },
 );
+
+it('what became another with a change is read by whoever may not open that deal, also in short', () => {
+  const view = viewOf({ id: 'D-MINE01' });
+  const was = view.deal.details;
+  const now = { ...was, endUser: { name: 'Sample Secret Police', kind: 'security' as const } };
+  const words = Array.from({ length: 20 }, (_, n): WordsElsewhere => {
+    const moves = n === 0 || n === 19 ? { was, now } : undefined;
+    return {
+      deal: 'D-OTHER1',
+      of: 'corrected',
+      text: `Papers ${n}.`,
+      moves,
+      by: 'rep-1',
+      at: AT,
+      gone: false,
+      grave: false,
+    };
+  });
+  for (const written of [{ words }, { words: [], unnamed: words }]) {
+    const blocks = everBlocks(view, { ...NOTHING_WRITTEN, ...written }).filter((block) => block.kind !== 'input');
+    expect(plain({ blocks }).match(/Sample Secret Police/gu)).toHaveLength(2);
+  }
+});
