@@ -3,7 +3,7 @@
 import type { AnswerBasis, GivenAnswer } from '../../flows/deal/answer-shapes.ts';
 import { needsBasis } from '../../flows/deal/basis/basis.ts';
 import { lawsOf } from '../../flows/deal/basis/laws.ts';
-import { sourceProblem } from '../../flows/deal/basis/source.ts';
+import { newSourceProblem } from '../../flows/deal/basis/source.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { isOpenValue } from '../../flows/policy/answers.ts';
 import type { Question, QuestionId, SectionId } from '../../flows/policy/policy.ts';
@@ -99,7 +99,7 @@ export const withBasis = (
   values: FormValues,
 ): Record<QuestionId, GivenAnswer> => {
   if (!asked(questions)) return { ...answers };
-  const sources = readSources(form, basisName, (source) => sourceProblem(source, now));
+  const sources = readSources(form, basisName, (source) => newSourceProblem(source, now));
   const told = textOf(values, toldName) === undefined ? undefined : form.who(toldName, organisation);
   if (sources.length === 0 && told === undefined) return { ...answers };
   const basis: AnswerBasis = {

@@ -3,7 +3,7 @@
 import { whyDenied } from '../../flows/catalogue.ts';
 import type { GivenAnswer } from '../../flows/deal/answer-shapes.ts';
 import { needsBasis } from '../../flows/deal/basis/basis.ts';
-import { sourceProblem } from '../../flows/deal/basis/source.ts';
+import { newSourceProblem } from '../../flows/deal/basis/source.ts';
 import { deniedHere, lighterChange } from '../../flows/deal/said/lighter.ts';
 import { isSaidAgain } from '../../flows/deal/said/scope.ts';
 import { type SheetAnswered } from '../../flows/deal/sheets/said.ts';
@@ -71,7 +71,7 @@ const readAnswer = (
 ): GivenAnswer => {
   const note = shortcut ? undefined : form.optional(noteName(question.id), NOTE_LENGTH);
   const stands = needsBasis(policy, question, { value, sources: [] });
-  const problem = stands ? (source: Source) => sourceProblem(source, now) : undefined;
+  const problem = stands ? (source: Source) => newSourceProblem(source, now) : undefined;
   const sources = !shortcut || question.evidence ? readSources(form, sourcesName(question.id), problem) : [];
   if (whole && value === 'not-applicable' && note === undefined) {
     form.fail(noteName(question.id), 'Please say in a few words why this doesn’t apply.');

@@ -74,6 +74,17 @@ export const sourceProblem = (source: Source, at?: Instant): string | undefined 
     : undefined;
 };
 
+/** A deal of this company by its number: who reads that cannot tell what its answers stood on. */
+const DEAL = /(?<![\p{L}\p{N}-])D-[0-9A-Z]{6}(?![\p{L}\p{N}])/u;
+
+/** The same of a source that somebody names now. What was named before stays what it was. */
+export const newSourceProblem = (source: Source, at?: Instant): string | undefined =>
+  DEAL.test(source.name) ? 'a deal is no source; name what its answers stood on' : sourceProblem(source, at);
+
+/** Returns a source of the answer that names a deal. */
+export const dealIn = ({ sources, basis }: GivenAnswer): string | undefined =>
+  [...sources, ...(basis?.sources ?? [])].find(({ name }) => DEAL.test(name))?.name;
+
 const wordsOf = perText((name: string): readonly string[] => lookWords(name));
 
 /**

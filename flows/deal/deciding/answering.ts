@@ -10,7 +10,7 @@ import { isSentence, LONGEST_SENTENCE, LONGEST_WHY, tooLong } from '../../policy
 import { sheetName } from '../../sheet.ts';
 import type { Answer, Base, DraftAnswer, GivenAnswer } from '../answer-shapes.ts';
 import { hasDenied, sellers } from '../basis/basis.ts';
-import { colleagueIn } from '../basis/source.ts';
+import { colleagueIn, dealIn } from '../basis/source.ts';
 import { changedAnswers } from '../context/gaps.ts';
 import type { DealFact } from '../events.ts';
 import { othersSince, saidOfAnother, subjectsOf } from '../formerly.ts';
@@ -241,6 +241,13 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
         `${colleague} is somebody here, and no publisher. Name them as who told you: they hear of it, and can say if they did not.`,
         'told',
       );
+    const isGood = view.policy.isBenign(question.id, answer.value);
+    const deal = isSame || !isGood || answer.basis?.sheet ? undefined : dealIn(answer);
+    if (deal !== undefined)
+      return refuse('not valid', `“${deal}” names a deal, and that is no source. Name what its answers stood on.`, {
+        question: question.id,
+        part: 'answer',
+      });
     const same =
       before &&
       JSON.stringify([before.value, before.note ?? '', before.sources, before.basis ?? {}]) ===

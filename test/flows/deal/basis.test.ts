@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { GivenAnswer } from '../../../flows/deal/answer-shapes.ts';
 import { basedOn, needsBasis, saidBy, withoutWord } from '../../../flows/deal/basis/basis.ts';
-import { sourceProblem } from '../../../flows/deal/basis/source.ts';
+import { dealIn, newSourceProblem, sourceProblem } from '../../../flows/deal/basis/source.ts';
 import type { Source } from '../../../flows/ids.ts';
 import { basisPolicy } from '../../support/basis-deals.ts';
 import { aDeal, answered } from '../../support/deal-builders.ts';
@@ -120,6 +120,21 @@ describe('a source', () => {
   it.each(['https://internal.example.org', 'https://local.example.org', 'https://bücher.example.org', 'https://a.рф'])(
     'may be at %s',
     (url) => expect(said({ url })).toBeUndefined(),
+  );
+
+  it.each(['As answered in D-N99EEB', 'D-0THER1', 'deal D-7K3QXM, of ours'])(
+    'that somebody names is no deal: not %s; what was named before counts as it did',
+    (name) => {
+      const source = at('https://reports.example.org/a', name);
+      expect(newSourceProblem(source)).toMatch(/a deal is no source/);
+      expect(dealIn({ value: 'no', sources: [source] })).toBe(name);
+      expect(dealIn({ value: 'no', sources: [], basis: { sources: [source] } })).toBe(name);
+      expect(on({ sources: [source] })).toBe(1);
+    },
+  );
+  it.each(['UD-123456 report', 'D-Day in print', 'AD-ABCDEF1', 'Sample report'])(
+    'may be called %s, as a report',
+    (name) => expect(newSourceProblem(at('https://reports.example.org/a', name))).toBeUndefined(),
   );
 
   it('of a year to come, taken by an older form, does not count from when it was given', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { anOrganisation, aPolicy } from '../../../support/deal-builders.ts';
 import { answer, answeredDeal, CONTEXT, DEAL, open, sha256, story } from '../../../support/story.ts';
 
@@ -56,6 +57,20 @@ describe('answering a section', () => {
   it('keeps "don\'t know" as an answer', () => {
     const told = scoped().and('rep-1', answer('product', { P1: 'unknown', P2: 'no', P4: 'unknown' })[1]);
     expect(told.view.assessment.openQuestions.map((q) => q.id)).toEqual(['P1', 'P4']);
+  });
+  it('takes no deal for a source of a good answer, and one for what weighs', () => {
+    const source = { name: 'As answered in D-N99EEB', year: 2026, url: 'https://a.example.org/d' };
+    const on = (value: string): DealCommand => {
+      const { answers, ...command } = answer('product', { P1: value, P2: 'no', P4: 'common' })[1] as Extract<
+        DealCommand,
+        { type: 'AnswerSection' }
+      >;
+      return { ...command, answers: { ...answers, P1: { value, sources: [source] } } };
+    };
+    scoped()
+      .when('rep-1', on('no'))
+      .refused('not valid', /names a deal, and that is no source/, { question: 'P1', part: 'answer' });
+    scoped().when('rep-1', on('yes')).then('SectionAnswered');
   });
   it('drops answers to questions that were not asked', () => {
     const told = scoped().and('rep-1', answer('product', { P1: 'no', P2: 'no', P4: 'common', 'H-RF1': 'yes' })[1]);
