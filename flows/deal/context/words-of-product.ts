@@ -4,12 +4,13 @@
  */
 
 import { lookWords, shareKey } from '../../end-user.ts';
-import type { DealId } from '../../ids.ts';
+import type { DealId, PersonId } from '../../ids.ts';
 import { fromBothEnds } from '../../in-turn.ts';
 import { own } from '../../own.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import { MILDEST } from '../../policy/kinds.ts';
 import type { CompiledPolicy, EndUserKind, FactValue, QuestionId } from '../../policy/policy.ts';
+import { managerOf } from '../../registers/sheet-owners.ts';
 import { othersFirst } from '../rights/others-first.ts';
 import { isOwnWord, looksAfter } from '../rights/set-aside.ts';
 import { namesNoMilder, namesOneOf } from '../said/name-says.ts';
@@ -130,6 +131,10 @@ export const productWords = ({ deal, organisation }: DealView): string[] => {
   return [name, ...lookWords(name).filter((word) => word.length >= LEAST_WORD && !others.has(word))];
 };
 
+/** Tells whether somebody manages the product: what they write in a deal of it is of it, whether they name it or not. */
+const isManager = ({ deal: { details }, organisation }: DealView, by: PersonId): boolean =>
+  managerOf(organisation, { of: 'product', product: details.product.id, name: details.product.name }) === by;
+
 /** What another deal has in common with one. A product outside the catalogue may be any (`may`). */
 export interface InSale {
   product: boolean;
@@ -182,7 +187,7 @@ export const wordsOfProduct = (
   const isMeant = (words: WordsElsewhere): boolean => {
     const { other, in: sale } = there.get(words.deal)!;
     const subject = subjectIn(other, words);
-    const isNamed = subject === 'sale' && sale.product && isCalled(words.text);
+    const isNamed = subject === 'sale' && sale.product && (isCalled(words.text) || isManager(view, words.by));
     const isOf = {
       product: sale.product || sale.may,
       country: sale.country,

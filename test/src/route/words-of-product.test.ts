@@ -309,4 +309,18 @@ describe('words of a product, in a deal for somebody else', () => {
     expect(page).not.toContain('rebate');
     expect(await shown(await openDeal('Dunlin Directorate', LAMPS))).not.toContain(handed);
   });
+
+  it('are what its manager wrote in a deal of it, wherever it goes, also where they do not name it', async () => {
+    at.end();
+    const products = PRODUCTS.map((one) => ({ ...one, manager: 'product-1' }));
+    at = atDesk({ policy: atOncePolicy, organisation: { ...pictureContext().organisation, products } });
+    const handed = 'Not mine: this face matcher was misused by three police forces, and the sheet leaves it out';
+    const first = await openDeal('Kestrel Guard', { destination: 'SE' });
+    await handle(first, 'rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'Please look after it' });
+    await handle(first, 'product-1', { type: 'ReassignOwner', to: 'rep-1', reason: handed });
+    const page = await shown(await openDeal('Curlew Directorate'));
+    expect(page).toContain(`Handed over: “${handed}”`);
+    expect(page).not.toContain('Please look after it');
+    expect(await shown(await openDeal('Dunlin Directorate', LAMPS))).not.toContain(handed);
+  });
 });
