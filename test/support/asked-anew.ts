@@ -6,7 +6,7 @@ import {
   approves,
   looksAtLaws,
   movesOn,
-  nextPage,
+  nextReview,
   partiesOf,
   playOf,
   TOKEN,
@@ -123,7 +123,7 @@ export const askedAnew = async (row: Row, anew: Anew, from: Sales): Promise<Cell
     const play = before ?? (await opens());
     if (before) await movesOn(before);
     const page = await reviewOf(play, row.by);
-    const senior = await nextPage(play, row.by, OFFICERS);
+    const senior = await nextReview(play, row.by, (next) => reviewOf(next, row.by));
     const gaps = await openedBy(play, row.by, 'deal.accept-gaps');
     // Nobody asks of what is in scope by its kind whether it is.
     if (kind === 'ordinary') await play.gives(by, 'scope', OUT);

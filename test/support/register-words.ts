@@ -4,7 +4,7 @@ import type { FormValues } from '../../blocks/card.ts';
 import type { OpenedForm } from './between-deals.ts';
 import { filled, OPENS, pressed, type Pressed } from './late-words.ts';
 import type { Desk } from './register-words-play.ts';
-import { nextPage, TOKEN, type Play } from './said-matrix-play.ts';
+import { nextReview, TOKEN, type Play } from './said-matrix-play.ts';
 import { isBy, OFFICERS, openedBy } from './said-matrix.ts';
 
 /** `senior`: page 1 of whoever decides after compliance. `old`: of a deal that was there before; else of one that comes after, with another end-user, in the same country, of the same product. */
@@ -133,7 +133,7 @@ export const playedRow = async (row: Row, start: Desk): Promise<{ cells: Cells; 
   };
   const looks = async (play: Play, old: '' | 'old '): Promise<void> => {
     look(`${old}gaps`, (await openedBy(play, row.by, 'deal.accept-gaps'))?.page);
-    look(`${old}senior`, await nextPage(play, row.by, OFFICERS));
+    look(`${old}senior`, await nextReview(play, row.by, async (next) => (await reviewOf(next, row.by))[0]?.page));
     const review = await reviewOf(play, row.by);
     look(`${old}page 1`, review[0]?.page);
     look(`${old}review`, review.length === 0 ? undefined : review.map(({ page }) => page).join('\n'));

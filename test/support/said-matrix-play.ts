@@ -214,13 +214,13 @@ export const approves = async (play: Play, author: string): Promise<void> => {
 };
 
 /**
- * Page 1 of the review of whoever decides after the first approvers did, on a deal of its own: they may read less. Undefined: it is decided by
+ * Reads a review once the first approvers voted, on a deal of its own: whoever decides after them may read less. Undefined: it is decided by
  * then, or cannot get there.
  */
-export const nextPage = async (
+export const nextReview = async (
   before: Play,
   author: string,
-  officers: readonly string[],
+  reads: (play: Play) => Promise<string | undefined>,
 ): Promise<string | undefined> => {
   const play = before.fork();
   const deciding = async (): Promise<number | undefined> => {
@@ -233,12 +233,7 @@ export const nextPage = async (
     await settles(play, author).catch(() => {});
     const step = await deciding();
     while (step !== undefined && (await deciding()) === step) await votes(play, author);
-    if ((await deciding()) === undefined) return undefined;
-    for (const officer of officers.filter((one) => one !== author)) {
-      const form = await play.form(officer, 'deal.review');
-      if (form) return form.page;
-    }
-    return undefined;
+    return (await deciding()) === undefined ? undefined : await reads(play);
   } finally {
     await play.end();
   }

@@ -19,6 +19,11 @@ const FRIENDS = new Set(['rep-1', 'legal-1']);
 const namedIn = (text: string): string[] =>
   PEOPLE.flatMap(({ id, name }) => (new RegExp(`@${id}\\b|${name}(?! (?:One|Two|Three))`).test(text) ? [id] : []));
 
+/** The review of whoever decides after compliance: they may not open other deals, nor read who disputes a sheet. */
+export const NEXT_REVIEW = 'deal.review, next';
+const isUnnamed = ({ type, deal }: Written, form: string, id: string): boolean =>
+  form === NEXT_REVIEW && (deal !== id || type === 'DisputeSheet');
+
 export interface Missed {
   form: string;
   what: 'not shown' | 'no name' | 'in the mouth of another' | 'altered';
@@ -47,8 +52,8 @@ const isElsewhere = ({ type, at, deal }: Written, form: string, id: string): boo
   type === 'NoteLaws' ||
   // It speaks for the deal.
   type === 'AcceptGaps' ||
-  // The flag waits anew, and the review has it.
-  (type === 'DismissFlag' && form === 'deal.accept-gaps') ||
+  // The flag waits anew, and the review has it; whoever dismisses it again read that.
+  (type === 'DismissFlag' && (form === 'deal.accept-gaps' || form === NEXT_REVIEW)) ||
   (type === 'PlaceHold' && form === 'deal.reopen') ||
   // Not told of other deals.
   (deal !== id && (type === 'LiftHold' || at === 'details.customer' || at === 'details.endUser.name'));
@@ -94,22 +99,27 @@ export const missedOn = async (
         one.at.startsWith('ballot.conditions') ||
         one.type === 'IssueAlert' ||
         (['RaiseFlag', 'PlaceHold', 'ObjectToBasis', 'ReportChange'].includes(one.type) && one.deal !== deal.id);
-      // Why a sheet is disputed, its keepers and compliance read; others, that it is.
-      const isTold = one.type === 'DisputeSheet' && /disputed/i.test(page);
       // Whoever turned their own signs meant the same.
       const isTurned = lines.some(
         (line) => unsigned(line).includes(unsigned(one.text)) && namedIn(line).includes(one.by),
       );
-      if (at.length === 0 && !isTurned && !isTold && !(isThere && form === 'deal.reopen'))
+      if (at.length === 0 && !isTurned && !(isThere && form === 'deal.reopen'))
         found.push({ form, what: 'not shown', written: one, line: '', page });
       // On a sheet's own form it stands in the input for it.
-      else if (!isThere && form !== 'desk.sheet' && at.length > 0 && !at.some((i) => namedIn(near(i)).includes(one.by)))
+      else if (
+        !isThere &&
+        !isUnnamed(one, form, deal.id) &&
+        form !== 'desk.sheet' &&
+        at.length > 0 &&
+        !at.some((i) => namedIn(near(i)).includes(one.by))
+      )
         found.push({ form, what: 'no name', written: one, line: near(at[0]!), page });
     }
     for (const i of own) {
       const names = namedIn(lines[i]!);
       if (
         names.length > 0 &&
+        !isUnnamed(one, form, deal.id) &&
         !/red flags? fell| until .* changed it| Owner: @|” → “|Of the flag “/.test(lines[i]!) &&
         ![one.by, ...one.copiedBy].some((by) => namedIn(near(i)).includes(by))
       )

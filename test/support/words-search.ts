@@ -4,7 +4,7 @@ import { PRODUCTS, severalDeals, type OpenedForm, type SeveralDeals } from './be
 import { BEFORE, COMPANY, deskOf, saves } from './register-words-play.ts';
 import { AFTER_SALE } from './said-matrix-after.ts';
 import { BY_OFFICERS } from './said-matrix-officers.ts';
-import { approves, movesOn, PARTIES, playOf, settles, votes, type Play } from './said-matrix-play.ts';
+import { approves, movesOn, nextReview, PARTIES, playOf, settles, votes, type Play } from './said-matrix-play.ts';
 import { BY_TEAM } from './said-matrix-team.ts';
 import { BY_VOTERS } from './said-matrix-votes.ts';
 import { openedBy } from './said-matrix.ts';
@@ -12,7 +12,7 @@ import { SAYS, type Act } from './words-search-acts.ts';
 import { AFTER, saysOutOfScope } from './words-search-after.ts';
 import { ownForms } from './words-search-forms.ts';
 import { HIDES } from './words-search-hides.ts';
-import { missedOn, type Missed } from './words-search-reading.ts';
+import { missedOn, NEXT_REVIEW, type Missed } from './words-search-reading.ts';
 import { recorded, type Written } from './words-search-said.ts';
 
 /** What else is said, as the matrix has it. */
@@ -173,6 +173,13 @@ export const played = async ({ from, acts, end }: Spec, starts: Starts): Promise
     await tries('move on', () => movesOn(play));
     await looks('deal.accept-gaps');
     await looks('deal.review');
+    if (missed.length === 0) {
+      const page = await nextReview(play, 'nobody', pagesOf).catch(() => undefined);
+      if (page !== undefined) {
+        forms += 1;
+        missed.push(...(await missedOn(NEXT_REVIEW, page, play, written)));
+      }
+    }
     let form: string | undefined;
     if (missed.length === 0 && (await tries(end, async () => (form = await ENDS[end](play)))) && form)
       await looks(form);
