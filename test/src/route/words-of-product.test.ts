@@ -311,7 +311,7 @@ describe('words of a product, in a deal for somebody else', () => {
   });
 
   it('are what its manager wrote in a deal of it, wherever it goes, also where they do not name it', async () => {
-    at.end();
+    await at.end();
     const products = PRODUCTS.map((one) => ({ ...one, manager: 'product-1' }));
     at = atDesk({ policy: atOncePolicy, organisation: { ...pictureContext().organisation, products } });
     const handed = 'Not mine: this face matcher was misused by three police forces, and the sheet leaves it out';
