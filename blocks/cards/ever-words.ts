@@ -121,8 +121,8 @@ const movesSpans = (moves: WordsElsewhere['moves']): string[] =>
 const withMoves = ({ text, moves }: WordsElsewhere): string =>
   moves ? `${text} ${movesTexts(moves).join('. ')}` : text;
 
-const sinceWords = ({ gone, dismissed }: Pick<WordsEver, 'gone' | 'dismissed'>): string =>
-  dismissed ? ', and dismissed there' : gone ? ', replaced since' : '';
+const sinceWords = ({ gone, dismissed, admitted }: Pick<WordsEver, 'gone' | 'dismissed' | 'admitted'>): string =>
+  dismissed ? ', and dismissed there' : admitted ? ', and admitted there' : gone ? ', replaced since' : '';
 
 const item = (view: DealView, { deal, of, text, by, at, moves, ...about }: WordsElsewhere): Text => {
   return [

@@ -1,6 +1,7 @@
 /** What people held against a deal, asked, or wrote as they let go of it: heard beside what they answered. House rule. */
 
 import { SYSTEM } from '../../organisation.ts';
+import type { OwnFlag } from '../own-flag.ts';
 import type { DealView } from '../view.ts';
 import type { WordsEver } from './words-shapes.ts';
 
@@ -24,15 +25,18 @@ export const isAgainst = ({ of, dismissed }: Pick<WordsEver, 'of' | 'dismissed'>
   (of === 'flag' || of === 'report') && !dismissed;
 
 const DISMISSED = { dismissed: true, grave: false } as const;
+const settledAs = ({ status, settledBy }: OwnFlag): Partial<WordsEver> =>
+  status === 'dismissed' ? DISMISSED : status === 'admitted' && settledBy !== undefined ? { admitted: true } : {};
 
 /** What people held against a deal, or asked. Those with one of its parties hear of it as worries, too. */
 export const heldAgainst = ({ deal }: DealView): WordsEver[] => {
   const said = { gone: false, grave: true };
   const { ownFlags, requests, stood = [] } = deal;
   return [
-    ...ownFlags.flatMap(({ by, at, title: text, status }): WordsEver[] =>
-      by === SYSTEM ? [] : [{ ...said, of: 'flag', text, by, at, ...(status === 'dismissed' ? DISMISSED : {}) }],
-    ),
+    ...ownFlags.flatMap((flag): WordsEver[] => {
+      const { by, at, title: text } = flag;
+      return by === SYSTEM ? [] : [{ ...said, of: 'flag', text, by, at, ...settledAs(flag) }];
+    }),
     ...requests.map(({ by, at, question: text }): WordsEver => ({ ...said, of: 'question', text, by, at })),
     ...stood.flatMap(({ of, by, at, why: text }): WordsEver[] =>
       of === 'report' && by !== SYSTEM ? [{ ...said, of: 'report', text, by, at }] : [],

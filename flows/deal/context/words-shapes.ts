@@ -63,6 +63,8 @@ export interface WordsEver {
   moves?: Moves | undefined;
   /** Of a flag that compliance dismissed there. */
   dismissed?: true | undefined;
+  /** Of a flag that compliance admitted there. */
+  admitted?: true | undefined;
   /** Of evidence: what an approver asked. */
   asked?: string | undefined;
 }

@@ -234,13 +234,20 @@ describe('words of a product, in a deal for somebody else', () => {
     expect(page).not.toContain('All is well there');
   });
 
-  it('are, of a flag that compliance dismissed, said to be that, and take no tick', async () => {
+  it('are, of a flag that compliance dismissed or admitted, said to be that, and take no tick where it was dismissed', async () => {
     const first = await openDeal('Kestrel Guard');
     await handle(first, 'senior-1', { type: 'RaiseFlag', title: 'They pay late' });
     const { id } = (await at.deals.view(first))!.deal.ownFlags[0]!;
     await handle(first, 'compliance-1', { type: 'DismissFlag', flag: id, reason: 'It is no matter of rights' });
     const page = await shown(await openDeal('Curlew Directorate'));
     expect(page).toContain('A red flag was raised, and dismissed there: “They pay late”');
+    const second = await openDeal('Heron Guard');
+    await handle(second, 'senior-1', { type: 'RaiseFlag', title: 'They hunt marchers' });
+    const raised = (await at.deals.view(second))!.deal.ownFlags[0]!;
+    await handle(second, 'compliance-1', { type: 'AdmitFlag', flag: raised.id, weight: 'heavy', reason: 'It is so' });
+    expect(await shown(await openDeal('Curlew Directorate'))).toContain(
+      'A red flag was raised, and admitted there: “They hunt marchers”',
+    );
   });
 
   it('are what somebody told an approver, with what was asked, also of who sells it', async () => {
