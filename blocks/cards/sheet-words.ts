@@ -140,10 +140,32 @@ export const rewordedShort = ({ note, sources, by }: Pick<SheetReworded, 'note' 
 /** Where notes are that no list has room for. */
 export const SHEETS_HAVE = 'the sheets have all';
 
-/** `@compliance noted on the product sheet, 3 March 2027: “…” To “…”, answered “No”.` */
+/** `more`: to so many other questions the same is named. */
+interface NotedOnce extends NotedOnSheet {
+  more: number;
+}
+
+/** What is named alone, without a note, under several answers alike is said once. */
+export const notedOnce = (all: readonly NotedOnSheet[]): NotedOnce[] => {
+  const known = new Map<string, NotedOnce>();
+  return all.flatMap((one) => {
+    const { sheet, note, sources, value, by, answeredBy } = one;
+    const key = JSON.stringify([sheet.id, sources, value, by, answeredBy]);
+    const same = note === undefined ? known.get(key) : undefined;
+    if (same) {
+      same.more += 1;
+      return [];
+    }
+    const first = { ...one, more: 0 };
+    if (note === undefined) known.set(key, first);
+    return [first];
+  });
+};
+
+/** `@compliance noted on the product sheet, 3 March 2027: “…” To “…” and 2 more, answered “No”.` */
 export const notedText = (
   policy: CompiledPolicy | undefined,
-  { question, value, note, sources, by, at, answeredBy, ...on }: NotedOnSheet,
+  { question, value, note, sources, by, at, answeredBy, more, ...on }: NotedOnce,
 ): Text => {
   const asked = policy?.question(question);
   return [
@@ -151,7 +173,7 @@ export const notedText = (
     ` noted on the ${heardName(on)}${on.left ? '' : ','} ${dayWords(at)}: `,
     ...(note === undefined ? [] : [`${quoted(note, LONGEST_SAID)} `]),
     ...(sources.length === 0 ? [] : [...sourceSpans(sources, MOST_NOTED), ' ']),
-    `To “${shorten(asked?.text ?? question, 150)}”, answered “${shorten(answerWords(asked, value), 150)}”`,
+    `To “${shorten(asked?.text ?? question, 150)}”${more > 0 ? ` and ${more} more` : ''}, answered “${shorten(answerWords(asked, value), 150)}”`,
     ...(answeredBy === undefined ? [] : [' by ', { person: answeredBy }]),
   ];
 };

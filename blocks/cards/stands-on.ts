@@ -21,7 +21,15 @@ import { inFullFirst } from './folded.ts';
 import { IN_SHORT, inShort } from './in-short.ts';
 import { lawsSpans } from './laws-words.ts';
 import { pastItems } from './past-words.ts';
-import { heardName, notedText, rewordedShort, rewordedText, SHEETS_HAVE, takenSpans } from './sheet-words.ts';
+import {
+  heardName,
+  notedOnce,
+  notedText,
+  rewordedShort,
+  rewordedText,
+  SHEETS_HAVE,
+  takenSpans,
+} from './sheet-words.ts';
 import { sourceSpans } from './spans.ts';
 import type { Readable } from './worry-words.ts';
 
@@ -197,7 +205,7 @@ const saidWorse = (view: DealView): Text[] => {
 
 /** So many lines of what stands on the sheets, and of what somebody replaced there; the rest in short. */
 const sheetWords = (view: DealView, most: number): Text[] => {
-  const [noted, reworded] = [notedOnSheets(view), rewordedOnSheets(view)];
+  const [noted, reworded] = [notedOnce(notedOnSheets(view)), rewordedOnSheets(view)];
   const rest = [
     ...noted.slice(most).map(({ note, sources, by }) => ({
       text: [...(note === undefined ? [] : [note]), ...sources.map(({ name }) => name)].join('; '),

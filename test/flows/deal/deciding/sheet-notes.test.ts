@@ -62,6 +62,21 @@ const besideForm = (view: DealView) =>
 const judged = ({ policy }: DealView, sheet: Sheet): string =>
   plain({ blocks: judgeSheetForm(policy, sheet).blocks.filter((block) => block.kind !== 'input') });
 
+it('a source that is named alone under several answers alike is said once, with how many more', () => {
+  const open = { P1: 'unknown', P2: 'unknown', P3: 'unknown' };
+  const page = pageOne(
+    sheetPlay()
+      .save('product-1', PRODUCT, { ...MILD, ...open })
+      .of(PRODUCT),
+  );
+  expect(page.match(/noted on the product sheet/gu)).toHaveLength(1);
+  expect(page).toMatch(/“Sample datasheet, 2026”.* To “.*” and 2 more, answered “Don't know”/u);
+  // Under an answer of another kind it is another line, and a note has its own.
+  const other = sheetPlay().save('product-1', PRODUCT, { ...MILD, ...open, P3: 'yes' });
+  expect(pageOne(other.of(PRODUCT)).match(/noted on the product sheet/gu)).toHaveLength(2);
+  expect(pageOne(noted(other, 'product-1', 'P1', 'unknown', SAID).of(PRODUCT))).toMatch(/“They found .* To/u);
+});
+
 describe('a note that whoever looks after the sheet writes over', () => {
   it('is read on the review and where the lighter answer is judged, also where it was added to an answer later', () => {
     const yes = noted(mild(), 'compliance-1', 'P1', 'yes', 'As I was told.');
