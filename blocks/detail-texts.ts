@@ -40,12 +40,20 @@ export const detailTexts = (details: DealDetails): { label: string; text: string
 export const changeText = (before: string, after: string): string =>
   `${before} → ${after}${readAlike(before, after) ? ' (it reads the same, in letters of another alphabet)' : ''}`;
 
-const MOVING = ['customer', 'product', 'destination', 'endUser', 'intermediaries'] as const;
+/** What weighs most first. */
+const MOVING = ['endUser', 'destination', 'product', 'customer', 'intermediaries'] as const;
+/** What whoever may not open that deal reads of a sale to somebody else: no name of a party. */
+const UNNAMED: { [name in (typeof MOVING)[number]]?: (details: DealDetails) => string } = {
+  endUser: (d) => END_USER_KIND_WORDS[d.endUser.kind],
+  destination: DETAIL_TEXTS.destination,
+  product: DETAIL_TEXTS.product,
+};
 
 /** Returns what moved a deal, each as `Destination: Norway → Sweden`. */
-export const movesTexts = ({ was, now }: Moves): string[] =>
+export const movesTexts = ({ was, now }: Moves, unnamed = false): string[] =>
   MOVING.flatMap((name) => {
-    const [before, after] = [DETAIL_TEXTS[name](was), DETAIL_TEXTS[name](now)];
+    const textOf = unnamed ? UNNAMED[name] : DETAIL_TEXTS[name];
+    const [before = '', after = ''] = [textOf?.(was), textOf?.(now)];
     return before === after ? [] : [`${detailWords(name)}: ${changeText(before, after)}`];
   });
 

@@ -11,7 +11,7 @@ import { sheetName } from '../../flows/sheet.ts';
 import type { Span, Text } from '../card.ts';
 import { count, dayWords, LONGEST_SAID, quotedSentence } from '../words.ts';
 import { inShort } from './in-short.ts';
-import { heardName, settledSpans, SHEETS_HAVE } from './sheet-words.ts';
+import { heardName, settledSpans } from './sheet-words.ts';
 import { people } from './spans.ts';
 
 /** Heading of what is said against them. */
@@ -71,7 +71,7 @@ const restInShort = (view: DealView, rest: readonly DisputeOfSheet[], reader: Pe
       shown.flatMap(({ of: { dispute }, words, named }) =>
         words ? [{ text: dispute.reason, by: named ? dispute.by : undefined }] : [],
       ),
-      SHEETS_HAVE,
+      'compliance reads all',
     ),
     ...(hidden > 0 ? [`and ${count(hidden, 'more dispute')}`] : []),
   ];

@@ -6,14 +6,15 @@ import { settledSince } from '../../flows/deal/said/ended-against.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { shorten } from '../../flows/ends-of.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
-import type { Asked } from '../../flows/programme/shapes.ts';
+import { ASKED_KINDS } from '../../flows/programme/asked-kinds.ts';
+import type { AskedShown } from '../../flows/programme/asked-of-deal.ts';
 import { smallSum } from '../../flows/sum.ts';
 import type { FormBlock, Span, Text } from '../card.ts';
 import { movesTexts } from '../detail-texts.ts';
-import { count, dayWords, LONGEST_SAID, quoted } from '../words.ts';
+import { count, countryWords, dayWords, endsWithQuotes, LONGEST_SAID, quoted } from '../words.ts';
 import { inFullFirst } from './folded.ts';
 import { inLists } from './in-lists.ts';
-import { inShort, shortAfter } from './in-short.ts';
+import { inShort, type Short, shortAfter } from './in-short.ts';
 import { setSpans } from './set-words.ts';
 
 /** What some other deals say in words, as far as the reader may read them. */
@@ -38,7 +39,7 @@ export interface Written extends WrittenIn {
   /** What was written of this deal itself beside its answers, and stands nowhere else. */
   beside?: readonly WordsEver[] | undefined;
   /** Who outside was asked of it. Absent: nobody, or the reader may not know. */
-  asked?: readonly Asked[] | undefined;
+  asked?: readonly AskedShown[] | undefined;
   /** Holds that are planned on it, or were, by id: the page shows them by themselves. Empty for whoever may not know of them. */
   planned?: readonly string[] | undefined;
 }
@@ -114,12 +115,19 @@ const aboutSpans = (
   ];
 };
 
-const movesSpans = (moves: WordsElsewhere['moves']): string[] =>
-  moves ? [`${shorten(movesTexts(moves).join('. '), LONGEST_SAID)}. `] : [];
+/** Room for two names of a party, and for some of those in between. */
+const LONGEST_MOVE = 600;
+const movesSpans = (moves: WordsElsewhere['moves'], unnamed = false): string[] =>
+  moves ? movesTexts(moves, unnamed).map((text) => `${endsWithQuotes(text, LONGEST_MOVE)}. `) : [];
 
-/** In short. */
-const withMoves = ({ text, moves }: WordsElsewhere): string =>
-  moves ? `${text} ${movesTexts(moves).join('. ')}` : text;
+/** Of a deal that the reader may not open: its people, and where it is for others, what its parties are called, too. */
+type Hidden = 'people' | 'people and parties';
+
+const shortOf = ({ text, moves, by }: WordsElsewhere, hidden?: Hidden): Short => ({
+  text,
+  by: hidden ? undefined : by,
+  with: moves && movesTexts(moves, hidden === 'people and parties').join('. '),
+});
 
 const sinceWords = ({ gone, dismissed, admitted }: Pick<WordsEver, 'gone' | 'dismissed' | 'admitted'>): string =>
   dismissed ? ', and dismissed there' : admitted ? ', and admitted there' : gone ? ', replaced since' : '';
@@ -136,11 +144,11 @@ const item = (view: DealView, { deal, of, text, by, at, moves, ...about }: Words
 };
 
 /** For an approver who may not open that deal. */
-const unnamedItem = (view: DealView, { of, text, at, moves, ...about }: WordsElsewhere): Text => {
+const unnamedItem = (view: DealView, { of, text, at, moves, ...about }: WordsElsewhere, hidden: Hidden): Text => {
   return [
     { strong: 'Another deal. ' },
     `${WHAT[of]}${sinceWords(about)}: ${quoted(text, LONGEST_SAID)} `,
-    ...movesSpans(moves),
+    ...movesSpans(moves, hidden === 'people and parties'),
     ...aboutSpans(view, about),
     `${dayWords(at)}.`,
   ];
@@ -162,17 +170,18 @@ const writtenBlocks = (
   heading: string,
   most: number,
 ): FormBlock[] => {
+  const hides = heading === OF_END_USER ? 'people' : 'people and parties';
   const items: Text[] = [
     ...words.slice(0, most).map((one) => item(view, one)),
     ...moreLine(words.slice(most)),
     ...inShort(
-      words.slice(most).map((one) => ({ text: withMoves(one), by: one.by })),
+      words.slice(most).map((one) => shortOf(one)),
       'those deals have all',
     ),
     ...shortAfter(unnamed, {
       most,
-      full: (one) => unnamedItem(view, one),
-      short: (one) => ({ text: withMoves(one), by: undefined }),
+      full: (one) => unnamedItem(view, one, hides),
+      short: (one) => shortOf(one, hides),
       where: 'compliance reads them',
     }),
     ...(hidden === 0 || (unnamed.length > 0 && unnamed.length <= most)
@@ -194,22 +203,31 @@ const writtenBlocks = (
   ];
 };
 
-const ASKED = 'People outside who were asked of it';
+const ASKED = 'People outside who were asked about it';
 const MOST_ASKED = 5;
 
-const beforeSpans = ({ before = [] }: Asked): Span[] =>
+const beforeSpans = ({ before = [] }: AskedShown): Span[] =>
   before.flatMap(({ came, by, at }): Span[] => [
     ` Before: ${quoted(came, LONGEST_SAID)} `,
     { person: by },
     `, ${dayWords(at)}.`,
   ]);
 
-/** `Rights group in Sample Town, 20 November 2026, on “…” What came of it: “…” @compliance.` */
-const askedItem = (one: Asked): Text => {
-  const { who, on, about, came, by, said } = one;
+const whoWords = ({ who, kind }: AskedShown): string =>
+  who === undefined ? (kind === undefined ? 'Somebody' : ASKED_KINDS[kind]) : shorten(who, 120);
+
+const subjectWords = ({ organisation }: DealView, { country, product }: AskedShown): string => {
+  const named = organisation.products.find(({ id }) => id === product)?.name;
+  const all = [...(named === undefined ? [] : [quoted(named, 120)]), ...(country ? [countryWords(country)] : [])];
+  return all.length === 0 ? '' : ` (${all.join(', ')})`;
+};
+
+/** `Rights groups, 20 November 2026, about “…” (Norway). What came of it: “…” @compliance.` */
+const askedItem = (view: DealView, one: AskedShown): Text => {
+  const { on, about, came, by, said } = one;
   return [
-    { strong: `${shorten(who, 120)}, ${dayWords(on)}, ` },
-    `on ${quoted(about, LONGEST_SAID)} `,
+    { strong: `${whoWords(one)}, ${dayWords(on)}, ` },
+    `about ${quoted(about, LONGEST_SAID)}${subjectWords(view, one)}. `,
     ...(came === undefined
       ? ['Nobody said yet what came of it. ']
       : [{ strong: 'What came of it: ' }, `${quoted(came, LONGEST_SAID)} `]),
@@ -219,13 +237,16 @@ const askedItem = (one: Asked): Text => {
   ];
 };
 
-const askedBlocks = ({ asked = [] }: Written): FormBlock[] => {
+const askedBlocks = (view: DealView, { asked = [] }: Written): FormBlock[] => {
   if (asked.length === 0) return [];
   const items = shortAfter(asked, {
     most: MOST_ASKED,
-    full: askedItem,
-    short: ({ who, about, came, by, said }) => ({ text: came ?? `${who}: ${about}`, by: said?.by ?? by }),
-    where: '“programme asked” lists all',
+    full: (one) => askedItem(view, one),
+    short: ({ about, came, before = [], by, said }) => ({
+      text: [came ?? about, ...before.map((one) => one.came)].join(' / '),
+      by: said?.by ?? by,
+    }),
+    where: 'compliance reads all',
   });
   return [{ kind: 'heading', text: ASKED }, ...inLists(items, LINES_A_LIST)];
 };
@@ -281,7 +302,7 @@ export const everBlocks = (
 ): FormBlock[] => {
   const settled = settledItems(view);
   return [
-    ...askedBlocks(written),
+    ...askedBlocks(view, written),
     ...writtenBlocks(view, written, OF_END_USER, MOST_LINES),
     ...(written.ofCompanies ? writtenBlocks(view, written.ofCompanies, OF_COMPANY, mostOfCompanies) : []),
     ...besideBlocks(view, written),

@@ -154,7 +154,7 @@ export const basisEndedTold = (
       : [
           {
             kind: 'text',
-            text: `Compliance accepted for other deals that ${unread.length === 1 ? 'this is' : `these ${unread.length} things are`} not known. Since then a colleague wrote something to it, or another deal answered otherwise, so it counts as not known again until compliance reads that:`,
+            text: `Compliance accepted for other deals that ${unread.length === 1 ? 'this is' : `these ${unread.length} things are`} not known. Since then a colleague wrote something about ${unread.length === 1 ? 'it, or another deal answered otherwise, so it counts' : 'them, or another deal answered otherwise, so they count'} as not known again until compliance reads that:`,
           } satisfies Block,
           namedList(view, unread),
         ]),

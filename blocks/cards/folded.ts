@@ -33,7 +33,8 @@ const inBrief = (line: Text): Text => {
       .flatMap((span, at) => (typeof span === 'string' && span.length > LEAST ? [{ span, at }] : []))
       .toSorted((a, b) => b.span.length - a.span.length);
     if (over <= 0 || !longest) return spans;
-    const cut = endsWithQuotes(longest.span, Math.max(LEAST, longest.span.length - over));
+    const [, before = '', words = '', after = ''] = /^(\s*)(.*?)(\s*)$/su.exec(longest.span) ?? [];
+    const cut = `${before}${endsWithQuotes(words, Math.max(LEAST, words.length - over))}${after}`;
     if (cut.length >= longest.span.length) return spans;
     spans = spans.with(longest.at, cut);
   }

@@ -2,7 +2,7 @@
 
 import type { PersonId } from '../../flows/ids.ts';
 import type { Span, Text } from '../card.ts';
-import { quoted } from '../words.ts';
+import { endsWithQuotes, quoted } from '../words.ts';
 
 /** Cut in its middle, as everything that somebody said. */
 export const IN_SHORT = 160;
@@ -14,6 +14,8 @@ export interface Short {
   text: string;
   /** Undefined: the reader may not know. */
   by: PersonId | undefined;
+  /** What goes with it, in the bot's own words. */
+  with?: string | undefined;
 }
 
 /** How the lines of a list are drawn. `most`: so many in full. */
@@ -39,8 +41,8 @@ export const inShort = (all: readonly Short[], where = 'the dossier lists all'):
       { strong: 'More, in short: ' },
       ...shown
         .slice(n * A_LINE, (n + 1) * A_LINE)
-        .flatMap(({ text, by }, at): Span[] => [
-          `${at === 0 ? '' : ', '}${quoted(text, IN_SHORT)}${by === undefined ? '' : ' '}`,
+        .flatMap(({ text, by, with: more }, at): Span[] => [
+          `${at === 0 ? '' : ', '}${quoted(text, IN_SHORT)}${more ? ` ${endsWithQuotes(more, IN_SHORT)}` : ''}${by === undefined ? '' : ' '}`,
           ...(by === undefined ? [] : [{ person: by }]),
         ]),
     ]),

@@ -61,7 +61,7 @@ export const listed = (items: readonly Text[], { lines, rest, isForm }: Room): P
       kind: 'list' as const,
       items: shown.slice(i * LINES_A_LIST, (i + 1) * LINES_A_LIST),
     })),
-    ...(more > 0 ? [{ kind: 'note', text: `And ${more} more: ${rest}` } satisfies PlainBlock] : []),
+    ...(more > 0 && !isForm ? [{ kind: 'note', text: `And ${more} more: ${rest}` } satisfies PlainBlock] : []),
   ];
 };
 

@@ -149,8 +149,8 @@ interface NotedOnce extends NotedOnSheet {
 export const notedOnce = (all: readonly NotedOnSheet[]): NotedOnce[] => {
   const known = new Map<string, NotedOnce>();
   return all.flatMap((one) => {
-    const { sheet, note, sources, value, by, answeredBy } = one;
-    const key = JSON.stringify([sheet.id, sources, value, by, answeredBy]);
+    const { sheet, note, sources, value, by, at, answeredBy } = one;
+    const key = JSON.stringify([sheet.id, sources, value, by, dayWords(at), answeredBy]);
     const same = note === undefined ? known.get(key) : undefined;
     if (same) {
       same.more += 1;

@@ -237,12 +237,15 @@ export const standsOnBlocks = (
     byBasis(all.flatMap(({ question, answer }) => (needsBasis(view.policy, question, answer) ? [answer] : []))),
   );
   const more = groups.length - MOST_BASES;
-  const items: Text[] = [
+  // A list of their own: what many wrote of a sheet takes no room from what the answers stand on.
+  const said: Text[] = [
     ...saidWorse(view),
     ...disputedItems(view, reader),
     ...otherDisputes(view, reader),
     ...inFullFirst(pastItems(view), MOST_SAID, 'more of before', ': “Why?” shows more'),
     ...sheetWords(view, MOST_SAID - 1),
+  ];
+  const items: Text[] = [
     ...groups.slice(0, MOST_BASES).map((group) => basisLine(group, readable, view)),
     ...(more > 0 ? [`and ${more} more: each section’s card in the thread shows what its answers stand on`] : []),
     ...counselLine(view, all),
@@ -253,10 +256,11 @@ export const standsOnBlocks = (
         quotedWhole(answerWords(question, answer.value), LONGEST_SENTENCE),
       ]),
   ];
-  return items.length === 0
+  const lists = [said, items].filter(({ length }) => length > 0);
+  return lists.length === 0
     ? []
     : [
         { kind: 'heading', text: 'What the answers stand on' },
-        { kind: 'list', items },
+        ...lists.map((list) => ({ kind: 'list' as const, items: list })),
       ];
 };

@@ -93,13 +93,13 @@ const isTakenOver = (view: DealView, section: SectionId, told: string | undefine
 /** Puts the section’s basis under each benign answer that needs one and has no source of its own; where none does, its sources under the others. */
 export const withBasis = (
   form: Reader,
-  { policy, organisation, now }: DealView,
+  { policy, organisation, deal, now }: DealView,
   questions: readonly Question[],
   answers: Readonly<Record<QuestionId, GivenAnswer>>,
   values: FormValues,
 ): Record<QuestionId, GivenAnswer> => {
   if (!asked(questions)) return { ...answers };
-  const sources = readSources(form, basisName, (source) => newSourceProblem(source, now));
+  const sources = readSources(form, basisName, (source) => newSourceProblem(source, now, deal.answers));
   const told = textOf(values, toldName) === undefined ? undefined : form.who(toldName, organisation);
   if (sources.length === 0 && told === undefined) return { ...answers };
   const basis: AnswerBasis = {

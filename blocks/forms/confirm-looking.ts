@@ -56,10 +56,10 @@ export const newerThan = (shown: Shown, now: string, { written }: { written?: st
 /** Approvers give reasons for each approval. */
 const USUAL: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>(['reasons', 'condition']);
 
-/** Tells whether somebody else than who sells the deal wrote something that is to be read before anybody confirms, or nobody could look. */
+/** Tells whether somebody else than who sells the deal wrote, or outside said, something that is to be read before anybody confirms, or nobody could look. */
 export const isWritten = (
   view: DealView,
-  { words, unnamed = [], beside = [], ofCompanies, ofProduct, late }: Written,
+  { words, unnamed = [], beside = [], asked = [], ofCompanies, ofProduct, late }: Written,
 ): boolean => {
   const givers = scopeGivers(view);
   const through = allIn(ofCompanies);
@@ -67,6 +67,7 @@ export const isWritten = (
     late === true ||
     ofCompanies?.late === true ||
     ofProduct?.late === true ||
+    asked.length > 0 ||
     [...through, ...allIn(ofProduct)].some(({ grave }) => grave) ||
     [...words, ...unnamed, ...beside, ...through].some(
       ({ of, by, dismissed }) => !USUAL.has(of) && !dismissed && !isOwnSlip(view.deal, by, givers),

@@ -126,7 +126,10 @@ export const recordAskedForm = ({ products }: Catalogue, values: FormValues = {}
         kind: 'text',
         text: 'People who could be harmed, who speaks for them, an embassy, a rights group. Please name no person who could be harmed by it.',
       },
-      lineInput('who', 'Who', textOf(values, 'who'), { placeholder: 'A community, an organisation, an embassy' }),
+      lineInput('who', 'Who', textOf(values, 'who'), {
+        placeholder: 'A community, an organisation, an embassy',
+        hint: 'Only compliance and the chief read it.',
+      }),
       choiceInput(
         'kind',
         'Who they are',
@@ -152,7 +155,7 @@ export const recordAskedForm = ({ products }: Catalogue, values: FormValues = {}
           ]),
       paragraphInput('note', 'What came of it', textOf(values, 'note'), {
         optional: true,
-        hint: 'Leave it open if nothing did yet. You can say it later.',
+        hint: 'Those who decide on such deals read it, too. Leave it open if nothing did yet: you can say it later.',
       }),
     ],
   });
@@ -196,7 +199,9 @@ export const whatCameForm = (asked: Asked | undefined, values?: FormValues): For
         blocks: [
           { kind: 'text', text: [{ strong: quoted(asked.who, 120) }, ` was asked on ${dayWords(asked.on)}:`] },
           { kind: 'quote', text: quoted(asked.about, 600) },
-          paragraphInput('note', 'What came of it', values ? textOf(values, 'note') : asked.came),
+          paragraphInput('note', 'What came of it', values ? textOf(values, 'note') : asked.came, {
+            hint: 'Those who decide on deals of it read it, and what stood here before.',
+          }),
         ],
       })
     : savedForm('This is not recorded any more.', 'What came of it');

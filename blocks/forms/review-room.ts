@@ -6,8 +6,10 @@ import { SLACK } from '../limits.ts';
 
 /** The page's number, its buttons, and the line that Slack's drawing keeps for itself. */
 const KEPT_BACK = 4;
+/** Blocks of a form. */
+export const MOST_BLOCKS = SLACK.view.blocks - KEPT_BACK;
 
-/** More than anybody reads of one list. */
+/** So many of one list in full: those after them in brief. */
 export const MOST_LINES = 15;
 
 /** It speaks against the deal: no length of others’ texts pushes it out. */
@@ -44,15 +46,14 @@ export interface ReviewPart {
 /** Of words about the product or the country in deals for others. */
 export const OF_PRODUCT_PART = { instead: 'Words of deals with this product or country', least: true } as const;
 
-const sizeOf = (parts: readonly ReviewPart[]): number => parts.reduce((sum, { blocks }) => sum + blocks.length, 0);
+export const sizeOf = (parts: readonly ReviewPart[]): number =>
+  parts.reduce((sum, { blocks }) => sum + blocks.length, 0);
 
-const lineOf = ({ instead }: ReviewPart): FormBlock => ({
-  kind: 'note',
-  text: `${instead}: “Why?” on the deal’s card shows them.`,
-});
+const lineOf = ({ instead }: ReviewPart, where: string): FormBlock => ({ kind: 'note', text: `${instead}: ${where}` });
+const WHY_SHOWS = '“Why?” on the deal’s card shows them.';
 
-/** Leaves out the largest of what “Why?” shows as well, until the rest fits; a line in its place says so. */
-export const inRoom = (parts: readonly ReviewPart[], most = SLACK.view.blocks - KEPT_BACK): FormBlock[] => {
+/** Leaves out the largest of what is shown elsewhere as well, until the rest fits; a line in its place says where. */
+export const inRoom = (parts: readonly ReviewPart[], where = WHY_SHOWS, most = MOST_BLOCKS): FormBlock[] => {
   let left: (ReviewPart & { gone?: boolean })[] = [...parts];
   while (sizeOf(left) > most) {
     const largest = left
@@ -60,9 +61,9 @@ export const inRoom = (parts: readonly ReviewPart[], most = SLACK.view.blocks - 
       .toSorted((a, b) => Number(b.least ?? false) - Number(a.least ?? false) || b.blocks.length - a.blocks.length)[0];
     if (!largest) break;
     // Of the least there is no room for a line either, unless that is left at the end.
-    const put = largest.least ? { ...largest, blocks: [], gone: true } : { blocks: [lineOf(largest)] };
+    const put = largest.least ? { ...largest, blocks: [], gone: true } : { blocks: [lineOf(largest, where)] };
     left = left.map((one) => (one === largest ? put : one));
   }
   const hasRoom = sizeOf(left) < most;
-  return left.flatMap((one) => (one.gone && hasRoom ? [lineOf(one)] : one.blocks));
+  return left.flatMap((one) => (one.gone && hasRoom ? [lineOf(one, where)] : one.blocks));
 };

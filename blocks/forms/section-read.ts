@@ -63,7 +63,7 @@ export const missingAnswer = (question: Question, values: FormValues): { name: s
 
 const readAnswer = (
   form: Reader,
-  { policy, now }: DealView,
+  { policy, deal, now }: DealView,
   question: Question,
   value: FactValue,
   shortcut: boolean,
@@ -71,7 +71,7 @@ const readAnswer = (
 ): GivenAnswer => {
   const note = shortcut ? undefined : form.optional(noteName(question.id), NOTE_LENGTH);
   const stands = needsBasis(policy, question, { value, sources: [] });
-  const problem = stands ? (source: Source) => newSourceProblem(source, now) : undefined;
+  const problem = stands ? (source: Source) => newSourceProblem(source, now, deal.answers) : undefined;
   const sources = !shortcut || question.evidence ? readSources(form, sourcesName(question.id), problem) : [];
   if (whole && value === 'not-applicable' && note === undefined) {
     form.fail(noteName(question.id), 'Please say in a few words why this doesn’t apply.');

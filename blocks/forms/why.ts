@@ -43,17 +43,26 @@ import {
   weightWord,
 } from '../words.ts';
 import { makeForm } from './inputs.ts';
+import { inRoom, MOST_BLOCKS, OF_PRODUCT_PART, type ReviewPart, sizeOf } from './review-room.ts';
 import { listsPart } from './review-standing.ts';
 
-/** With the rest of the form this stays under Slack's 100 blocks, and under what a Teams dialog shows. */
+/** As many as have room, at most. */
 const MOST_FLAGS_IN_FULL = 15;
+/** Blocks of the flags that are not shown in full. */
+const IN_BRIEF = 6;
 /** Rough limit as JSON: a modal holds about 60,000 characters in all, a Teams dialog 50,000 bytes. */
 const MOST_FLAG_TEXT = 27_000;
-/** Lines of one list: keeps its text well under Slack's 3,000 characters a block. */
 const LINES_A_LIST = 12;
 const MOST_LISTS = 5;
-/** Lists that matter less than the flags in full get this many blocks. */
+/** So many lists of what people said in full: those after them in brief. */
 const FEW_LISTS = 3;
+
+const SHEET_NOTES = 'Notes on the product sheet and the country brief';
+const SAID_OF_PRODUCT = 'Said before of the product or the country';
+const OPEN = 'Open questions';
+const ACCEPTED = 'Not known, and accepted by compliance';
+const TAKEN_BACK = 'Accepted by compliance, and taken back';
+const STEPS = 'Step by step';
 
 const becauseLine = (view: DealView, id: string): Text => {
   const own = view.deal.ownFlags.find((f) => f.id === id);
@@ -97,14 +106,16 @@ const flagInFull = (view: DealView, flag: RaisedFlag): FormBlock[] => {
   ];
 };
 
-/** The heaviest flags in full, as many as fit. */
-const flagsInFull = (view: DealView, flags: readonly RaisedFlag[]): FormBlock[][] => {
+/** The heaviest flags in full, as many as fit into so many blocks. */
+const flagsInFull = (view: DealView, flags: readonly RaisedFlag[], room: number): FormBlock[][] => {
   const full: FormBlock[][] = [];
   let size = 0;
+  let left = room;
   for (const flag of flags.slice(0, MOST_FLAGS_IN_FULL)) {
     const blocks = flagInFull(view, flag);
     size += JSON.stringify(blocks).length;
-    if (size > MOST_FLAG_TEXT) break;
+    left -= blocks.length;
+    if (size > MOST_FLAG_TEXT || left < 0) break;
     full.push(blocks);
   }
   return full;
@@ -195,61 +206,79 @@ const policyWords = ({ policy: { name, version } }: DealView): string =>
 export const whyForm = (view: DealView, readable?: Readable, written?: Written, reader?: PersonId): Form => {
   const judges = reader !== undefined && decidesOn(view, reader);
   const flags = flagsByWeight(view);
-  const full = flagsInFull(view, flags);
-  const brief = flags.slice(full.length);
   const pending = pendingFlags(view);
   const { open } = openParts(view);
+  const before: ReviewPart[] = [
+    { blocks: [...holdsInFull(view).filter((block) => block.kind !== 'title'), ...tierBlocks(view)] },
+    { blocks: part(WHO_DECIDED, whoDecidedItems(view), 'more vote'), instead: WHO_DECIDED },
+    {
+      blocks: [
+        ...lighterSaidBlocks(view, IN_A_FORM),
+        ...(view.deal.standing ? askedBlocks(view) : []),
+        ...intermediariesBlocks(view.deal.details),
+        ...part('What speaks against these answers', againstItems(view, readable, judges), 'more line'),
+        ...part(
+          'What was said before',
+          saidBefore(view, readable, asideItems(view, readable, judges)),
+          'more change',
+          ': the dossier lists all',
+        ),
+      ],
+    },
+    { blocks: part(SHEET_NOTES, sheetNotes(view), 'more note', NOTES_WHERE), instead: SHEET_NOTES },
+    ...(judges
+      ? [
+          {
+            blocks: part(
+              DISPUTED_SHEETS,
+              [...disputedItems(view, reader), ...otherDisputes(view, reader)],
+              'more dispute',
+            ),
+          },
+          { blocks: part(SAID_OF_PRODUCT, pastItems(view), 'more', PAST_WHERE), instead: SAID_OF_PRODUCT },
+        ]
+      : []),
+    { blocks: everBlocks(view, written, MOST_WRITTEN), instead: 'Words of deals with this end-user' },
+    { blocks: ofProductBlocks(view, written, MOST_WRITTEN), ...OF_PRODUCT_PART },
+    { blocks: flags.length === 0 ? [{ kind: 'text', text: noFlagsLine(view) }] : [] },
+  ];
+  const after: ReviewPart[] = [
+    { blocks: [...listsPart(view), ...part(waitingTitle(view), pending.map(pendingItem), 'more flag')] },
+    { blocks: inFullBlocks(view), instead: 'What was said in full' },
+    { blocks: counted(OPEN, open.map(openItem), 'more open question'), instead: OPEN },
+    { blocks: part(ACCEPTED, gapItems(view), 'more line'), instead: ACCEPTED },
+    { blocks: part(TAKEN_BACK, takenBackItems(view), 'more line'), instead: TAKEN_BACK },
+    {
+      blocks: counted(
+        STEPS,
+        restOfTrace(view).map((line) => shorten(line.text, 200)),
+        'more step',
+      ),
+      instead: STEPS,
+      least: true,
+    },
+    {
+      blocks: [
+        { kind: 'note', text: `${policyWords(view)} ${HOUSE_RULES}` },
+        ...row(Object.keys(view.deal.answers).length > 0 && answersButton(view.deal.id)),
+      ],
+    },
+  ];
+  const full = flagsInFull(view, flags, MOST_BLOCKS - sizeOf([...before, ...after]) - IN_BRIEF);
+  const brief = flags.slice(full.length);
+  const flagBlocks = [
+    ...full.flat(),
+    ...counted(
+      `${count(brief.length, 'more flag')}, in brief`,
+      brief.map((f) => [{ strong: weightWord(f.weight) }, `: ${listedTitle(f, 150)} `, { quiet: `(${f.citation})` }]),
+      'more flag',
+    ),
+  ];
   return makeForm({
     name: 'deal.why',
     title: 'Why?',
     close: 'Close',
     context: { deal: view.deal.id },
-    blocks: [
-      ...holdsInFull(view).filter((block) => block.kind !== 'title'),
-      ...tierBlocks(view),
-      ...part(WHO_DECIDED, whoDecidedItems(view), 'more vote'),
-      ...lighterSaidBlocks(view, IN_A_FORM),
-      ...(view.deal.standing ? askedBlocks(view) : []),
-      ...intermediariesBlocks(view.deal.details),
-      ...part('What speaks against these answers', againstItems(view, readable, judges), 'more line'),
-      ...part(
-        'What was said before',
-        saidBefore(view, readable, asideItems(view, readable, judges)),
-        'more change',
-        ': the dossier lists all',
-      ),
-      ...part('Notes on the product sheet and the country brief', sheetNotes(view), 'more note', NOTES_WHERE),
-      ...(judges
-        ? part(
-            DISPUTED_SHEETS,
-            [...disputedItems(view, reader), ...otherDisputes(view, reader)],
-            'more dispute',
-            NOTES_WHERE,
-          )
-        : []),
-      ...(judges ? part('Said before of the product or the country', pastItems(view), 'more', PAST_WHERE) : []),
-      ...everBlocks(view, written, MOST_WRITTEN),
-      ...ofProductBlocks(view, written, MOST_WRITTEN),
-      ...(flags.length === 0 ? [{ kind: 'text', text: noFlagsLine(view) } as const] : []),
-      ...full.flat(),
-      ...part(
-        `${count(brief.length, 'more flag')}, in brief`,
-        brief.map((f) => [{ strong: weightWord(f.weight) }, `: ${listedTitle(f, 150)} `, { quiet: `(${f.citation})` }]),
-        'more flag',
-      ),
-      ...listsPart(view),
-      ...part(waitingTitle(view), pending.map(pendingItem), 'more flag'),
-      ...inFullBlocks(view),
-      ...counted('Open questions', open.map(openItem), 'more open question'),
-      ...part('Not known, and accepted by compliance', gapItems(view), 'more line'),
-      ...part('Accepted by compliance, and taken back', takenBackItems(view), 'more line'),
-      ...counted(
-        'Step by step',
-        restOfTrace(view).map((line) => shorten(line.text, 200)),
-        'more step',
-      ),
-      { kind: 'note', text: `${policyWords(view)} ${HOUSE_RULES}` },
-      ...row(Object.keys(view.deal.answers).length > 0 && answersButton(view.deal.id)),
-    ],
+    blocks: inRoom([...before, { blocks: flagBlocks }, ...after], 'the dossier has them.'),
   });
 };

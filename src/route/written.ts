@@ -18,7 +18,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import { marksOf, shareKey } from '../../flows/end-user.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
 import { fromBothEnds, inTurnOf } from '../../flows/in-turn.ts';
-import { askedShown } from '../../flows/programme/asked-outside.ts';
+import { askedShown } from '../../flows/programme/asked-of-deal.ts';
 import { plansAt } from '../../flows/registers/hold-placing.ts';
 import { inSlices } from '../bell.ts';
 import { inTime } from '../edge/deadline.ts';
@@ -76,11 +76,9 @@ const find = async (desk: Looks, view: DealView, person: PersonId, deadlineMs: n
   const leftUntil = (part: number): number => Math.max(0, began + deadlineMs * part - performance.now());
   const beside = desk.deals.events(deal.id).then((events) => saidBeside(view, events));
   const planned = plannedFor(desk, view, person);
-  const asked = desk.registers.programme.now().then(({ state }) => askedShown(view, state.asked, person));
   // They are awaited below; until then nobody hears of their failure.
   beside.catch(() => {});
   planned.catch(() => {});
-  asked.catch(() => {});
   const mine = { endUsers: marksOf(endUsersEver(deal)), parties: marksOf(partiesEver(deal)) };
   const heard = dealsHeardByName(deal);
   const names = { destination: deal.details.destination, ...calledEver(deal) };
@@ -138,7 +136,6 @@ const find = async (desk: Looks, view: DealView, person: PersonId, deadlineMs: n
     ofCompanies,
     ofProduct: product === 'late' ? LATE : product,
     beside: besideIn(view, await beside),
-    asked: await asked,
     planned: await planned,
   };
 };
@@ -150,11 +147,16 @@ export const writtenElsewhere = async (
   person: PersonId,
   deadlineMs = DEADLINE_MS,
 ): Promise<Written> => {
-  const found = await inTime(
-    find(desk, view, person, deadlineMs).catch((): Written => LATE),
-    deadlineMs,
-  );
-  return found === 'late' ? LATE : found;
+  const [found, { state }] = await Promise.all([
+    inTime(
+      find(desk, view, person, deadlineMs).catch((): Written => LATE),
+      deadlineMs,
+    ),
+    desk.registers.programme.now(),
+  ]);
+  // However many other deals there are, it is there.
+  const asked = askedShown(view, state.asked, person);
+  return { ...(found === 'late' ? LATE : found), ...(asked.length > 0 ? { asked } : {}) };
 };
 
 /** Tells whether a form that is sent shows other words by now; one that was taken already is not asked. */

@@ -74,16 +74,30 @@ export const sourceProblem = (source: Source, at?: Instant): string | undefined 
     : undefined;
 };
 
-/** A deal of this company by its number: who reads that cannot tell what its answers stood on. */
-const DEAL = /(?<![\p{L}\p{N}-])D-[0-9A-Z]{6}(?![\p{L}\p{N}])/u;
+/** A deal of this company by its number, as it is written, and in whatever letters: who reads that cannot tell what its answers stood on. */
+const DEAL = /(?<![\p{L}\p{N}-])D-[0-9A-Z]{6,20}(?![\p{L}\p{N}])/u;
+const DEAL_TYPED = /(?<![\p{L}\p{N}-])d[\p{Pd}\s]?(?=[a-z]*\d)(?=\d*[a-z])[0-9a-z]{6}(?![\p{L}\p{N}])/iu;
+const isDeal = ({ name }: Source): boolean => DEAL.test(name) || DEAL_TYPED.test(name);
 
-/** The same of a source that somebody names now. What was named before stays what it was. */
-export const newSourceProblem = (source: Source, at?: Instant): string | undefined =>
-  DEAL.test(source.name) ? 'a deal is no source; name what its answers stood on' : sourceProblem(source, at);
+const namedIn = ({ sources, basis }: Pick<GivenAnswer, 'sources' | 'basis'>): readonly Source[] => [
+  ...sources,
+  ...(basis?.sources ?? []),
+];
+
+type Given = Readonly<Record<string, Readonly<Record<string, Pick<GivenAnswer, 'sources' | 'basis'>>>>>;
+const isIn = (given: Given, { name, url }: Source): boolean =>
+  Object.values(given).some((section) =>
+    Object.values(section).some((answer) => namedIn(answer).some((one) => one.name === name && one.url === url)),
+  );
+
+/** The same of a source that somebody names now. What stands in these answers already stays what it was. */
+export const newSourceProblem = (source: Source, at?: Instant, given: Given = {}): string | undefined =>
+  isDeal(source) && !isIn(given, source)
+    ? 'a deal is no source; name what its answers stood on'
+    : sourceProblem(source, at);
 
 /** Returns a source of the answer that names a deal. */
-export const dealIn = ({ sources, basis }: GivenAnswer): string | undefined =>
-  [...sources, ...(basis?.sources ?? [])].find(({ name }) => DEAL.test(name))?.name;
+export const dealIn = (answer: GivenAnswer): string | undefined => namedIn(answer).find(isDeal)?.name;
 
 const wordsOf = perText((name: string): readonly string[] => lookWords(name));
 

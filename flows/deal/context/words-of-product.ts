@@ -3,17 +3,16 @@
  * it next to somebody else does not repeat a colleague's words. House rule.
  */
 
-import { lookWords, shareKey } from '../../end-user.ts';
-import type { DealId, PersonId } from '../../ids.ts';
+import { shareKey } from '../../end-user.ts';
+import type { DealId } from '../../ids.ts';
 import { fromBothEnds } from '../../in-turn.ts';
 import { own } from '../../own.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import { MILDEST } from '../../policy/kinds.ts';
 import type { CompiledPolicy, EndUserKind, FactValue, QuestionId } from '../../policy/policy.ts';
-import { managerOf } from '../../registers/sheet-owners.ts';
 import { othersFirst } from '../rights/others-first.ts';
 import { isOwnWord, looksAfter } from '../rights/set-aside.ts';
-import { namesNoMilder, namesOneOf } from '../said/name-says.ts';
+import { namesNoMilder } from '../said/name-says.ts';
 import type { DealView } from '../view.ts';
 import { isOutside } from './elsewhere.ts';
 import { answersEver, destinationsEver, productsEver, productsNamed, type ProductNamed } from './ever-said.ts';
@@ -22,7 +21,7 @@ import { gravePart, subjectOf } from './topics.ts';
 import { wordsElsewhere, wordsEver } from './words-ever.ts';
 import type { WordsElsewhere, WordsEver } from './words-shapes.ts';
 
-/** `sale`: of the product in that country, as nobody was asked about one of them alone. */
+/** `sale`: of a deal beside its answers, so that it may be of its product, by name or as “it”. */
 type Subject = 'product' | 'country' | 'sale';
 
 /** Beside those which let go of a deal, or hold something against it. Why something is confirmed, and what votes ask for, is of one end-user. */
@@ -58,7 +57,7 @@ const isHeavy = (policy: CompiledPolicy, words: WordsEver, than: EndUserKind): b
 /**
  * Tells whether others hear it. What is heavy, of everybody; what else a colleague of the seller answered in words or from a list, wherever
  * it goes; and where it is the `same` all else that they wrote, what anybody told officers, and answers of a seller who does not answer
- * alone. `same`: the sale, or what the question is about.
+ * alone. `same`: the product, or what the question is about.
  */
 const isTold = (there: DealView, words: WordsEver, same: boolean, isHeavy: boolean): boolean => {
   if (subjectIn(there, words) === undefined) return false;
@@ -121,20 +120,6 @@ export const spokenOf = (view: DealView): SpokenOf | undefined => {
     : undefined;
 };
 
-/** A shorter word is in many names. */
-const LEAST_WORD = 5;
-
-/** What people call its product in a sentence: by its name, or by a word of that which no other product of the catalogue has. */
-export const productWords = ({ deal, organisation }: DealView): string[] => {
-  const { id, name } = deal.details.product;
-  const others = new Set(organisation.products.flatMap((one) => (one.id === id ? [] : lookWords(one.name))));
-  return [name, ...lookWords(name).filter((word) => word.length >= LEAST_WORD && !others.has(word))];
-};
-
-/** Tells whether somebody manages the product: what they write in a deal of it is of it, whether they name it or not. */
-const isManager = ({ deal: { details }, organisation }: DealView, by: PersonId): boolean =>
-  managerOf(organisation, { of: 'product', product: details.product.id, name: details.product.name }) === by;
-
 /** What another deal has in common with one. A product outside the catalogue may be any (`may`). */
 export interface InSale {
   product: boolean;
@@ -182,24 +167,21 @@ export const wordsOfProduct = (
   );
   const keyOf = ({ deal, text = '' }: { deal: DealId; text?: string | undefined }): string => `${deal} ${text}`;
   const shown = new Set([...known, ...(view.deal.others?.worries ?? [])].map(keyOf));
-  const isSame = (words: WordsElsewhere): boolean => placeInSale(there.get(words.deal)!.in) <= MAY_BE_SAME;
-  const isCalled = namesOneOf(productWords(view));
   const isMeant = (words: WordsElsewhere): boolean => {
     const { other, in: sale } = there.get(words.deal)!;
     const subject = subjectIn(other, words);
-    const isNamed = subject === 'sale' && sale.product && (isCalled(words.text) || isManager(view, words.by));
     const isOf = {
       product: sale.product || sale.may,
       country: sale.country,
-      // What somebody flagged of a product may be true of it wherever it goes.
-      sale: isSame(words) || isNamed || (sale.product && isAgainst(words)),
+      // Whatever is written in a deal of a product may be true of it wherever it goes, by name or not.
+      sale: sale.product || sale.may,
     };
     if (subject === undefined || shown.has(keyOf(words))) return false;
     const subjects = [subject, ...subjectsDenied(other, words)];
     if (!subjects.some((one) => one !== undefined && isOf[one])) return false;
     // What is written under an answer about one of them is of that, whatever the other is.
     const isOfIt = words.question !== undefined && isOf[subject];
-    return isTold(other, words, isSame(words) || isNamed || isOfIt, isHeavy(view.policy, words, kind));
+    return isTold(other, words, isOf.sale || isOfIt, isHeavy(view.policy, words, kind));
   };
   const comesFirst = (deal: DealId): boolean => placeInSale(there.get(deal)!.in) === SAME_SALE;
   const found = wordsElsewhere(view, others, spoken, { isMeant, comesFirst }).map((words) => {

@@ -7,7 +7,7 @@ import { isOpenValue, sameValue } from '../../policy/answers.ts';
 import type { Question, QuestionId } from '../../policy/policy.ts';
 import type { Answer, GivenAnswer, TakenAnswer } from '../answer-shapes.ts';
 import { hasDenied, sellers } from '../basis/basis.ts';
-import { sourceProblem } from '../basis/source.ts';
+import { newSourceProblem } from '../basis/source.ts';
 import { leftUnsaid } from '../context/topics.ts';
 import { otherSubjects, sameName, saidOfAnother, subjectsOf } from '../formerly.ts';
 import type { EarlierAnswer, EarlierDeal } from '../reuse-shapes.ts';
@@ -52,7 +52,7 @@ const canTell = (view: DealView, told: PersonId, person: PersonId): boolean =>
 const offerOf = (view: DealView, deal: DealId, question: Question, earlier: EarlierAnswer): Offer | undefined => {
   const { by, at, answer } = earlier;
   const { value, note, told } = answer;
-  const sources = answer.sources.filter((source) => sourceProblem(source, view.now) === undefined);
+  const sources = answer.sources.filter((source) => newSourceProblem(source, view.now) === undefined);
   if (told === undefined && sources.length === 0 && leftUnsaid(view.policy, question, value).length > 0)
     return undefined;
   const from: TakenAnswer = { deal, by, at };

@@ -89,7 +89,7 @@ it.each(['this end-user', 'a party', 'this product'] as const)(
 
 it('what became another with a change is read by whoever may not open that deal, also in short', () => {
   const view = viewOf({ id: 'D-MINE01' });
-  const was = view.deal.details;
+  const was = { ...view.deal.details, endUser: { name: 'Sample Mill', kind: 'private' as const } };
   const now = { ...was, endUser: { name: 'Sample Secret Police', kind: 'security' as const } };
   const words = Array.from({ length: 20 }, (_, n): WordsElsewhere => {
     const moves = n === 0 || n === 19 ? { was, now } : undefined;
@@ -104,8 +104,12 @@ it('what became another with a change is read by whoever may not open that deal,
       grave: false,
     };
   });
-  for (const written of [{ words }, { words: [], unnamed: words }]) {
-    const blocks = everBlocks(view, { ...NOTHING_WRITTEN, ...written }).filter((block) => block.kind !== 'input');
-    expect(plain({ blocks }).match(/Sample Secret Police/gu)).toHaveLength(2);
-  }
+  const shown = (written: Partial<Written>): string =>
+    plain({ blocks: everBlocks(view, { ...NOTHING_WRITTEN, ...written }).filter((block) => block.kind !== 'input') });
+  for (const written of [{ words }, { words: [], unnamed: words }])
+    expect(shown(written).match(/Sample Secret Police/gu)).toHaveLength(2);
+  // Of a sale to somebody else they read the kind, and no name of a party.
+  const others = shown({ ofCompanies: { ...NOTHING_WRITTEN, unnamed: words } });
+  expect(others.match(/End-user: [^→.]+ → security/giu)).toHaveLength(2);
+  expect(others).not.toContain('Sample Secret Police');
 });

@@ -22,6 +22,7 @@ it('shows what has no room in full with its beginning, its end, and who said it'
   expect(first).toBe(shown([items[0]!]));
   for (const part of ['They film each rally', 'jail whom they find.”', '@person-8', ' […] '])
     expect(last).toContain(part);
+  expect(last).toMatch(/@person-8 to “A question/u);
   expect(last!.length).toBeLessThan(450);
   expect(last!.match(/“/gu)).toHaveLength(last!.match(/”/gu)!.length);
   expect(inFullFirst(items, 4, 'more')).toHaveLength(9);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Written } from '../../../blocks/cards/ever-words.ts';
 import { whyForm } from '../../../blocks/forms/why.ts';
+import type { WordsElsewhere } from '../../../flows/deal/context/words-shapes.ts';
 import { WEIGHTS } from '../../../flows/policy/policy.ts';
 import { aDecidingDeal, aFlag, allAnswers, aPolicy, aView, NOW } from '../../support/deal-builders.ts';
 import { brokenRules, wordsOf } from './support.ts';
@@ -79,6 +81,38 @@ describe('"Why?"', () => {
     expect(listed + folded).toBe(45);
     expect(words).toContain('and 11 more open questions');
     expect(words).toContain('and 141 more steps');
+
+    // Floods of everything else, too: it opens, with what speaks against the deal, and says where the rest is.
+    const many = <T>(one: (n: number) => T, most = 90): T[] => Array.from({ length: most }, (_, n) => one(n));
+    const of = { deal: 'D-0THER1', by: 'rep-1', at: NOW, gone: false, grave: true };
+    const said = many((n): WordsElsewhere => ({ ...of, of: 'withdrawn', text: `They said it ${n}. ${long}` }));
+    const all = { words: said, unnamed: said, hidden: 3, left: 2 };
+    const asked = many((n) => ({
+      id: `a${n}`,
+      on: '2027-02-01',
+      about: long,
+      came: long,
+      by: 'compliance-1',
+      at: NOW,
+    }));
+    const flooded = aDecidingDeal({
+      reopenings: many((n) => ({ by: 'rep-1', at: NOW, reason: `They came back, ${n}` }), 60),
+      stood: many((n) => ({ of: 'report' as const, why: `Report ${n}`, by: 'senior-1', at: NOW })),
+      ownFlags: many((n) => ({
+        id: `own-${n}`,
+        title: `A worry of mine ${n}`,
+        by: 'senior-2',
+        at: NOW,
+        status: 'pending' as const,
+        weight: 'moderate' as const,
+      })),
+    });
+    const written: Written = { ...all, ofCompanies: all, ofProduct: all, beside: said, asked };
+    const page = whyForm(aView(flooded, { policy }), undefined, written, 'compliance-1');
+    expect(brokenRules(page)).toEqual([]);
+    expect(page.blocks.length).toBeLessThanOrEqual(96);
+    expect(wordsOf(page)).toContain('They came back, 59');
+    expect(wordsOf(page)).toContain('the dossier has them.');
   });
 
   it('goes step by step in words, without the ids of the policy', () => {

@@ -122,7 +122,7 @@ describe('a source', () => {
     (url) => expect(said({ url })).toBeUndefined(),
   );
 
-  it.each(['As answered in D-N99EEB', 'D-0THER1', 'deal D-7K3QXM, of ours'])(
+  it.each(['As answered in D-N99EEB', 'D-0THER1', 'deal D-7K3QXM, of ours', 'See d-n99eeb', 'D‑N99EEB', 'D7K3QXM'])(
     'that somebody names is no deal: not %s; what was named before counts as it did',
     (name) => {
       const source = at('https://reports.example.org/a', name);
@@ -130,11 +130,21 @@ describe('a source', () => {
       expect(dealIn({ value: 'no', sources: [source] })).toBe(name);
       expect(dealIn({ value: 'no', sources: [], basis: { sources: [source] } })).toBe(name);
       expect(on({ sources: [source] })).toBe(1);
+      // What stands in the deal may be saved again.
+      expect(
+        newSourceProblem(source, undefined, { record: { H1: { sources: [], basis: { sources: [source] } } } }),
+      ).toBeUndefined();
     },
   );
-  it.each(['UD-123456 report', 'D-Day in print', 'AD-ABCDEF1', 'Sample report'])(
-    'may be called %s, as a report',
-    (name) => expect(newSourceProblem(at('https://reports.example.org/a', name))).toBeUndefined(),
+  it.each([
+    'UD-123456 report',
+    'D-Day in print',
+    'AD-ABCDEF1',
+    'D-Market report',
+    'D 202612, a report',
+    'Sample report',
+  ])('may be called %s, as a report', (name) =>
+    expect(newSourceProblem(at('https://reports.example.org/a', name))).toBeUndefined(),
   );
 
   it('of a year to come, taken by an older form, does not count from when it was given', () => {

@@ -1,10 +1,13 @@
 /** The rep whose deal goes to those of whom somebody outside said what they do, where only compliance had that on its list. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writtenShown } from '../../../blocks/cards/ever-words.ts';
+import { NOTHING_WRITTEN, writtenShown } from '../../../blocks/cards/ever-words.ts';
+import { isWritten } from '../../../blocks/forms/confirm-looking.ts';
+import type { DealView } from '../../../flows/deal/view.ts';
+import { askedShown } from '../../../flows/programme/asked-of-deal.ts';
 import { writtenElsewhere } from '../../../src/route/written.ts';
 import { wordsOf } from '../../blocks/forms/support.ts';
-import { anOrganisation } from '../../support/deal-builders.ts';
+import { anOrganisation, aRoute } from '../../support/deal-builders.ts';
 import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
 import { othersDeals } from '../../support/others-deals.ts';
 import { atOncePolicy, pictureContext } from '../../support/picture-deal.ts';
@@ -52,6 +55,26 @@ describe('what people outside said', () => {
     for (const text of [HUNT, 'A rights group', about.text]) expect(page).toContain(text);
     // Whoever sells it is told of nobody who was asked.
     for (const text of [HUNT, 'A rights group']) expect(await shown(deal, 'rep-1')).not.toContain(text);
+  });
+
+  it('is read without who was asked by whoever decides and does not keep that list, and asks for a look', async () => {
+    await asked({ text: 'On the work of Kestrel Guard' });
+    const deal = await next();
+    const view = (await at.deals.view(deal))!;
+    const [theirs] = askedShown(view, (await at.desk.registers.programme.now()).state.asked, 'compliance-1');
+    expect(theirs).toMatchObject({ who: 'A rights group', came: HUNT });
+    const steps = aRoute('high').steps.map((step) => ({ ...step, group: 'senior-approvers', including: [] }));
+    const route = aRoute('high', { steps });
+    const voter = { ...view, deal: { ...view.deal, status: 'deciding', votes: [], step: 0, route } };
+    const [one] = askedShown(
+      voter as unknown as DealView,
+      (await at.desk.registers.programme.now()).state.asked,
+      'senior-1',
+    );
+    expect(one).toMatchObject({ kind: 'rights', came: HUNT });
+    expect(one).not.toHaveProperty('who');
+    expect(isWritten(view, { ...NOTHING_WRITTEN, asked: [theirs!] })).toBe(true);
+    expect(isWritten(view, NOTHING_WRITTEN)).toBe(false);
   });
 
   it('is no matter of a deal that has none of it', async () => {

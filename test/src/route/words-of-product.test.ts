@@ -114,8 +114,8 @@ describe('words of a product, in a deal for somebody else', () => {
     for (const text of [`A red flag was raised: “${flag}”`, gone]) expect(page).toContain(text);
     // A flag of a product may be true of it wherever it goes.
     const elsewhere = await shown(await openDeal('Stork Directorate', { destination: 'SE' }));
-    expect(elsewhere).toContain(flag);
-    expect(elsewhere).not.toContain(gone);
+    // So may what they call “they” and “it”.
+    for (const text of [flag, gone]) expect(elsewhere).toContain(text);
     expect(await shown(await openDeal('Dunlin Directorate', LAMPS))).not.toContain(HEADING);
   });
 
@@ -313,21 +313,16 @@ describe('words of a product, in a deal for somebody else', () => {
     await handle(first, 'rep-1', { type: 'Withdraw', reason: 'They want a rebate' });
     const page = await shown(await openDeal('Curlew Directorate'));
     expect(page).toContain(handed);
-    expect(page).not.toContain('rebate');
     expect(await shown(await openDeal('Dunlin Directorate', LAMPS))).not.toContain(handed);
   });
 
-  it('are what its manager wrote in a deal of it, wherever it goes, also where they do not name it', async () => {
-    await at.end();
-    const products = PRODUCTS.map((one) => ({ ...one, manager: 'product-1' }));
-    at = atDesk({ policy: atOncePolicy, organisation: { ...pictureContext().organisation, products } });
+  it('are what is written in a deal of it, wherever it goes, also where nobody names it', async () => {
     const handed = 'Not mine: this face matcher was misused by three police forces, and the sheet leaves it out';
     const first = await openDeal('Kestrel Guard', { destination: 'SE' });
     await handle(first, 'rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'Please look after it' });
     await handle(first, 'product-1', { type: 'ReassignOwner', to: 'rep-1', reason: handed });
     const page = await shown(await openDeal('Curlew Directorate'));
     expect(page).toContain(`Handed over: “${handed}”`);
-    expect(page).not.toContain('Please look after it');
     expect(await shown(await openDeal('Dunlin Directorate', LAMPS))).not.toContain(handed);
   });
 });

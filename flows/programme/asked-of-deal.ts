@@ -5,11 +5,10 @@
 
 import { destinationsEver, namesOfProducts, productsEver } from '../deal/context/ever-said.ts';
 import { isWrittenSo, namesToFind } from '../deal/context/names-in-words.ts';
-import { productWords } from '../deal/context/words-of-product.ts';
 import { decidesOn } from '../deal/rights/deciders.ts';
 import { namesCountry, namesOneOf } from '../deal/said/name-says.ts';
 import type { DealView } from '../deal/view.ts';
-import { shareKey } from '../end-user.ts';
+import { lookWords, shareKey } from '../end-user.ts';
 import type { PersonId } from '../ids.ts';
 import { mayKeepProgramme } from './register.ts';
 import type { Asked } from './shapes.ts';
@@ -17,11 +16,21 @@ import type { Asked } from './shapes.ts';
 const textIn = ({ who, about, came = '', before = [] }: Asked): string =>
   [who, about, came, ...before.map((one) => one.came)].join('. ');
 
+/** A shorter word is in many names. */
+const LEAST_WORD = 5;
+
+/** What people call its product in a sentence: by its name, or by a word of that which no other product of the catalogue has. */
+const productWords = ({ deal, organisation }: DealView): string[] => {
+  const { id, name } = deal.details.product;
+  const others = new Set(organisation.products.flatMap((one) => (one.id === id ? [] : lookWords(one.name))));
+  return [name, ...lookWords(name).filter((word) => word.length >= LEAST_WORD && !others.has(word))];
+};
+
 /** A party weighs more than the product and the country together. */
 const WEIGHT = { party: 4, product: 2, country: 1 } as const;
 
 /** Returns those who were asked of the deal, by what it says or is said to be of: what has most in common first, and of that the latest. */
-export const askedOutside = (view: DealView, all: readonly Asked[]): Asked[] => {
+export const askedOf = (view: DealView, all: readonly Asked[]): Asked[] => {
   if (all.length === 0) return [];
   const { deal } = view;
   const parties = namesToFind(view).map((one) => ({ one, isIn: namesOneOf([one.name]) }));
@@ -43,6 +52,13 @@ export const askedOutside = (view: DealView, all: readonly Asked[]): Asked[] => 
     .map(({ asked }) => asked);
 };
 
-/** The same, for whoever may read it: who decides on the deal, and who keeps the register. */
-export const askedShown = (view: DealView, all: readonly Asked[], person: PersonId): Asked[] =>
-  decidesOn(view, person) || mayKeepProgramme(view.organisation, person) ? askedOutside(view, all) : [];
+/** `who`: for whoever keeps the register alone. */
+export interface AskedShown extends Omit<Asked, 'who'> {
+  who?: string | undefined;
+}
+
+/** The same, for whoever may read it: who keeps the register, and who decides on the deal, but for who was asked. */
+export const askedShown = (view: DealView, all: readonly Asked[], person: PersonId): AskedShown[] => {
+  if (mayKeepProgramme(view.organisation, person)) return askedOf(view, all);
+  return decidesOn(view, person) ? askedOf(view, all).map(({ who: _who, ...one }) => one) : [];
+};
