@@ -97,13 +97,13 @@ const settledSince = (then: CountedFacts, { based: now = {} }: Facts): CountedFa
         ),
       };
 
-/** The ways to count facts of before beside those of now. */
+/** The ways to count facts of before beside those of now: of those that weigh the same the first is shown, so that what is open now stands there. */
 const together = (before: CountedFacts, facts: Facts): Facts[] => {
   const { answers, ...then } = settledSince(before, facts);
   return [
-    { ...facts, ...then, answers },
-    { ...facts, ...then, answers: { ...answers, ...facts.answers }, based: { ...then.based, ...facts.based } },
     { ...facts, ...then, answers: { ...facts.answers, ...answers }, based: { ...facts.based, ...then.based } },
+    { ...facts, ...then, answers: { ...answers, ...facts.answers }, based: { ...then.based, ...facts.based } },
+    { ...facts, ...then, answers },
     { ...facts, endUser: then.endUser, answers },
   ];
 };
