@@ -50,6 +50,9 @@ const DISCARDED: Record<Exclude<DiscardedBy, 'recused'>, string> = {
   ended: 'The approval ended on',
 };
 
+/** Counsel's note, or a gap that is accepted, is in no answer. */
+const BESIDE_ANSWERS = ' No answer changed, but what stands beside them did, such as counsel’s note: Review shows it.';
+
 /** What discarded votes. Empty if facts did, before the deal was last reopened. */
 export const voidedBlocks = (view: DealView): Block[] => {
   const { lastVoided: voided, lastReopened } = view.deal;
@@ -64,10 +67,12 @@ export const voidedBlocks = (view: DealView): Block[] => {
         ...(voided.seats
           ? voided.voters.flatMap((by, i) => [i === 0 ? '' : '; ', ...doneBy({ by, for: voided.seats?.[by] })])
           : people(voided.voters)),
-        voided.because && voided.differences.length === 0 ? '.' : '. What is different:',
+        ...(voided.differences.length > 0
+          ? ['. What is different:']
+          : ['.', ...(voided.because ? [] : [BESIDE_ANSWERS])]),
       ],
     },
-    ...(voided.because && voided.differences.length === 0
+    ...(voided.differences.length === 0
       ? []
       : [
           {

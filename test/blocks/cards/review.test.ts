@@ -99,6 +99,9 @@ describe('review card of the open step', () => {
 
   it('forgets differences from before the deal was reopened', () => {
     const lastVoided = { voters: ['senior-1'], at: '2027-03-01T00:00:00.000Z', differences: [] };
+    const alone = plain(reviewCard(aView(aDecidingDeal({ lastVoided })), 0));
+    expect(alone).toContain('No answer changed, but what stands beside them did');
+    expect(alone).not.toContain('What is different:');
     const lastReopened = { by: 'rep-1', at: '2027-03-02T00:00:00.000Z', reason: 'New facts' };
     expect(plain(reviewCard(aView(aDecidingDeal({ lastVoided, lastReopened })), 0))).not.toContain('Facts changed');
   });
