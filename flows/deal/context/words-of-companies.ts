@@ -6,7 +6,7 @@ import type { DealId } from '../../ids.ts';
 import { fromBothEnds } from '../../in-turn.ts';
 import { MILDEST } from '../../policy/kinds.ts';
 import { othersFirst } from '../rights/others-first.ts';
-import { isOwnWord } from '../rights/set-aside.ts';
+import { isOwnWord, isSellersAlone } from '../rights/set-aside.ts';
 import { namesKind, namesNoMilder, namesOneOf } from '../said/name-says.ts';
 import { isOfBetween } from '../said/renamed.ts';
 import type { DealView } from '../view.ts';
@@ -115,10 +115,10 @@ export const wordsOfCompanies = (
     const { other, same, isVery, isSame, isNamed } = there.get(words.deal)!;
     const of = isOfCompany(other, words, isNamed);
     const { by } = words;
-    const isLike = same && isVery && LET_GO.has(words.of) && !isOwnWord(other.deal, by);
+    const isLike = same && isVery && LET_GO.has(words.of) && !isSellersAlone(other, by);
     const isSaid = of || isOfSomebody(other, words);
     if (!isSaid && !isLike) return [];
-    const isOfColleague = !isOwnWord(view.deal, by) && !isOwnWord(other.deal, by);
+    const isOfColleague = !isOwnWord(view.deal, by) && !isSellersAlone(other, by);
     const isHeld = HELD_AGAINST.has(words.of) && isOfColleague;
     const weighs =
       (isSaid && namesNoMilder(view.policy, words.text, kind)) ||

@@ -11,7 +11,7 @@ import { isOpenValue } from '../../policy/answers.ts';
 import { MILDEST } from '../../policy/kinds.ts';
 import type { CompiledPolicy, EndUserKind, FactValue, QuestionId } from '../../policy/policy.ts';
 import { othersFirst } from '../rights/others-first.ts';
-import { isOwnWord, looksAfter } from '../rights/set-aside.ts';
+import { isSellers, isSellersAlone } from '../rights/set-aside.ts';
 import { namesNoMilder } from '../said/name-says.ts';
 import type { DealView } from '../view.ts';
 import { isOutside } from './elsewhere.ts';
@@ -30,6 +30,7 @@ const OF_SALE: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>([
   ...HELD_AGAINST,
   'evidence',
   'corrected',
+  'reopened',
   'set',
 ]);
 /** What people told officers, or put on record with a date: also of whoever sells it. */
@@ -63,8 +64,8 @@ const isTold = (there: DealView, words: WordsEver, same: boolean, isHeavy: boole
   if (subjectIn(there, words) === undefined) return false;
   if (isHeavy || (same && TOLD.has(words.of))) return true;
   // Of whoever sells it an answer may be their own, or a colleague's whom they let answer.
-  if (same && words.of === 'answer') return !isOwnWord(there.deal, words.by);
-  return !looksAfter(there.deal, words.by) && (words.of === 'answer' || same);
+  if (same && words.of === 'answer') return !isSellersAlone(there, words.by);
+  return !isSellers(there, words.by) && (words.of === 'answer' || same);
 };
 
 /** The labels of what says something against the deal, but for those in `but`; of a single choice all but its mildest. */
@@ -85,7 +86,7 @@ const picksIn = (view: DealView, here: DealView = view): WordsEver[] =>
   answersEver(view).flatMap(({ question: id, value, by, at, until }): WordsEver[] => {
     const question = view.policy.question(id);
     if (!question || question.kind === 'yes-no' || question.kind === 'text') return [];
-    if (by === undefined || isOwnWord(view.deal, by) || subjectOf(question) === undefined) return [];
+    if (by === undefined || isSellersAlone(view, by) || subjectOf(question) === undefined) return [];
     const picked = pickedIn(view, id, value, here === view ? undefined : own(here.facts.answers, id));
     return picked.length === 0
       ? []
@@ -108,7 +109,7 @@ const isMereName = ({ of, gone, text }: WordsEver): boolean =>
 export const spokenOf = (view: DealView): SpokenOf | undefined => {
   const { deal, policy } = view;
   const { remarks = [], scopeRefused, lighterRefused, requests } = deal;
-  const isOfOthers = ({ by }: { by: string }): boolean => !looksAfter(deal, by);
+  const isOfOthers = ({ by }: { by: string }): boolean => !isSellers(view, by);
   const written = [scopeRefused, lighterRefused].filter((one) => one !== undefined);
   return requests.some(({ answer }) => answer) ||
     [...remarks, ...written].some(isOfOthers) ||

@@ -1,7 +1,7 @@
 /** Who set aside what somebody else said against a deal: they do not then judge it alone. House rule. */
 
 import type { PersonId } from '../../ids.ts';
-import { SYSTEM } from '../../organisation.ts';
+import { isOfSales, membersOf, salesGroup, SYSTEM, type Organisation } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { perObject } from '../../per-object.ts';
 import { approvalOf } from '../approval/in-force.ts';
@@ -40,6 +40,20 @@ export const isOwnWord = (deal: Chairs, by: PersonId): boolean => {
   const isTheirs = (id: PersonId | undefined): boolean => id === undefined || id === SYSTEM || id === by;
   return looksAfter(deal, by) && [...(deal.team ?? []), ...answerersOf(deal)].every(isTheirs);
 };
+
+/** Who is not of sales sells nothing, whoever asked for the deal: they are a colleague to others. Where nobody is of sales, anybody may sell. */
+const maySell = (organisation: Organisation, by: PersonId): boolean =>
+  isOfSales(organisation, by) || membersOf(organisation, salesGroup(organisation.roles)).length === 0;
+
+/** Tells whether others take it for the word of who sells that deal: asked for it, looks after it ever since, and sells. */
+export const isSellers = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>, by: PersonId): boolean =>
+  looksAfter(deal, by) && maySell(organisation, by);
+
+/** The same of who works on it alone. */
+export const isSellersAlone = (
+  { deal, organisation }: Pick<DealView, 'deal' | 'organisation'>,
+  by: PersonId,
+): boolean => isOwnWord(deal, by) && maySell(organisation, by);
 
 /**
  * Tells whether it is a slip of whoever may sell the deal, beside what is said in its place now by those (`over`): where another says

@@ -316,6 +316,27 @@ describe('words of a product, in a deal for somebody else', () => {
     expect(await shown(await openDeal('Dunlin Directorate', LAMPS))).not.toContain(handed);
   });
 
+  it('are what a colleague wrote who asked for a deal themselves, where they are not of those who sell', async () => {
+    await at.end();
+    const { organisation } = pictureContext();
+    const groups = [...organisation.groups, { id: 'sales', name: 'Sales', members: ['rep-1'] }];
+    at = atDesk({
+      policy: atOncePolicy,
+      organisation: { ...organisation, groups, products: anOrganisation({ products: PRODUCTS }).products },
+    });
+    const bakers = 'He called: he wants it before the march of the bakers';
+    const withdrawnBy = async (person: string, why: string): Promise<void> => {
+      const deal = await openDeal('Kestrel Guard', { destination: 'SE', customer: 'Osprey Freight' }, person);
+      await handle(deal, person, { type: 'Withdraw', reason: 'It was put off' });
+      await handle(deal, person, { type: 'Reopen', reason: why });
+    };
+    await withdrawnBy('product-1', bakers);
+    await withdrawnBy('rep-1', 'They have the money now');
+    const page = await shown(await openDeal('Curlew Directorate'));
+    expect(page).toContain(bakers);
+    expect(page).not.toContain('They have the money now');
+  });
+
   it('are what is written in a deal of it, wherever it goes, also where nobody names it', async () => {
     const handed = 'Not mine: this face matcher was misused by three police forces, and the sheet leaves it out';
     const first = await openDeal('Kestrel Guard', { destination: 'SE' });
