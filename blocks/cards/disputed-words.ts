@@ -25,7 +25,7 @@ const askWhom = (organisation: Organisation, { sheet, dispute }: DisputeOfSheet)
   return settlers.length === 0 ? ['Nobody is here who could settle it.'] : ['Please ask ', ...people(settlers), '.'];
 };
 
-/** Who read what is said, and of whom: whoever decides on the deal reads what a colleague of another deal wrote, and not who that is. */
+/** What somebody reads of it: whoever decides on the deal reads what a colleague of another deal wrote, and not who that is. */
 const readingOf = (view: DealView, { sheet, dispute }: DisputeOfSheet, reader: PersonId | undefined) => {
   const reads = reader !== undefined && readsDispute(view.organisation, sheet, dispute, reader);
   const words = reads || (reader !== undefined && decidesOn(view, reader));

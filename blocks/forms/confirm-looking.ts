@@ -67,7 +67,7 @@ export const isWritten = (
     late === true ||
     ofCompanies?.late === true ||
     ofProduct?.late === true ||
-    asked.length > 0 ||
+    asked.some(({ near }) => near) ||
     [...through, ...allIn(ofProduct)].some(({ grave }) => grave) ||
     [...words, ...unnamed, ...beside, ...through].some(
       ({ of, by, dismissed }) => !USUAL.has(of) && !dismissed && !isOwnSlip(view.deal, by, givers),

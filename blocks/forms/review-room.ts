@@ -41,6 +41,10 @@ export interface ReviewPart {
   blocks: readonly FormBlock[];
   instead?: string;
   least?: true;
+  /** It is left out after all others. */
+  last?: true;
+  /** Where it stands, if not where the rest does. */
+  where?: string;
 }
 
 /** Of words about the product or the country in deals for others. */
@@ -49,7 +53,10 @@ export const OF_PRODUCT_PART = { instead: 'Words of deals with this product or c
 export const sizeOf = (parts: readonly ReviewPart[]): number =>
   parts.reduce((sum, { blocks }) => sum + blocks.length, 0);
 
-const lineOf = ({ instead }: ReviewPart, where: string): FormBlock => ({ kind: 'note', text: `${instead}: ${where}` });
+const lineOf = ({ instead, where: own }: ReviewPart, where: string): FormBlock => ({
+  kind: 'note',
+  text: `${instead}: ${own ?? where}`,
+});
 const WHY_SHOWS = '“Why?” on the deal’s card shows them.';
 
 /** Leaves out the largest of what is shown elsewhere as well, until the rest fits; a line in its place says where. */
@@ -58,12 +65,21 @@ export const inRoom = (parts: readonly ReviewPart[], where = WHY_SHOWS, most = M
   while (sizeOf(left) > most) {
     const largest = left
       .filter(({ instead, blocks }) => instead !== undefined && blocks.length > 1)
-      .toSorted((a, b) => Number(b.least ?? false) - Number(a.least ?? false) || b.blocks.length - a.blocks.length)[0];
+      .toSorted(
+        (a, b) =>
+          Number(b.least ?? false) - Number(a.least ?? false) ||
+          Number(a.last ?? false) - Number(b.last ?? false) ||
+          b.blocks.length - a.blocks.length,
+      )[0];
     if (!largest) break;
     // Of the least there is no room for a line either, unless that is left at the end.
     const put = largest.least ? { ...largest, blocks: [], gone: true } : { blocks: [lineOf(largest, where)] };
     left = left.map((one) => (one === largest ? put : one));
   }
-  const hasRoom = sizeOf(left) < most;
-  return left.flatMap((one) => (one.gone && hasRoom ? [lineOf(one, where)] : one.blocks));
+  let room = most - sizeOf(left);
+  return left.flatMap((one) => {
+    if (!one.gone || room <= 0) return one.blocks;
+    room -= 1;
+    return [lineOf(one, where)];
+  });
 };

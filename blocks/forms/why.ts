@@ -238,8 +238,14 @@ export const whyForm = (view: DealView, readable?: Readable, written?: Written, 
           { blocks: part(SAID_OF_PRODUCT, pastItems(view), 'more', PAST_WHERE), instead: SAID_OF_PRODUCT },
         ]
       : []),
-    { blocks: everBlocks(view, written, MOST_WRITTEN), instead: 'Words of deals with this end-user' },
-    { blocks: ofProductBlocks(view, written, MOST_WRITTEN), ...OF_PRODUCT_PART },
+    // Page 1 of a review refers to this one.
+    {
+      blocks: everBlocks(view, written, MOST_WRITTEN),
+      instead: 'Words of deals with this end-user, and what was written here',
+      last: true,
+      where: 'those deals and the dossier have them.',
+    },
+    { blocks: ofProductBlocks(view, written, MOST_WRITTEN), ...OF_PRODUCT_PART, where: 'those deals have them.' },
     { blocks: flags.length === 0 ? [{ kind: 'text', text: noFlagsLine(view) }] : [] },
   ];
   const after: ReviewPart[] = [

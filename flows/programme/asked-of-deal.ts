@@ -28,9 +28,18 @@ const productWords = ({ deal, organisation }: DealView): string[] => {
 
 /** A party weighs more than the product and the country together. */
 const WEIGHT = { party: 4, product: 2, country: 1 } as const;
+/** A party, or the product and the country together. */
+const NEAR = WEIGHT.product + WEIGHT.country;
+
+export interface AskedShown extends Omit<Asked, 'who'> {
+  /** For whoever keeps the register alone. */
+  who?: string | undefined;
+  /** It is of one of its parties, or of its product in its country. */
+  near?: true | undefined;
+}
 
 /** Returns those who were asked of the deal, by what it says or is said to be of: what has most in common first, and of that the latest. */
-export const askedOf = (view: DealView, all: readonly Asked[]): Asked[] => {
+const askedOf = (view: DealView, all: readonly Asked[]): AskedShown[] => {
   if (all.length === 0) return [];
   const { deal } = view;
   const parties = namesToFind(view).map((one) => ({ one, isIn: namesOneOf([one.name]) }));
@@ -49,13 +58,8 @@ export const askedOf = (view: DealView, all: readonly Asked[]): Asked[] => {
     .map((asked) => ({ asked, weight: weightOf(asked) }))
     .filter(({ weight }) => weight > 0)
     .toSorted((a, b) => b.weight - a.weight || (a.asked.on < b.asked.on ? 1 : -1))
-    .map(({ asked }) => asked);
+    .map(({ asked, weight }) => ({ ...asked, ...(weight >= NEAR ? { near: true as const } : {}) }));
 };
-
-/** `who`: for whoever keeps the register alone. */
-export interface AskedShown extends Omit<Asked, 'who'> {
-  who?: string | undefined;
-}
 
 /** The same, for whoever may read it: who keeps the register, and who decides on the deal, but for who was asked. */
 export const askedShown = (view: DealView, all: readonly Asked[], person: PersonId): AskedShown[] => {

@@ -147,16 +147,20 @@ export const writtenElsewhere = async (
   person: PersonId,
   deadlineMs = DEADLINE_MS,
 ): Promise<Written> => {
-  const [found, { state }] = await Promise.all([
+  const bounded = <T>(work: Promise<T>): Promise<T | 'late'> =>
     inTime(
-      find(desk, view, person, deadlineMs).catch((): Written => LATE),
+      work.catch(() => 'late' as const),
       deadlineMs,
-    ),
-    desk.registers.programme.now(),
+    );
+  // However many other deals there are, who was asked is there.
+  const [found, programme] = await Promise.all([
+    bounded(find(desk, view, person, deadlineMs)),
+    bounded(desk.registers.programme.now()),
   ]);
-  // However many other deals there are, it is there.
-  const asked = askedShown(view, state.asked, person);
-  return { ...(found === 'late' ? LATE : found), ...(asked.length > 0 ? { asked } : {}) };
+  const written = found === 'late' ? LATE : found;
+  if (programme === 'late') return { ...written, late: true };
+  const asked = askedShown(view, programme.state.asked, person);
+  return { ...written, ...(asked.length > 0 ? { asked } : {}) };
 };
 
 /** Tells whether a form that is sent shows other words by now; one that was taken already is not asked. */

@@ -77,6 +77,29 @@ describe('what people outside said', () => {
     expect(isWritten(view, NOTHING_WRITTEN)).toBe(false);
   });
 
+  it('of the country alone takes no tick from each deal there, and of the product in that country does', async () => {
+    const deal = await next();
+    const holds = async (): Promise<boolean> => {
+      const view = (await at.deals.view(deal))!;
+      const { asked: of = [] } = await writtenElsewhere(at.desk, view, 'compliance-1', 60_000);
+      return isWritten(view, { ...NOTHING_WRITTEN, asked: of });
+    };
+    await asked({ text: 'On the roads of Tajikistan', note: 'The roads are fine.' });
+    expect(await holds()).toBe(false);
+    await asked({ text: 'How it is used there', product: 'analytics', country: 'TJ' });
+    expect(await holds()).toBe(true);
+  });
+
+  it('that cannot be read now leaves the page, which says to open it again', async () => {
+    const deal = await next();
+    const { programme } = at.desk.registers;
+    at.desk.registers.programme = { ...programme, now: () => Promise.reject(new Error('no store')) };
+    const page = await shown(deal);
+    expect(page).toContain('please open this again');
+    expect(page).toContain('Step by step');
+    at.desk.registers.programme = programme;
+  });
+
   it('is no matter of a deal that has none of it', async () => {
     await asked({ text: 'On the work of Kestrel Guard' });
     await asked({ text: 'How it is used there', product: 'lamps', country: 'SE' });
