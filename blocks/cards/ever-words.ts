@@ -8,7 +8,6 @@ import { shorten } from '../../flows/ends-of.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { ASKED_KINDS } from '../../flows/programme/asked-kinds.ts';
 import type { AskedShown } from '../../flows/programme/asked-of-deal.ts';
-import { smallSum } from '../../flows/sum.ts';
 import type { FormBlock, Span, Text } from '../card.ts';
 import { movesTexts } from '../detail-texts.ts';
 import { count, countryWords, dayWords, endsWithQuotes, LONGEST_SAID, quoted } from '../words.ts';
@@ -45,31 +44,8 @@ export interface Written extends WrittenIn {
 }
 export const NOTHING_WRITTEN: Written = { words: [], hidden: 0, left: 0 };
 
-/** Between the words and the plans in what a page showed. */
-const PLANS = '.';
-
-/** Returns what a page showed, with other plans: a page that shows none of the words may show those. */
-export const withPlans = (shown: string, planned: readonly string[] = []): string =>
-  `${shown.split(PLANS)[0]}${planned.length > 0 ? `${PLANS}${smallSum(JSON.stringify(planned))}` : ''}`;
-
 /** All that is read of them, with its deal or without. */
 export const allIn = ({ words, unnamed = [] }: WrittenIn = NOTHING_WRITTEN): WordsElsewhere[] => [...words, ...unnamed];
-
-/** Names the words that a page shows, of this deal and of others, and the holds that are planned. Undefined: there was no time to look. */
-export const writtenShown = ({
-  words,
-  unnamed = [],
-  beside = [],
-  asked = [],
-  ofCompanies,
-  planned,
-  late,
-}: Written): string | undefined => {
-  // Of a reseller somebody writes something every day: what weighs is asked for again. Of a product they write more, and few deals of it are read.
-  const through = allIn(ofCompanies).filter(({ grave }) => grave);
-  const shown = [words, unnamed, beside, ...[through, asked].filter(({ length }) => length > 0)];
-  return late ? undefined : withPlans(smallSum(JSON.stringify(shown)), planned);
-};
 
 /** Also of deals for others, where a page has room for them: “Why?”. */
 export const MOST_LINES = 12;

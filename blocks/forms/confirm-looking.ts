@@ -12,12 +12,13 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { disputeItem, DISPUTED_SHEETS } from '../cards/disputed-words.ts';
-import { allIn, NOTHING_WRITTEN, type Written, writtenShown } from '../cards/ever-words.ts';
+import { allIn, NOTHING_WRITTEN, type Written } from '../cards/ever-words.ts';
 import { allReadable } from '../cards/others-words.ts';
 import { plannedBlocks } from '../cards/planned-words.ts';
 import { sheetItems } from '../cards/said-since.ts';
 import { IN_A_FORM, inOrder, listed } from '../cards/said-words.ts';
 import { SET_ASIDE } from '../cards/set-aside.ts';
+import { showsOther, writtenShown } from '../cards/written-shown.ts';
 import { newerBlocks } from './newer.ts';
 
 /** Whoever looks, and what they may know of other deals and of planned holds, by deal. */
@@ -48,8 +49,8 @@ export const writtenNow = (view: DealView, looking: Looking): { written: string 
 };
 
 /** The line above a form that comes back. `now`: what it shows of the deal. */
-export const newerThan = (shown: Shown, now: string, { written }: { written?: string }): FormBlock[] => {
-  const isWritten = shown.written !== undefined && written !== undefined && shown.written !== written;
+export const newerThan = (shown: Shown, now: string, { written }: { written?: string | undefined }): FormBlock[] => {
+  const isWritten = shown.written !== undefined && written !== undefined && showsOther(shown.written, written);
   return newerBlocks(now, isWritten ? '' : shown.seen);
 };
 

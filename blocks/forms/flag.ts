@@ -21,13 +21,15 @@ import { smallSum } from '../../flows/sum.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
 import { aboutAllBlocks } from '../cards/confirm.ts';
 import { liftedItems } from '../cards/ended-words.ts';
-import { everBlocks, ofProductBlocks, type Written, writtenShown } from '../cards/ever-words.ts';
+import { everBlocks, ofProductBlocks, type Written } from '../cards/ever-words.ts';
 import { settledBefore } from '../cards/flag-waits.ts';
 import { elsewhereBlocks, hitBlocks, type HitsElsewhere } from '../cards/hit-words.ts';
 import { likeHeldBlocks } from '../cards/hold-words.ts';
 import { heardItems } from '../cards/others-words.ts';
 import { liftedStopItems } from '../cards/said-before.ts';
+import { writtenShown } from '../cards/written-shown.ts';
 import { weightWord } from '../words.ts';
+import { newerThan } from './confirm-looking.ts';
 import { choiceInput, makeForm, paragraphInput, textOf, following } from './inputs.ts';
 import { newerBlocks } from './newer.ts';
 import { type Read, reader } from './reading.ts';
@@ -186,7 +188,7 @@ export const settleFlagForm = (
   if (!flag) return savedForm('This flag is not part of the deal any more.');
   const now = flagShown(view, flag);
   if (flag.hit) return settleHitForm(view, flag, values, seen, elsewhere);
-  const { written, writtenBefore = '' } = elsewhere;
+  const { written, writtenBefore } = elsewhere;
   const words = written && writtenShown(written);
   const { choices, said } = offered(
     [
@@ -217,7 +219,7 @@ export const settleFlagForm = (
     ...sending(choices),
     context: { deal: view.deal.id, flag: id, seen: now, ...(words === undefined ? {} : { written: words }) },
     blocks: [
-      ...newerBlocks(`${now}${words ?? ''}`, seen === undefined ? undefined : `${seen}${words && writtenBefore}`),
+      ...newerThan({ seen, written: writtenBefore }, now, { written: words }),
       { kind: 'quote', text: flag.title },
       ...settledBefore(flag),
       ...(flag.ended

@@ -2,7 +2,7 @@
 
 import type { z } from 'zod';
 import type { Form, FormValues } from '../../blocks/card.ts';
-import { withPlans, writtenShown } from '../../blocks/cards/ever-words.ts';
+import { withPlans, writtenShown } from '../../blocks/cards/written-shown.ts';
 import type { reviewContext } from '../../blocks/forms/context.ts';
 import { clampPage, reviewPages, withNews, type ReviewDraft } from '../../blocks/forms/review-draft.ts';
 import { keepReviewPage } from '../../blocks/forms/review-read.ts';

@@ -1,6 +1,7 @@
 /** Finds what other deals with one of a deal's parties say in words, for a review and “Why?”. A page never waits long for it. */
 
-import { allIn, type Written, type WrittenIn, writtenShown } from '../../blocks/cards/ever-words.ts';
+import { allIn, type Written, type WrittenIn } from '../../blocks/cards/ever-words.ts';
+import { showsOther, writtenShown } from '../../blocks/cards/written-shown.ts';
 import { calledEver, destinationsEver, endUsersEver, partiesEver } from '../../flows/deal/context/ever-said.ts';
 import { mayNameEachOther, mayNameOneCompany } from '../../flows/deal/context/may-be-one.ts';
 import { mayStandIn, namesToFind } from '../../flows/deal/context/names-in-words.ts';
@@ -178,5 +179,5 @@ export const isWrittenSince = async (
   shown: string | undefined,
 ): Promise<boolean> => {
   const now = shown === undefined ? undefined : writtenShown(await writtenElsewhere(desk, view, person));
-  return now !== undefined && now !== shown;
+  return shown !== undefined && now !== undefined && showsOther(shown, now);
 };

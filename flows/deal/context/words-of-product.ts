@@ -188,9 +188,12 @@ export const wordsOfProduct = (
   const found = wordsElsewhere(view, others, spoken, { isMeant, comesFirst }).map((words) => {
     const [heavy, place] = [isHeavy(view.policy, words, kind), placeInSale(there.get(words.deal)!.in)];
     // What stands under an answer is compared by itself.
+    const weighs = heavy && words.question === undefined;
+    const ofSale = place === SAME_SALE || place === MAY_BE_SAME || (weighs && place === SAME_PRODUCT);
     return {
       ...words,
-      grave: heavy && place === SAME_SALE && words.question === undefined,
+      ...(ofSale ? { ofSale: true as const } : {}),
+      grave: weighs && place === SAME_SALE,
       place: place + (heavy ? 0 : SALE_PLACES.length),
     };
   });

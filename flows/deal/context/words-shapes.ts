@@ -72,4 +72,6 @@ export interface WordsEver {
 /** Words of another deal that this one does not say. */
 export interface WordsElsewhere extends WordsEver {
   deal: DealId;
+  /** Of a deal of the same sale, or heavy and of the same product. */
+  ofSale?: true | undefined;
 }

@@ -1,7 +1,8 @@
 /** The rep whose deal goes to those of whom somebody outside said what they do, where only compliance had that on its list. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { NOTHING_WRITTEN, writtenShown } from '../../../blocks/cards/ever-words.ts';
+import { NOTHING_WRITTEN } from '../../../blocks/cards/ever-words.ts';
+import { writtenShown } from '../../../blocks/cards/written-shown.ts';
 import { isWritten } from '../../../blocks/forms/confirm-looking.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
 import { askedShown } from '../../../flows/programme/asked-of-deal.ts';

@@ -2,8 +2,8 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FormValues } from '../../../blocks/card.ts';
-import { writtenShown } from '../../../blocks/cards/ever-words.ts';
 import { rootCard } from '../../../blocks/cards/root.ts';
+import { writtenShown } from '../../../blocks/cards/written-shown.ts';
 import { slackView } from '../../../blocks/slack/slack.ts';
 import type { Ballot } from '../../../flows/deal/deal.ts';
 import type { Place, Reply } from '../../../src/edge/interaction.ts';

@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FormValues } from '../../../blocks/card.ts';
-import { writtenShown } from '../../../blocks/cards/ever-words.ts';
+import { writtenShown } from '../../../blocks/cards/written-shown.ts';
 import type { DealCommand } from '../../../flows/deal/commands.ts';
 import type { DealDetails } from '../../../flows/deal/deal.ts';
 import { silentLogger } from '../../../src/log.ts';

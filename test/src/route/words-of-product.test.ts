@@ -1,11 +1,11 @@
 /** The rep who sells next, to somebody else, what a colleague wrote of that product, or of that country, in another deal. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writtenShown } from '../../../blocks/cards/ever-words.ts';
+import { showsOther, writtenShown } from '../../../blocks/cards/written-shown.ts';
 import type { GivenAnswer } from '../../../flows/deal/answer-shapes.ts';
 import type { DealCommand } from '../../../flows/deal/commands.ts';
 import { MOST_OF_PRODUCT } from '../../../src/route/written-for-others.ts';
-import { writtenElsewhere } from '../../../src/route/written.ts';
+import { isWrittenSince, writtenElsewhere } from '../../../src/route/written.ts';
 import { names, wordsOf } from '../../blocks/forms/support.ts';
 import { anOrganisation } from '../../support/deal-builders.ts';
 import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
@@ -187,7 +187,7 @@ describe('words of a product, in a deal for somebody else', () => {
     expect(rep).toContain('1 deal that you cannot read has other words, too.');
   });
 
-  it('are found among more deals than are read, and bring no form back', async () => {
+  it('are found among more deals than are read', async () => {
     const first = await openDeal('Kestrel Guard');
     await written(first, 'product', { P6: said('yes'), 'P6-how': said(HOW) });
     await withdraw(first);
@@ -195,13 +195,50 @@ describe('words of a product, in a deal for somebody else', () => {
       const one = await openDeal(`Sample house ${n}`, { endUser: { name: `Sample house ${n}`, kind: 'private' } });
       await handle(one, 'senior-1', { type: 'RaiseFlag', title: `They pay late, ${n}` });
     }
-    const next = await openDeal('Curlew Directorate');
-    expect(await shown(next)).toContain(HOW);
-    const view = (await at.deals.view(next))!;
+    expect(await shown(await openDeal('Curlew Directorate'))).toContain(HOW);
+  });
+
+  it('bring a form back once where they are of the same sale, however mild, and elsewhere where they weigh', async () => {
+    const [here, elsewhere] = [await openDeal('Kestrel Guard'), await openDeal('Heron Guard', { destination: 'SE' })];
+    const lamps = await openDeal('Stork Guard', LAMPS);
+    const view = (await at.deals.view(await openDeal('Curlew Directorate')))!;
     const now = async () => writtenShown(await writtenElsewhere(at.desk, view, 'compliance-1', 60_000));
-    const before = await now();
-    await handle(await openDeal('Sample mill'), 'senior-1', { type: 'RaiseFlag', title: 'It leaks in rain' });
-    expect(await now()).toBe(before);
+    let before = await now();
+    let day = 1;
+    const comesBack = async (after: () => Promise<unknown>): Promise<boolean> => {
+      day += 1;
+      await at.travel(`2027-03-0${day}T09:00:00.000Z`);
+      await after();
+      const is = await isWrittenSince(at.desk, view, 'compliance-1', before);
+      before = await now();
+      // Whoever read it is not asked again.
+      expect(await isWrittenSince(at.desk, view, 'compliance-1', before)).toBe(false);
+      return is;
+    };
+    const handOver = (deal: string, note: string, to = 'product-1') =>
+      handle(deal, 'compliance-2', { type: 'HandOverSection', section: 'product', to, note });
+    for (const deal of [here, elsewhere, lamps])
+      await handle(deal, 'rep-1', {
+        type: 'AnswerSection',
+        section: 'scope',
+        answers: { 'G1-capability': said('yes') },
+      });
+    expect(await comesBack(() => handOver(here, 'Its crews choose faces in the squares'))).toBe(true);
+    expect(await comesBack(() => handOver(elsewhere, 'Its crews choose faces in the streets'))).toBe(false);
+    expect(await comesBack(() => handOver(elsewhere, 'The secret police run it', 'senior-1'))).toBe(true);
+    expect(await comesBack(() => handOver(lamps, 'The secret police light with it'))).toBe(false);
+  });
+
+  it('that there was no time to look for bring no form back', async () => {
+    const view = (await at.deals.view(await openDeal('Curlew Directorate')))!;
+    const written = await writtenElsewhere(at.desk, view, 'compliance-1', 60_000);
+    const late = { words: [], hidden: 0, left: 0, late: true as const };
+    const [shownThen, missing] = [
+      writtenShown(written)!,
+      writtenShown({ ...written, ofProduct: late, ofCompanies: late })!,
+    ];
+    expect([showsOther(shownThen, missing), showsOther(missing, shownThen)]).toEqual([false, false]);
+    expect(showsOther(missing, writtenShown({ ...written, ofCompanies: late, hidden: 0, asked: [] })!)).toBe(false);
   });
 
   it('take the tick where they weigh, and are in the form of that deal alone', async () => {

@@ -1,0 +1,42 @@
+/** What a page showed of the words of a deal, and of others, in a few letters: whether it would show something else by now. */
+
+import { smallSum } from '../../flows/sum.ts';
+import { allIn, type Written, type WrittenIn } from './ever-words.ts';
+
+/** Between the words and the plans in what a page showed. */
+const PLANS = '.';
+/** Between the words of its parties, those of deals for others through its companies, and those of its sale. */
+const PARTS = ':';
+
+/** Returns what a page showed, with other plans: a page that shows none of the words may show those. */
+export const withPlans = (shown: string, planned: readonly string[] = []): string =>
+  `${shown.split(PLANS)[0]}${planned.length > 0 ? `${PLANS}${smallSum(JSON.stringify(planned))}` : ''}`;
+
+/** Of a reseller somebody writes something every day: what weighs is asked for again. Empty: there was no time to look. */
+const throughShown = (ofCompanies: WrittenIn | undefined): string =>
+  ofCompanies?.late ? '' : smallSum(JSON.stringify(allIn(ofCompanies).filter(({ grave }) => grave)));
+
+/** When somebody last wrote something of its sale: few of many deals of a product are read, so others may be read another time. */
+const sinceWhen = (ofProduct: WrittenIn | undefined): string => {
+  if (ofProduct?.late) return '';
+  const times = allIn(ofProduct).flatMap(({ at, ofSale }) => (ofSale ? [Date.parse(at)] : []));
+  return Math.max(0, ...times).toString(36);
+};
+
+/** Names the words that a page shows, of this deal and of others, and the holds that are planned. Undefined: there was no time to look. */
+export const writtenShown = (written: Written): string | undefined => {
+  const { words, unnamed = [], beside = [], asked = [], ofCompanies, ofProduct, planned, late } = written;
+  if (late) return undefined;
+  const ofParties = smallSum(JSON.stringify([words, unnamed, beside, asked]));
+  return withPlans([ofParties, throughShown(ofCompanies), sinceWhen(ofProduct)].join(PARTS), planned);
+};
+
+/** Tells whether a page that showed the one shows something else `now`. What either had no time to look at is not compared. */
+export const showsOther = (shown: string, now: string): boolean => {
+  const [[words = '', plans = ''], [wordsNow = '', plansNow = '']] = [shown.split(PLANS), now.split(PLANS)];
+  if (plans !== plansNow) return true;
+  const [was, is] = [words.split(PARTS), wordsNow.split(PARTS)];
+  const [[, , since = ''], [, , sinceNow = '']] = [was, is];
+  const isOther = (part: number): boolean => Boolean(was[part] && is[part]) && was[part] !== is[part];
+  return isOther(0) || isOther(1) || (since !== '' && sinceNow !== '' && parseInt(sinceNow, 36) > parseInt(since, 36));
+};
