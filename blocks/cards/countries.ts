@@ -74,6 +74,11 @@ const toLookAt = (fact: Extract<CountriesFact, { fact: 'countries to look at' }>
   };
 };
 
+const judgingAlert = (country: CountryCode, { organisation, reader }: HoldAround): Block[] => [
+  { kind: 'note', text: `You get this because compliance decides whether it is a country alert (${ALERT_CITATION}).` },
+  ...(reader !== undefined && isOfCompliance(organisation, reader) ? row(alertButton(country)) : []),
+];
+
 export const countriesCard = (fact: CountriesFact, _state: CountriesState, around: HoldAround): Card => {
   switch (fact.fact) {
     case 'alert for deals': {
@@ -114,18 +119,36 @@ export const countriesCard = (fact: CountriesFact, _state: CountriesState, aroun
         ],
       };
     }
+    case 'laws noted anew': {
+      const { note, before, deals } = fact;
+      return {
+        blocks: [
+          { kind: 'title', text: `New note on the laws: ${countryWords(note.country)}`, tone: 'attention' },
+          { kind: 'text', text: lawsSpans(note) },
+          ...(before
+            ? ([
+                { kind: 'text', text: 'It takes the place of:' },
+                { kind: 'text', text: lawsSpans(before) },
+              ] satisfies Block[])
+            : []),
+          {
+            kind: 'text',
+            text:
+              deals === 0
+                ? 'At the last count no approved deal went there.'
+                : `At the last count ${count(deals, 'approved deal')} went there. ${deals === 1 ? 'It does' : 'They do'} not hear of it: a country alert has them looked at again.`,
+          },
+          ...judgingAlert(note.country, around),
+        ],
+      };
+    }
     case 'something new': {
       const { country, look } = fact;
-      const may = around.reader !== undefined && isOfCompliance(around.organisation, around.reader);
       return {
         blocks: [
           { kind: 'title', text: `Something new: ${countryWords(country)}`, tone: 'attention' },
           { kind: 'text', text: lookSpans(look) },
-          {
-            kind: 'note',
-            text: `You get this because compliance decides whether it is a country alert (${ALERT_CITATION}).`,
-          },
-          ...(may ? row(alertButton(country)) : []),
+          ...judgingAlert(country, around),
         ],
       };
     }

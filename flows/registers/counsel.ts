@@ -8,8 +8,10 @@ import type { CommandMeta, Instant, PersonId, Source } from '../ids.ts';
 import { sameSource as sameSourceNamed } from '../named-sources.ts';
 import { isCounsel, type Organisation } from '../organisation.ts';
 import { own } from '../own.ts';
-import { refuseRegister, type RegisterDecided } from './register.ts';
-import type { CountryCode } from './watch-list.ts';
+import type { CountriesFact } from './country-shapes.ts';
+import { refuseRegister, toPeople, type RegisterDecided, type RegisterTarget } from './register.ts';
+import { reviewers } from './reminders.ts';
+import type { CountryCode, Watched } from './watch-list.ts';
 
 /** Counsel, in-house or for outside counsel, looked at the laws of a country. */
 export interface NoteLaws {
@@ -65,4 +67,15 @@ export const decideNoteLaws = (
     return refuseRegister('facts changed', isOthers ? THEIRS : YOURS);
   const before = isOthers || isOwn ? { before: last } : {};
   return { kind: 'accepted', events: [{ at, by: actor, type: 'LawsNoted', note, ...before }] };
+};
+
+/** Approved deals do not hear of a note: compliance judges whether it is an alert. Guidance: A5. */
+export const lawsTold = (
+  { note, before, by }: LawsNoted,
+  { watch }: { watch: Readonly<Record<CountryCode, Watched>> },
+  organisation: Organisation,
+): [CountriesFact, RegisterTarget[]][] => {
+  const deals = own(watch, note.country)?.deals ?? 0;
+  const others = reviewers(organisation).filter((id) => id !== by);
+  return deals === 0 && !before ? [] : [[{ fact: 'laws noted anew', note, before, deals }, toPeople(others)]];
 };

@@ -9,7 +9,7 @@ import { isAuditor, isOfCompliance, SYSTEM, person } from '../organisation.ts';
 import { own } from '../own.ts';
 import { reasonProblem } from '../policy/sentence.ts';
 import { alertProblem } from './alert-issuing.ts';
-import { decideNoteLaws, type LawsNoted, type NoteLaws } from './counsel.ts';
+import { decideNoteLaws, lawsTold, type LawsNoted, type NoteLaws } from './counsel.ts';
 import type { CountriesFact } from './country-shapes.ts';
 import {
   decideSpread,
@@ -303,8 +303,9 @@ export const countries: Register<CountriesState, CountriesCommand, CountriesEven
         const { alert, reason, by } = event;
         return [[{ fact: 'alert ended', alert, reason, by }, endersTold(context.organisation, alert.by, by)]];
       }
-      case 'AlertIssued':
       case 'LawsNoted':
+        return lawsTold(event, before, context.organisation);
+      case 'AlertIssued':
       case 'DealsCounted':
         return [];
       default: {

@@ -8,6 +8,8 @@ import type { CountryCode, CountryReview } from './watch-list.ts';
 
 export type CountriesFact =
   | { fact: 'laws noted for deals'; note: CounselNote; reached: Reached }
+  /** To compliance: approved deals go there, or it took the place of another. `deals`: how many were approved at the last count. */
+  | { fact: 'laws noted anew'; note: CounselNote; before?: CounselNote | undefined; deals: number }
   | { fact: 'alert for deals'; alert: CountryAlert; reached: Reached }
   /** To whoever issued it, and the chief. */
   | { fact: 'alert ended'; alert: CountryAlert; reason: string; by: PersonId }

@@ -445,6 +445,11 @@ const countryCards = (): Named<Card>[] => {
     ["counsel's notes, second page", lawsCard(state, true, 2)],
     ["counsel's notes, to others", lawsCard(state, false)],
     ['no notes of counsel', lawsCard(countries.none, true)],
+    ['approved deals where laws are noted', card({ fact: 'laws noted anew', note: laws, deals: 2 })],
+    [
+      'a note on laws takes the place of another',
+      card({ fact: 'laws noted anew', note: laws, before: { ...laws, looked: 'The data act alone.' }, deals: 0 }),
+    ],
     ['something new', card({ fact: 'something new', country: 'CI', look })],
     ['something new, to somebody else', card({ fact: 'something new', country: 'CI', look }, 'senior-1')],
     ['watch assigned', card({ fact: 'watch assigned', country: 'CI', by: 'chief-1' }, 'counsel-1')],

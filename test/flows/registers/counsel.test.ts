@@ -80,4 +80,27 @@ describe('counsel’s note', () => {
     expect(after(first, JUNE, 'counsel-1', note({ over: '' }))).not.toHaveProperty('lawsBefore');
     expect(after(first, '2028-03-02T09:00:00.000Z', 'counsel-1', other(''))).not.toHaveProperty('lawsBefore');
   });
+
+  it('is told to compliance where approved deals go, or where it takes the place of another', () => {
+    const toldOf = (state: CountriesState, by: string, command = note()) => {
+      const judged = judge(by, command, '2027-06-01T09:00:00.000Z', state);
+      const events = judged.kind === 'accepted' ? judged.events : [];
+      return events.flatMap((event) => countries.tell(event, countries.evolve(state, event), context, state));
+    };
+    expect(toldOf(countries.none, 'counsel-1')).toEqual([]);
+    const counted = countries.evolve(countries.none, {
+      type: 'DealsCounted',
+      at: '2027-05-01T09:00:00.000Z',
+      by: 'system',
+      deals: { NO: 2 },
+    });
+    const [[fact, to] = []] = toldOf(counted, 'counsel-1');
+    expect(fact).toMatchObject({ fact: 'laws noted anew', note: { country: 'NO' }, deals: 2 });
+    expect(to).toEqual(expect.arrayContaining([expect.objectContaining({ person: 'compliance-1' })]));
+    const first = after(countries.none);
+    const over = counselNotes(first)[0]?.id;
+    expect(
+      toldOf(first, 'senior-2', note({ looked: 'A decree makes buyers give it all to the state.', over })),
+    ).toMatchObject([[{ deals: 0, before: { id: over } }, expect.anything()]]);
+  });
 });
