@@ -207,7 +207,11 @@ export const differenceItems = (view: DealView, differences: readonly Difference
     .slice(0, most)
     .map((d): Text => {
       const { before, after } = differenceTexts(d);
-      const change = ` Was: ${sentence(shown(before))} Now: ${sentence(shown(after))}`;
+      // One press for several may have become one for each.
+      const change =
+        before === after
+          ? ` Given anew, the same: ${sentence(shown(after))}`
+          : ` Was: ${sentence(shown(before))} Now: ${sentence(shown(after))}`;
       switch (d.what) {
         case 'answer':
           return [{ strong: view.policy.question(d.id)?.text ?? d.id }, change];

@@ -50,6 +50,12 @@ it('are in words, where the record keeps codes', () => {
   );
 });
 
+it('say where an answer was given anew and reads the same', () => {
+  const [item] = only([{ what: 'answer', id: 'H-RF1', before: 'No', after: 'No' }]);
+  expect(item).toContain('Given anew, the same: No.');
+  expect(item).not.toContain('Was:');
+});
+
 const RATHER = 'The cable is longer. Flags: none. Sample Compliance looked at this and confirmed it';
 
 it('have what somebody typed in quotes, also where it is cut', () => {
