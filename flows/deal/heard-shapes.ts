@@ -112,6 +112,15 @@ export interface HeardWritten {
   told?: true | undefined;
 }
 
+/** The latest that somebody said of its product in deals for others, beside their answers, and weighs or was said of the same country. */
+export interface HeardOfProduct {
+  deal: DealId;
+  by: PersonId;
+  at: Instant;
+  /** When the latest of it was said that does both. Absent: none does. */
+  sale?: Instant | undefined;
+}
+
 /** A question of which nothing is taken there from an acceptance for its country or its product: `by` wrote under it, or took that back. */
 export interface HeardGap {
   deal: DealId;
@@ -131,6 +140,8 @@ export interface Others {
   worries?: HeardWorry[] | undefined;
   /** The latest that somebody else wrote of its end-user elsewhere, while it is answered or rests on another deal's confirmation. Absent: nothing, or in older events. */
   written?: HeardWritten | undefined;
+  /** While it is answered, or as it came to be out of scope. Absent: nothing, or in older events. */
+  ofProduct?: HeardOfProduct | undefined;
   /** Of deals with its end-user, or one that may be the same. Absent: none, or in older events. */
   gaps?: HeardGap[] | undefined;
 }

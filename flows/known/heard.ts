@@ -69,6 +69,7 @@ export const others: Shape<Others> = {
       },
     },
     written: { has: { deal: true, by: true, at: true, told: true } },
+    ofProduct: { has: { deal: true, by: true, at: true, sale: true } },
     gaps: { has: { deal: true, question: true, by: true } },
   },
 };

@@ -45,6 +45,7 @@ class KeptSaid implements SaidElsewhere {
   readonly asksAnew: SaidElsewhere['asksAnew'];
   readonly dismissedHere: SaidElsewhere['dismissedHere'];
   readonly wrote: SaidElsewhere['wrote'];
+  readonly spoke: SaidElsewhere['spoke'];
   readonly gaps: SaidElsewhere['gaps'];
   readonly accepted: SaidElsewhere['accepted'];
   readonly milder: SaidElsewhere['milder'];
@@ -84,6 +85,7 @@ class KeptSaid implements SaidElsewhere {
     this.asksAnew = said.asksAnew;
     this.dismissedHere = said.dismissedHere;
     this.wrote = said.wrote;
+    this.spoke = said.spoke;
     this.gaps = said.gaps;
     this.accepted = said.accepted;
     this.milder = said.milder;
@@ -121,6 +123,7 @@ export const createSaidShare = (): ((said: SaidElsewhere) => SaidElsewhere) => {
         now: one(said.now),
         kind: { ...said.kind, at: own(said.kind.at) },
         wrote: said.wrote?.map(({ by, at, told }) => ({ by: own(by), at: own(at), ...(told ? { told } : {}) })),
+        spoke: said.spoke?.map((each) => ({ ...each, by: own(each.by), at: own(each.at) })),
         gaps: said.gaps?.map(one),
         worries: said.worries.length === 0 ? NONE : said.worries,
         milder: said.milder.length === 0 ? NONE : said.milder.map(one),

@@ -11,7 +11,6 @@ const TAKEN = 'counts: the deal was decided on before it, and takes none of it';
 const IN_SCOPE = 'what is out of scope takes none of it';
 const NOTHING_OPEN = 'n/a: the brief answers what could be accepted';
 const ONE_DEAL = 'it was taken back on one deal, and the officer is told that others still take it';
-const ONE_DEAL_COUNTS = `counts: ${ONE_DEAL}`;
 const ENDED = 'it is heavier to end it, and the deals show the ends of before';
 const ENDED_ALERTS = 'the alert of before is over, and deals show it and why for a quarter';
 const IN_INPUT = 'it stands in the input for a note';
@@ -48,10 +47,7 @@ export const TABLE: Readonly<Record<string, Reasons>> = {
   'gap ended': [],
   'gap ended, accepted anew': [[ENDED, 'end gap']],
   'gap ended, accepted anew after its day': [[ENDED, 'end gap']],
-  'gap taken back on another deal': [
-    [ONE_DEAL, 'end gap'],
-    [ONE_DEAL_COUNTS, 'late gaps', 'late review'],
-  ],
+  'gap taken back on another deal': [[ONE_DEAL, 'end gap']],
   'scope sent back on another deal': UNNAMED,
   'scope confirmed, then sent back on another deal': UNNAMED,
   'sheet, lighter not confirmed': [],

@@ -74,6 +74,14 @@ export const noteOf = (twin: Story, ...others: Story[]): DealCommand | undefined
   return found && { type: 'NoteOthers', ...found };
 };
 
+/** The same but for what is said of its product. */
+export const noteOfParties = (twin: Story, ...others: Story[]): DealCommand | undefined => {
+  const note = noteOf(twin, ...others);
+  if (note?.type !== 'NoteOthers') return note;
+  const { ofProduct: _, ...rest } = note;
+  return rest.ended.length + rest.otherwise.length > 0 || Object.keys(rest).length > 3 ? rest : undefined;
+};
+
 export const told = (twin: Story, ...others: Story[]): Story => {
   const note = noteOf(twin, ...others);
   if (!note) throw new Error('nothing was told');

@@ -8,6 +8,7 @@ import type { Settled } from '../deal.ts';
 import type { EndedOther, HeardGap, HeardWorry, Others } from '../heard-shapes.ts';
 import type { SaidKind } from './kinds.ts';
 import { isOtherSale, type DismissedThere, type SaidSale } from './said-sale.ts';
+import type { SpokeOfProduct } from './spoke-of-product.ts';
 import type { Milder, Topic } from './topics.ts';
 import type { Wrote } from './wrote.ts';
 
@@ -115,6 +116,8 @@ export interface SaidElsewhere {
   accepted?: readonly Pick<Settled, 'by' | 'at'>[] | undefined;
   /** The last two who wrote of it, and the last two who told something, with when. Absent: nobody did, or in older ones. */
   wrote?: readonly Wrote[] | undefined;
+  /** Who said something of its product beside its answers. Absent: nobody, or in older ones. */
+  spoke?: readonly SpokeOfProduct[] | undefined;
   /** Questions of which it takes nothing that was accepted for its country or its product. Absent: none, or in older ones. */
   gaps?: readonly Omit<HeardGap, 'deal'>[] | undefined;
   /** Answers which say that all is well, that it is not known, or less than they could. */

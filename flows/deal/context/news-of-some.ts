@@ -19,9 +19,11 @@ const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) ==
 
 const named = (one: SaidElsewhere | undefined) => [one?.endUsers, one?.parties];
 
-/** What is said otherwise, and who has to do with it. */
+const saysOfSale = ({ otherwise, spoke }: SaidElsewhere): boolean => otherwise.length > 0 || spoke !== undefined;
+
+/** What is said otherwise, or of the product, and who has to do with it. */
 const spoken = (one: SaidElsewhere | undefined) =>
-  one && one.otherwise.length > 0 ? [one.otherwise, one.owner, one.team] : [];
+  one && saysOfSale(one) ? [one.otherwise, one.spoke, one.owner, one.team] : [];
 
 /** A settled deal hears of one that is graver than the mildest with its name: that may have become another. */
 const changesMildest = ({ before, now }: SaidChange): boolean =>
@@ -111,6 +113,6 @@ export function* heardBy(all: readonly SaidElsewhere[], listeners: readonly Said
       bases.has(one.id) ||
       some(heardByNames(one), beyond) ||
       mayBeHeard(one) ||
-      (one.otherwise.length > 0 && (some(one.destinations, countries) || sells(one))),
+      (saysOfSale(one) && (some(one.destinations, countries) || sells(one))),
   );
 }

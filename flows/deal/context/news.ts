@@ -3,8 +3,9 @@
 import type { DealId, Instant } from '../../ids.ts';
 import { fromBothEnds } from '../../in-turn.ts';
 import type { QuestionId } from '../../policy/policy.ts';
-import type { EndedOther, HeardGap, HeardWorry, HeardWritten, Others } from '../heard-shapes.ts';
-import { isGapKnown, isWrittenSince } from '../said/heard-again.ts';
+import type { Walk } from '../../walk.ts';
+import type { EndedOther, HeardGap, HeardOfProduct, HeardWorry, HeardWritten, Others } from '../heard-shapes.ts';
+import { isGapKnown, isSaidOfProductSince, isWrittenSince } from '../said/heard-again.ts';
 import { BY_NAME } from './alike.ts';
 import { beyond, latestOtherwise, type Near } from './answered-otherwise.ts';
 import { elsewhere, isDismissedOfAnother, isSellersWord, listenedFor, type SaidElsewhere } from './elsewhere.ts';
@@ -13,6 +14,7 @@ import { aroundOf, nearIn, neighboursOf, sharesWith, type Neighbours } from './n
 import { byGravity, gravestFirst, isEndKnown } from './others.ts';
 import { productsNear } from './products-near.ts';
 import { heardOfCompanies, type OfCompanies } from './said-of-companies.ts';
+import { heardOfProduct, type SpokenOfProducts } from './spoke-of-product.ts';
 import { RECENT_MS } from './topics.ts';
 import { AGES, GRAVE, isNoted } from './worries.ts';
 import { readableFrom, type Wrote } from './wrote.ts';
@@ -179,6 +181,26 @@ const WHILE_MS = 3_600_000;
 /** Tells whether a deal is said to be out of scope, and nobody looked yet. */
 const waitsOut = ({ scope, isOut, ended }: SaidElsewhere): boolean => scope === 'out' && !isOut && ended === undefined;
 
+/** Until when it hears what others write: one that is out of scope, what there was as it came to be. Undefined: it hears nothing of that. */
+const hearsUntil = ({ settled, isOut, restsAt, foundAt }: SaidElsewhere): Instant | undefined => {
+  const outAt = restsAt ?? (settled === 'found' ? foundAt : undefined);
+  if (outAt) return new Date(Date.parse(outAt) + WHILE_MS).toISOString();
+  return settled !== undefined || isOut ? undefined : '9';
+};
+
+/** The same of its product, in deals for others, where that matters: while it may be out of scope. */
+const heardOfIt = (
+  one: SaidElsewhere,
+  near: readonly string[],
+  spoken: SpokenOfProducts,
+  since: Instant,
+): HeardOfProduct | undefined => {
+  const until = one.scope === 'in' ? undefined : hearsUntil(one);
+  if (until === undefined) return undefined;
+  const found = heardOfProduct(one, [...one.now.products, ...near], spoken, (at) => at > since && at <= until);
+  return found && isSaidOfProductSince(one.noted, found) ? found : undefined;
+};
+
 /**
  * Returns what somebody else wrote last of its end-user, or one that may be the same, where that is later than what the deal knows of: what
  * compliance confirmed of another deal was confirmed without that. One that rests on such a confirmation hears what there was until then;
@@ -186,9 +208,8 @@ const waitsOut = ({ scope, isOut, ended }: SaidElsewhere): boolean => scope === 
  */
 const heardWritten = (one: SaidElsewhere, around: Neighbours, since: Instant): HeardWritten | undefined => {
   const { accepted = [], settled } = one;
-  const outAt = one.restsAt ?? (settled === 'found' ? one.foundAt : undefined);
-  if ((settled !== undefined || one.isOut) && outAt === undefined) return undefined;
-  const until = outAt ? new Date(Date.parse(outAt) + WHILE_MS).toISOString() : '9';
+  const until = hearsUntil(one);
+  if (until === undefined) return undefined;
   const isHeard = ({ by, at, told }: Wrote): boolean =>
     one.scope === 'in'
       ? told === true && accepted.some((each) => readableFrom(at) > each.at && by !== each.by)
@@ -224,6 +245,15 @@ const heardGaps = (one: SaidElsewhere, around: Neighbours): HeardGap[] => {
   return [...heard.values()];
 };
 
+function* spokenByProduct(all: readonly SaidElsewhere[]): Walk<SpokenOfProducts> {
+  const spoken = new Map<string, SaidElsewhere[]>();
+  for (const one of all) {
+    yield;
+    if (one.spoke) for (const product of one.products) spoken.set(product, [...(spoken.get(product) ?? []), one]);
+  }
+  return spoken;
+}
+
 /**
  * The same, a deal at a time: many deals of one end-user take long together. Undefined: no news for one.
  *
@@ -242,6 +272,7 @@ export function* newsInTurn(
     near: nearIn(one, around),
     products: productsOf(one),
   }));
+  const spoken = yield* spokenByProduct(all);
   for (const one of listeners) {
     yield;
     if (!one.listens) continue;
@@ -249,13 +280,16 @@ export function* newsInTurn(
     const neighbours = neighboursOf(one, around);
     const { named, mayBe, near, nearParty, left } = neighbours;
     const listened = listenedFor(one);
+    const products = productsOf(one);
+    const ofProduct = heardOfIt(one, products, spoken, since);
     if (
       settled !== undefined &&
+      !ofProduct &&
       named.size + mayBe.size + near.size + nearParty.size + left.size + listened.length === 0
     )
       continue;
     const { ended, more = 0 } = heardEnds(one, neighbours, since);
-    const alike = { near: new Map([...nearParty, ...near]), products: productsOf(one) };
+    const alike = { near: new Map([...nearParty, ...near]), products };
     const otherwise = listened.flatMap((said) => beyond(one, said, latest, alike));
     const others = [...named, ...near.keys(), ...nearParty.keys()];
     const kinds = graverKinds(one, others, since, { known: noted?.kinds, called: near, like: nearParty });
@@ -263,7 +297,7 @@ export function* newsInTurn(
     const written = heardWritten(one, neighbours, since);
     const gaps = heardGaps(one, neighbours);
     const many = ended.length + otherwise.length + worries.length + kinds.length + gaps.length;
-    if (many > 0 || more > (noted?.more ?? 0) || written)
+    if (many > 0 || more > (noted?.more ?? 0) || written || ofProduct)
       yield [
         id,
         {
@@ -273,6 +307,7 @@ export function* newsInTurn(
           ...(kinds.length > 0 ? { kinds } : {}),
           ...(worries.length > 0 ? { worries } : {}),
           ...(written ? { written } : {}),
+          ...(ofProduct ? { ofProduct } : {}),
           ...(gaps.length > 0 ? { gaps } : {}),
         },
       ];

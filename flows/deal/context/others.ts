@@ -32,6 +32,7 @@ import { heardKinds, saidKind } from './kinds.ts';
 import { namesElsewhere } from './names-elsewhere.ts';
 import { saidOfCompanies } from './said-of-companies.ts';
 import { asksAnew, dismissedHere, saleOf } from './said-sale.ts';
+import { spokeOfProduct } from './spoke-of-product.ts';
 import { withoutStops } from './stopped.ts';
 import { gravePart, heardOtherwise, milderAnswers, topicOf } from './topics.ts';
 import { doubts, latestFirst, worriesOf } from './worries.ts';
@@ -132,6 +133,7 @@ export const saidByDeal = (view: DealView): SaidByDeal => {
   const [ended, left] = [endOf(deal), leftBy(deal)];
   const [worries, over, anew] = [worriesOf(view), dismissedHere(deal), asksAnew(deal)];
   const [accepted, wrote, gaps] = [acceptedIn(deal), wroteIn(view), gapsLeftOpen(view)];
+  const spoke = spokeOfProduct(view);
   return {
     id: deal.id,
     owner: deal.owner,
@@ -166,6 +168,7 @@ export const saidByDeal = (view: DealView): SaidByDeal => {
     ...(over.length > 0 ? { dismissedHere: over } : {}),
     ...(accepted.length > 0 ? { accepted } : {}),
     ...(wrote.length > 0 ? { wrote } : {}),
+    ...(spoke.length > 0 ? { spoke } : {}),
     ...(gaps.length > 0 ? { gaps } : {}),
     milder: milderAnswers(view).filter(
       ({ topic, question }) => isOpen(deal) || topic === 'product' || (saysOut && isOfScope(view, question)),

@@ -37,7 +37,10 @@ const OF_SALE: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>([
 const TOLD: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>(['evidence', 'set']);
 const HEAVY: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>(['vote', 'denied']);
 
-const subjectIn = ({ policy }: DealView, { of, question }: Pick<WordsEver, 'of' | 'question'>): Subject | undefined =>
+export const subjectIn = (
+  { policy }: DealView,
+  { of, question }: Pick<WordsEver, 'of' | 'question'>,
+): Subject | undefined =>
   question === undefined ? (OF_SALE.has(of) ? 'sale' : undefined) : subjectOf(policy.question(question));
 
 /** What somebody denied having said: it is of each subject of which they were named. */
@@ -49,7 +52,7 @@ const subjectsDenied = ({ deal, policy }: DealView, { of, by, at, text }: WordsE
     : [];
 
 /** Tells whether it is held against the deal, stands under an answer that speaks against it, or says no milder kind than `than`. */
-const isHeavy = (policy: CompiledPolicy, words: WordsEver, than: EndUserKind): boolean =>
+export const isHeavy = (policy: CompiledPolicy, words: WordsEver, than: EndUserKind): boolean =>
   isAgainst(words) ||
   HEAVY.has(words.of) ||
   (words.of !== 'answer' && words.question !== undefined && words.grave) ||
@@ -142,6 +145,16 @@ export const placeInSale = ({ product, may, country }: InSale): number => {
   return may ? MAY_BE_SAME : SAME_COUNTRY;
 };
 
+/** An approver asks of one end-user. */
+export const isOfOne = ({ of }: Pick<WordsEver, 'of'>): boolean => of === 'question';
+
+const ofSaleIn = (there: DealView, words: WordsEver, place: number, heavy: boolean): WordsElsewhere['ofSale'] => {
+  const isSale = place === SAME_SALE || place === MAY_BE_SAME;
+  const isTheirs = !words.dismissed && !isOfOne(words) && !isSellers(there, words.by);
+  const weighs = words.question === undefined && ((heavy && place !== SAME_COUNTRY) || (isSale && isTheirs));
+  return weighs ? 'weighs' : isSale ? 'said' : undefined;
+};
+
 /**
  * Returns those words of these deals. What weighs comes first, and of that what is of the same sale, each author in turn and from both
  * ends of time; what is both, and no answer's, is `grave`. `known`: those that the page says already.
@@ -188,12 +201,12 @@ export const wordsOfProduct = (
   const found = wordsElsewhere(view, others, spoken, { isMeant, comesFirst }).map((words) => {
     const [heavy, place] = [isHeavy(view.policy, words, kind), placeInSale(there.get(words.deal)!.in)];
     // What stands under an answer is compared by itself.
-    const weighs = heavy && words.question === undefined;
-    const ofSale = place === SAME_SALE || place === MAY_BE_SAME || (weighs && place === SAME_PRODUCT);
+    const isBeside = words.question === undefined;
+    const ofSale = ofSaleIn(there.get(words.deal)!.other, words, place, heavy);
     return {
       ...words,
-      ...(ofSale ? { ofSale: true as const } : {}),
-      grave: weighs && place === SAME_SALE,
+      ...(ofSale ? { ofSale } : {}),
+      grave: heavy && isBeside && place === SAME_SALE,
       place: place + (heavy ? 0 : SALE_PLACES.length),
     };
   });

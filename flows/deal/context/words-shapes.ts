@@ -72,6 +72,9 @@ export interface WordsEver {
 /** Words of another deal that this one does not say. */
 export interface WordsElsewhere extends WordsEver {
   deal: DealId;
-  /** Of a deal of the same sale, or heavy and of the same product. */
-  ofSale?: true | undefined;
+  /**
+   * Of a deal of the same sale; `weighs`: and said beside its answers by somebody else than who sells it, or heavy and of the same product
+   * wherever it goes.
+   */
+  ofSale?: 'said' | 'weighs' | undefined;
 }

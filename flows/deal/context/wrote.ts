@@ -46,7 +46,7 @@ const votesTakenBack = ({ deal }: DealView): Said[] =>
     : [];
 
 /** Of each person the last, of those the last two: whoever asks which others wrote needs no third. */
-const lastTwo = (all: readonly (Said | undefined)[]): Said[] => {
+export const lastTwo = (all: readonly (Said | undefined)[]): Said[] => {
   const last = new Map<PersonId, Instant>();
   for (const one of all) {
     if (!one || one.by === SYSTEM) continue;

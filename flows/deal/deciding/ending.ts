@@ -11,6 +11,7 @@ import {
   covers,
   hadRead,
   knewOf,
+  knewOfProduct,
   outRules,
   saidIn,
   scopeSaidOf,
@@ -45,6 +46,9 @@ const differs = (now: DealView, happened: readonly DealFact[]): Pick<ScopeSaid, 
 /** Somebody else told something of its end-user in another deal, of their own accord: a note, a reason beside what they did, evidence. */
 const isToldElsewhere = (now: DealView): boolean => isAsked(now) && now.deal.others?.written?.told === true;
 
+/** Somebody said something of its product that weighs, in a deal for others where it goes to. */
+const isSaidOfSale = (now: DealView): boolean => isAsked(now) && now.deal.others?.ofProduct?.sale !== undefined;
+
 const isAsked = ({ policy: { confirmScope = 'never' } }: DealView): boolean => confirmScope !== 'never';
 
 /**
@@ -58,6 +62,7 @@ const isDoubted = (now: DealView): boolean => {
     contradictions(now).some((line) => !line.startsWith(ALERT_STANDS)) ||
     againstScope(now).length > 0 ||
     isToldElsewhere(now) ||
+    isSaidOfSale(now) ||
     isSaidAside(now)
   );
 };
@@ -116,7 +121,7 @@ export const confirmationLost = (now: DealView, factsHash: string): DealFact[] =
   const { confirmed } = deal;
   if (confirmed && confirmed.deal === undefined) return [];
   const rests = organisation.scopes?.find((one) => one.deal === confirmed?.deal);
-  const isRead = rests ? hadRead(rests, now) : !isToldElsewhere(now);
+  const isRead = rests ? hadRead(rests, now) && knewOfProduct(rests, now) : !isToldElsewhere(now) && !isSaidOfSale(now);
   if (isRead && knewOf(rests ?? {}, now, againstScope(now))) return [];
   const other = standingConfirmation(now, contradictions(now), againstScope(now));
   return other ? [restingOn(deal, other)] : [saidAnew(now, deal, factsHash)];

@@ -15,7 +15,7 @@ import { flagWaits, isNoted, isWaiting } from '../context/worries.ts';
 import type { DealFact } from '../events.ts';
 import type { HeardWorry } from '../heard-shapes.ts';
 import type { LikeHeld } from '../own-flag.ts';
-import { isGapKnown, isWrittenSince } from '../said/heard-again.ts';
+import { isGapKnown, isSaidOfProductSince, isWrittenSince } from '../said/heard-again.ts';
 import type { DealView } from '../view.ts';
 import { completedNow } from './completing.ts';
 import { whereItMatters, withConsequences } from './consequences.ts';
@@ -161,11 +161,12 @@ export const decideNoteOthers = ({ command, view, meta, context }: Case<'NoteOth
       ),
   );
   const worries = (command.worries ?? []).filter((worry) => !isNoted(known, worry));
-  const { more = 0, written } = command;
+  const { more = 0, written, ofProduct } = command;
   const isWritten = written !== undefined && isWrittenSince(known, written);
+  const isOfProduct = ofProduct !== undefined && isSaidOfProductSince(known, ofProduct);
   const says = ended.length + otherwise.length + kinds.length + worries.length > 0 || more > (known?.more ?? 0);
   const gaps = (command.gaps ?? []).filter((gap) => !isGapKnown(known, gap));
-  if (!says && !isWritten && gaps.length === 0) return refuse('not now', 'The deal knows of this.');
+  if (!says && !isWritten && !isOfProduct && gaps.length === 0) return refuse('not now', 'The deal knows of this.');
   const noted: DealFact = {
     type: 'OthersNoted',
     ended,
@@ -174,6 +175,7 @@ export const decideNoteOthers = ({ command, view, meta, context }: Case<'NoteOth
     ...(kinds.length > 0 ? { kinds } : {}),
     ...(worries.length > 0 ? { worries } : {}),
     ...(isWritten ? { written } : {}),
+    ...(isOfProduct ? { ofProduct } : {}),
     ...(gaps.length > 0 ? { gaps } : {}),
     ...(command.together ? { together: true } : {}),
   };

@@ -1,6 +1,15 @@
 /** What a deal heard of others, with what it hears now. */
 
-import type { HeardGap, HeardWritten, Others } from '../heard-shapes.ts';
+import type { HeardGap, HeardOfProduct, HeardWritten, Others } from '../heard-shapes.ts';
+
+const latestOfProduct = (
+  was: HeardOfProduct | undefined,
+  is: HeardOfProduct | undefined,
+): HeardOfProduct | undefined => {
+  if (!was || !is) return is ?? was;
+  const sale = [was.sale ?? '', is.sale ?? ''].toSorted().at(-1) ?? '';
+  return { ...(was.at > is.at ? was : is), ...(sale === '' ? {} : { sale }) };
+};
 
 export const withHeard = (known: Others | undefined, news: Others): Others => {
   const { ended = [], otherwise = [], kinds = [], worries = [] } = known ?? {};
@@ -10,6 +19,7 @@ export const withHeard = (known: Others | undefined, news: Others): Others => {
   const [was, is] = [known?.written, news.written];
   const latest = was && is && was.at > is.at ? was : (is ?? was);
   const written = latest && { ...latest, ...(isTold ? { told: isTold } : {}) };
+  const ofProduct = latestOfProduct(known?.ofProduct, news.ofProduct);
   const gaps = [...(known?.gaps ?? []), ...(news.gaps ?? [])];
   return {
     // Of one that was reopened, the graver end.
@@ -19,6 +29,7 @@ export const withHeard = (known: Others | undefined, news: Others): Others => {
     ...(heard.length > 0 ? { kinds: heard } : {}),
     ...(worried.length > 0 ? { worries: worried } : {}),
     ...(written ? { written } : {}),
+    ...(ofProduct ? { ofProduct } : {}),
     ...(gaps.length > 0 ? { gaps } : {}),
   };
 };
@@ -26,6 +37,10 @@ export const withHeard = (known: Others | undefined, news: Others): Others => {
 /** Tells whether that is later than what the deal knows of, or the first that somebody told. */
 export const isWrittenSince = (known: Others | undefined, { at, told }: HeardWritten): boolean =>
   at > (known?.written?.at ?? '') || (told === true && !known?.written?.told);
+
+/** The same of what was said of its product. */
+export const isSaidOfProductSince = (known: Others | undefined, { at, sale = '' }: HeardOfProduct): boolean =>
+  at > (known?.ofProduct?.at ?? '') || sale > (known?.ofProduct?.sale ?? '');
 
 /** Tells whether the deal knows that, whoever says it and of whichever deal: it asks the question again once. */
 export const isGapKnown = (known: Others | undefined, { question }: Pick<HeardGap, 'question'>): boolean =>

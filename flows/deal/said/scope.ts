@@ -98,6 +98,12 @@ export const hadRead = (
     sameName(heardOf, details.endUser.name) &&
     allIn(partiesBetween(details), between));
 
+/** Tells whether nobody said anything of its product that weighs since compliance looked, nor anything where it goes to. */
+export const knewOfProduct = (
+  { at }: Pick<ScopeConfirmation, 'at'>,
+  { deal: { others } }: Pick<DealView, 'deal'>,
+): boolean => (others?.ofProduct?.at ?? '') <= at;
+
 /** Tells whether a confirmation is of this end-user, with nobody else in between, and nobody in another part. */
 const isOfParties = ({ kind, endUser, between }: ScopeConfirmation, view: DealView): boolean => {
   const { details } = view.deal;
@@ -123,7 +129,7 @@ export const sentBackOf = ({ deal, organisation }: Pick<DealView, 'deal' | 'orga
 /**
  * Returns the confirmation of another deal that stands for this one: same product of the catalogue and same kind of
  * end-user, for the same reasons, and nothing more speaks against it than then, here or in what was heard elsewhere, nor does anybody say
- * more in words; nor did compliance
+ * more in words, or of its product in deals for others; nor did compliance
  * send one back since with the product: what they say of that, they say of it for any kind. None
  * for a deal that compliance sent back, or that is reassessed, and none of somebody who is on the deal's team or stepped back
  * from it: nobody decides on their own deal.
@@ -157,6 +163,7 @@ export const standingConfirmation = (
       covers(one.contradicts, contradicts) &&
       knewOf(one, view, heard) &&
       hadRead(one, view) &&
+      knewOfProduct(one, view) &&
       covers(one.words ?? [], words),
   );
 };

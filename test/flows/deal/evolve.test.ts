@@ -389,7 +389,12 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     about: ['answers', 'gaps'],
   },
   OthersNoted: {
-    event: { ended: [{ deal: 'D-0THER3', how: 'declined', at: NOW }], otherwise: [], more: 2 },
+    event: {
+      ended: [{ deal: 'D-0THER3', how: 'declined', at: NOW }],
+      otherwise: [],
+      more: 2,
+      ofProduct: { deal: 'D-0THER3', by: 'product-1', at: NOW, sale: NOW },
+    },
     about: ['others'],
   },
   BasisObjected: {

@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DealCommand } from '../../../flows/deal/commands.ts';
+import type { DealDetails } from '../../../flows/deal/deal.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
 import type { SheetGiven } from '../../../flows/registers/sheet-shapes.ts';
 import { silentLogger } from '../../../src/log.ts';
@@ -54,6 +55,7 @@ const opens = async (
   by = 'rep-1',
   product = kind === 'private' ? TRACKER : SENSOR,
   customer = `${name} Trading`,
+  more: Partial<DealDetails> = {},
 ): Promise<string> => {
   acts += 1;
   const { details } = aDeal();
@@ -66,6 +68,7 @@ const opens = async (
         customer,
         product,
         endUser: { name, kind },
+        ...more,
       },
     },
     { actor: by, cause: `flags-${acts}` },
@@ -378,5 +381,85 @@ describe('what a colleague writes of the end-user in another deal', () => {
     await act(id, 'rep-1', { type: 'AnswerSection', section: 'scope', answers: { G1: { value: 'no', sources: [] } } });
     await tell();
     expect(await statusOf(id)).toBe('answering');
+  });
+});
+
+describe('what somebody says of the product in a deal for others', () => {
+  const MISUSE = 'Farm boards hear union men through these sensors';
+  const AWAY = { destination: 'SE' };
+  let first: string;
+  beforeEach(async () => {
+    first = (await saidOut('Alpha Mill')).deal.id;
+    await confirms(first);
+    await at.travel('2027-03-02T09:00:00.000Z');
+  });
+  const other = (more = {}): Promise<string> => opens('Beta Board', 'state-tied', 'rep-1', SENSOR, 'Beta Board', more);
+  const next = async (): Promise<string | undefined> => {
+    const id = await opens('Delta Mill', 'state-tied');
+    await tell();
+    await act(id, 'rep-1', { type: 'AnswerSection', section: 'scope', answers: { G1: { value: 'no', sources: [] } } });
+    return statusOf(id);
+  };
+  const flags = (deal: string) => act(deal, 'product-1', { type: 'RaiseFlag', title: MISUSE });
+  const remarks = async (deal: string, reason: string): Promise<void> => {
+    await act(deal, 'rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'I am away for a day.' });
+    await act(deal, 'product-1', { type: 'ReassignOwner', to: 'rep-1', reason });
+  };
+
+  it.each([{}, AWAY])(
+    'ends the confirmation for the next where it weighs, wherever that deal goes: %o',
+    async (more) => {
+      await flags(await other(more));
+      expect(await next()).toBe('answering');
+    },
+  );
+  it('counts where it is heard once the next is out of scope', async () => {
+    await flags(await other());
+    const fast = (await saidOut('Delta Mill')).deal.id;
+    await tell();
+    expect(await statusOf(fast)).toBe('answering');
+  });
+  it('and weighs nothing counts in the same country alone', async () => {
+    await remarks(await other(AWAY), 'Its crew watches who strikes.');
+    expect(await next()).toBe('out of scope');
+    await remarks(await other(), 'Its crew watches who strikes.');
+    expect(await next()).toBe('answering');
+  });
+  it('counts no more once compliance dismissed it, or confirmed one since', async () => {
+    const there = await other();
+    const { ownFlags } = (await flags(there)).deal;
+    await act(there, 'compliance-1', { type: 'DismissFlag', flag: ownFlags[0]!.id, reason: 'It is another sensor.' });
+    expect(await next()).toBe('out of scope');
+    await at.travel('2027-03-03T09:00:00.000Z');
+    await flags(await other());
+    const waits = (await saidOut('Gamma Mill')).deal.id;
+    await tell();
+    expect(await statusOf(waits)).toBe('answering');
+    await at.travel('2027-03-04T09:00:00.000Z');
+    await confirms(waits);
+    expect(await next()).toBe('out of scope');
+  });
+  it('is none where it is another product, or who sells it says so', async () => {
+    const lamp = await opens('Beta Board', 'state-tied', 'rep-1', TRACKER, 'Beta Board');
+    await flags(lamp);
+    const mine = await other();
+    await act(mine, 'rep-1', { type: 'Withdraw', reason: 'Its crew watches who strikes.' });
+    expect(await next()).toBe('out of scope');
+  });
+  it('asks compliance of one that is out of scope without them, where it goes to the same country', async () => {
+    const saidAway = async (): Promise<string | undefined> => {
+      const id = await opens('Wool Shop', 'private', 'rep-1', SENSOR);
+      await tell();
+      await act(id, 'rep-1', {
+        type: 'AnswerSection',
+        section: 'scope',
+        answers: { G1: { value: 'no', sources: [] } },
+      });
+      return statusOf(id);
+    };
+    await flags(await other(AWAY));
+    expect(await saidAway()).toBe('out of scope');
+    await flags(await other());
+    expect(await saidAway()).toBe('answering');
   });
 });

@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { calledEver } from '../../../../flows/deal/context/ever-said.ts';
-import { dealNamed, noteOf, openNamed } from '../../../support/twins.ts';
+import { dealNamed, noteOf, noteOfParties, openNamed } from '../../../support/twins.ts';
 
 const FLAG: DealCommand = { type: 'RaiseFlag', title: 'Their guards hunt porters by their faces.' };
 const flagged = (name: string) =>
@@ -36,5 +36,5 @@ it.each(['National Customs Office', 'Transport Support Service', 'The Main Tradi
 it('is none where its part says only what it does', () => {
   const { deal } = through('Siskin Trading', 'local sales agent and distributor').view;
   expect(calledEver(deal).besides).toEqual(['Curlew Wool Office', 'Siskin Trading']);
-  expect(noteOf(through('Siskin Trading', 'reseller'), bad)).toBeUndefined();
+  expect(noteOfParties(through('Siskin Trading', 'reseller'), bad)).toBeUndefined();
 });

@@ -12,7 +12,7 @@ import type { DealId } from '../../../../flows/ids.ts';
 import { walked } from '../../../../flows/walk.ts';
 import { pictureContext } from '../../../support/picture-deal.ts';
 import type { Story } from '../../../support/story.ts';
-import { dealNamed, noteOf, NOW, openNamed, told } from '../../../support/twins.ts';
+import { dealNamed, noteOf, noteOfParties, NOW, openNamed, told } from '../../../support/twins.ts';
 
 const LINK = { name: 'Steppe Link', role: 'reseller' };
 const LAMPS = { id: 'lamps', name: 'Sample Lamps' };
@@ -252,7 +252,7 @@ describe('a deal that is corrected before anything is said of it', () => {
     expect((deal.view.deal.renamed ?? []).filter(({ of }) => of !== 'product' && of !== 'destination')).toEqual([]);
     const other = second({ intermediaries: [], ...next });
     expect(JSON.stringify(noteOf(other, deal.and('product-1', FLAG)) ?? {})).toContain('resells to the secret police');
-    expect(noteOf(second({ intermediaries: [], customer: 'Elm' }), deal.and('product-1', FLAG))).toBeUndefined();
+    expect(noteOfParties(second({ intermediaries: [], customer: 'Elm' }), deal.and('product-1', FLAG))).toBeUndefined();
   });
 });
 
@@ -299,9 +299,9 @@ it('hears nothing itself by whom it named before anything was said', () => {
   });
   const wrong = first({ customer: 'Tulip Import', intermediaries: [] });
   expect(noteOf(wrong, flagged)).toBeDefined();
-  expect(noteOf(corrected(wrong, { customer: 'Kestrel Wool House' }), flagged)).toBeUndefined();
+  expect(noteOfParties(corrected(wrong, { customer: 'Kestrel Wool House' }), flagged)).toBeUndefined();
   const asked = first({ endUser: { name: 'Curlew Loom Office', kind: 'private' }, intermediaries: [] });
   expect(
-    noteOf(corrected(asked, { endUser: { name: 'Kestrel Wool House', kind: 'private' } }), flagged),
+    noteOfParties(corrected(asked, { endUser: { name: 'Kestrel Wool House', kind: 'private' } }), flagged),
   ).toBeUndefined();
 });

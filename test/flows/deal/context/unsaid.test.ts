@@ -7,7 +7,7 @@ import { isOnlyBeside } from '../../../../flows/deal/only-beside.ts';
 import type { EndUserKind } from '../../../../flows/policy/policy.ts';
 import { pictureContext } from '../../../support/picture-deal.ts';
 import type { Story } from '../../../support/story.ts';
-import { noteOf, openNamed, told } from '../../../support/twins.ts';
+import { noteOfParties, openNamed, told } from '../../../support/twins.ts';
 
 const BUYER = 'Gannet Holding';
 const TITLE = 'The buyer said they want to read the post of union leaders.';
@@ -41,7 +41,7 @@ it('is heard also where it was said under a name, and the next one names nobody'
 it('is not heard by another customer’s, and only beside one whose end-user was always known', () => {
   const first = flagged('Not known yet', 'unknown');
   expect(
-    noteOf(of('D-0THER1', 'Fisheries Quota Board', 'government', { customer: 'Heron Trading' }), first),
+    noteOfParties(of('D-0THER1', 'Fisheries Quota Board', 'government', { customer: 'Heron Trading' }), first),
   ).toBeUndefined();
   const known = flagged('Lighthouse Keepers', 'government');
   const beside = told(of('D-0THER2', 'Fisheries Quota Board', 'government', { destination: 'SE' }), known);
