@@ -112,6 +112,14 @@ export interface HeardWritten {
   told?: true | undefined;
 }
 
+/** Who said something of a deal's product beside its answers, and when. */
+export interface SpokeOfProduct {
+  by: PersonId;
+  at: Instant;
+  /** It weighs wherever the product goes: a flag that stands, a report, a vote against it, or what names a kind of end-user. */
+  heavy?: true | undefined;
+}
+
 /** The latest that somebody said of its product in deals for others, beside their answers, and weighs or was said of the same country. */
 export interface HeardOfProduct {
   deal: DealId;

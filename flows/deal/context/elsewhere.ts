@@ -5,10 +5,9 @@ import { OTHER_PRODUCT } from '../../organisation.ts';
 import { isGraver } from '../../policy/kinds.ts';
 import type { EndUserKind, QuestionId } from '../../policy/policy.ts';
 import type { Settled } from '../deal.ts';
-import type { EndedOther, HeardGap, HeardWorry, Others } from '../heard-shapes.ts';
+import type { EndedOther, HeardGap, HeardWorry, Others, SpokeOfProduct } from '../heard-shapes.ts';
 import type { SaidKind } from './kinds.ts';
 import { isOtherSale, type DismissedThere, type SaidSale } from './said-sale.ts';
-import type { SpokeOfProduct } from './spoke-of-product.ts';
 import type { Milder, Topic } from './topics.ts';
 import type { Wrote } from './wrote.ts';
 

@@ -3,10 +3,10 @@
  * the product before, it confirmed without that. House rule.
  */
 
-import type { Instant, PersonId } from '../../ids.ts';
+import type { Instant } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { MILDEST } from '../../policy/kinds.ts';
-import type { HeardOfProduct } from '../heard-shapes.ts';
+import type { HeardOfProduct, SpokeOfProduct } from '../heard-shapes.ts';
 import { isSellers } from '../rights/set-aside.ts';
 import type { DealView } from '../view.ts';
 import { isSellersWord, type SaidElsewhere } from './elsewhere.ts';
@@ -15,13 +15,6 @@ import { wordsEver } from './words-ever.ts';
 import { isHeavy, isOfOne, subjectIn } from './words-of-product.ts';
 import type { WordsEver } from './words-shapes.ts';
 import { lastTwo } from './wrote.ts';
-
-export interface SpokeOfProduct {
-  by: PersonId;
-  at: Instant;
-  /** It weighs wherever the product goes: a flag that stands, a report, a vote against it, or what names a kind of end-user. */
-  heavy?: true | undefined;
-}
 
 /** Returns the last two people whose words weigh, and the last two of all but who sells it. Nobody where no scope is confirmed. */
 export const spokeOfProduct = (view: DealView): SpokeOfProduct[] => {
