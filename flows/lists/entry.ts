@@ -82,10 +82,11 @@ export interface DealEntry {
 /**
  * The shapes of entries: one of another is not read, and the deal's state is used. In the first, answers stood in full in what is
  * said; before the third, nothing said of what a flag was dismissed; before the fourth, nothing of companies in between; before the sixth, nothing of what is said of
- * products, nor of all names in words.
+ * products, nor of all names in words; before the seventh, nothing of which countries and products words name, nor of who said something of
+ * a product.
  */
-const FORMATS: readonly number[] = [1, 2, 3, 4, 5, 6];
-const FORMAT = 6;
+const FORMATS: readonly number[] = [1, 2, 3, 4, 5, 6, 7];
+const FORMAT = 7;
 const [WITH_SALE, WITH_COMPANIES] = [3, 4];
 
 const lacksSale = ({ summary: { status }, said }: DealEntry): boolean =>

@@ -4,7 +4,7 @@ import type { WrittenIn } from '../../blocks/cards/ever-words.ts';
 import { destinationsEver, productsIn, productsNamed, type ProductNamed } from '../../flows/deal/context/ever-said.ts';
 import { wordsNaming } from '../../flows/deal/context/words-naming.ts';
 import { wordsOfCompanies } from '../../flows/deal/context/words-of-companies.ts';
-import { inSale, placeInSale, wordsOfProduct } from '../../flows/deal/context/words-of-product.ts';
+import { inSale, mayNameProduct, placeInSale, wordsOfProduct } from '../../flows/deal/context/words-of-product.ts';
 import type { WordsElsewhere } from '../../flows/deal/context/words-shapes.ts';
 import { decidesOn } from '../../flows/deal/rights/deciders.ts';
 import { othersFirst } from '../../flows/deal/rights/others-first.ts';
@@ -91,10 +91,13 @@ export const inSaleOf = ({ deal, organisation }: DealView): ((one: IndexedDeal) 
   const keysIn = remembering((product: ProductNamed) => productsIn(organisation)([product]));
   const mine = productsNamed(deal).flatMap(keysIn);
   const places = new Set(destinationsEver(deal));
+  const names = productsNamed(deal).map((one) => mayNameProduct(one.slice(one.indexOf('\n') + 1)));
   return ({ spoken }) => {
     if (!spoken) return undefined;
     const country = spoken.destinations.some((each) => places.has(each));
-    const sale = inSale(mine, spoken.products.flatMap(keysIn), country);
+    const { words = [] } = spoken;
+    const { product, may } = inSale(mine, spoken.products.flatMap(keysIn), country);
+    const sale = { product: product || names.some((isNamed) => isNamed(words)), may, country };
     return sale.product || sale.country ? placeInSale(sale) : undefined;
   };
 };

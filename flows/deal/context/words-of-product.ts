@@ -3,7 +3,9 @@
  * it next to somebody else does not repeat a colleague's words. House rule.
  */
 
-import { shareKey } from '../../end-user.ts';
+import { countriesNamed } from '../../countries-named.ts';
+import { marksOf, shareKey } from '../../end-user.ts';
+import { fold } from '../../fold.ts';
 import type { DealId } from '../../ids.ts';
 import { fromBothEnds } from '../../in-turn.ts';
 import { own } from '../../own.ts';
@@ -58,18 +60,31 @@ export const isHeavy = (policy: CompiledPolicy, words: WordsEver, than: EndUserK
   (words.of !== 'answer' && words.question !== undefined && words.grave) ||
   namesNoMilder(policy, words.text, than);
 
+/** `same`: it is of the product, or of what the question is about; `country`: said of a deal as a whole, and of the country. */
+interface Told {
+  same: boolean;
+  country: boolean;
+}
+const ALL_OF_IT: Told = { same: true, country: true };
+
 /**
  * Tells whether others hear it. What is heavy, of everybody; what else a colleague of the seller answered in words or from a list, wherever
  * it goes; and where it is the `same` all else that they wrote, what anybody told officers, and answers of a seller who does not answer
- * alone. `same`: the product, or what the question is about.
+ * alone.
  */
-const isTold = (there: DealView, words: WordsEver, same: boolean, isHeavy: boolean): boolean => {
+const isTold = (there: DealView, words: WordsEver, { same, country }: Told, isHeavy: boolean): boolean => {
   if (subjectIn(there, words) === undefined) return false;
   if (isHeavy || (same && TOLD.has(words.of))) return true;
   // Of whoever sells it an answer may be their own, or a colleague's whom they let answer.
   if (same && words.of === 'answer') return !isSellersAlone(there, words.by);
-  return !isSellers(there, words.by) && (words.of === 'answer' || same);
+  return !isSellers(there, words.by) && (words.of === 'answer' || same || country);
 };
+
+/** The same of what names the product or the country of another deal. What approvers write as they approve is of that one alone. */
+const mayBeTold = (there: DealView, words: WordsEver): boolean =>
+  !isMereName(words) &&
+  (words.question !== undefined || OF_SALE.has(words.of)) &&
+  (!isSellers(there, words.by) || isHeavy(there.policy, words, MILDEST));
 
 /** The labels of what says something against the deal, but for those in `but`; of a single choice all but its mildest. */
 const pickedIn = ({ policy }: DealView, id: QuestionId, value: FactValue, but?: FactValue): string[] => {
@@ -99,9 +114,34 @@ const picksIn = (view: DealView, here: DealView = view): WordsEver[] =>
 /** What a deal was of in which somebody wrote something of it that others hear. */
 export interface SpokenOf {
   products: readonly ProductNamed[];
-  /** ISO 3166-1 alpha-2. */
+  /** ISO 3166-1 alpha-2, also those that the words name. */
   destinations: readonly string[];
+  /** Marks of the words beside its answers: among them may be a product's name. Absent: none, or in older ones. */
+  words?: readonly number[] | undefined;
 }
+
+/** More words than most write beside answers. */
+const MOST_WORDS = 200;
+const wordsOfText = (text: string): string[] => fold(text).split(' ');
+
+/** Tells whether all words of a product's name are among these. */
+export const mayNameProduct = (name: string): ((words: readonly number[]) => boolean) => {
+  const marks = marksOf(wordsOfText(name));
+  return (words) => marks.length > 0 && marks.every((mark) => words.includes(mark));
+};
+
+/** Tells whether the text names the product, or the country, of this deal, whatever that is of in which it was written. */
+const namedIn = ({ deal }: DealView): ((text: string) => { product: boolean; country: boolean }) => {
+  const names = [...new Set(productsNamed(deal).map((one) => fold(one.slice(one.indexOf('\n') + 1))))];
+  const places = new Set(destinationsEver(deal));
+  return (text) => {
+    const words = ` ${fold(text)} `;
+    return {
+      product: names.some((name) => name !== '' && words.includes(` ${name} `)),
+      country: countriesNamed(text).some((code) => places.has(code)),
+    };
+  };
+};
 
 /** A name of fewer words says what was looked up, and nothing of it: every deal has some. */
 const LEAST_SAID = 6;
@@ -114,14 +154,28 @@ export const spokenOf = (view: DealView): SpokenOf | undefined => {
   const { remarks = [], scopeRefused, lighterRefused, requests } = deal;
   const isOfOthers = ({ by }: { by: string }): boolean => !isSellers(view, by);
   const written = [scopeRefused, lighterRefused].filter((one) => one !== undefined);
-  return requests.some(({ answer }) => answer) ||
+  const all = [...wordsEver(view), ...heldAgainst(view), ...reasonsIn(view)];
+  const told: Pick<WordsEver, 'text' | 'question'>[] = [
+    ...all.filter((one) => mayBeTold(view, one)),
+    ...remarks.filter(isOfOthers),
+  ];
+  const countries = told.flatMap(({ text }) => countriesNamed(text));
+  const beside = told.flatMap(({ question, text }) => (question === undefined ? wordsOfText(text) : []));
+  const isSpoken =
+    countries.length > 0 ||
+    requests.some(({ answer }) => answer) ||
     [...remarks, ...written].some(isOfOthers) ||
-    [...wordsEver(view), ...picksIn(view), ...heldAgainst(view), ...reasonsIn(view)].some((one) => {
+    [...all, ...picksIn(view)].some((one) => {
       const heavy = isHeavy(policy, one, MILDEST);
-      return (heavy || !isMereName(one)) && isTold(view, one, true, heavy);
-    })
-    ? { products: productsNamed(deal), destinations: destinationsEver(deal) }
-    : undefined;
+      return (heavy || !isMereName(one)) && isTold(view, one, ALL_OF_IT, heavy);
+    });
+  if (!isSpoken && beside.length === 0) return undefined;
+  const words = marksOf([...new Set(beside)].slice(0, MOST_WORDS));
+  return {
+    products: isSpoken ? productsNamed(deal) : [],
+    destinations: [...new Set([...(isSpoken ? destinationsEver(deal) : []), ...countries])],
+    ...(words.length > 0 ? { words } : {}),
+  };
 };
 
 /** What another deal has in common with one. A product outside the catalogue may be any (`may`). */
@@ -167,6 +221,7 @@ export const wordsOfProduct = (
 ): WordsElsewhere[] => {
   const [products, destinations] = [productsEver(view), destinationsEver(view.deal)];
   const { kind } = view.deal.details.endUser;
+  const named = namedIn(view);
   const there = new Map(
     others.map((other) => {
       const country = shareKey(destinations, destinationsEver(other.deal));
@@ -183,23 +238,27 @@ export const wordsOfProduct = (
   const shown = new Set([...known, ...(view.deal.others?.worries ?? [])].map(keyOf));
   const isMeant = (words: WordsElsewhere): boolean => {
     const { other, in: sale } = there.get(words.deal)!;
-    const subject = subjectIn(other, words);
-    const isOf = {
-      product: sale.product || sale.may,
-      country: sale.country,
-      // Whatever is written in a deal of a product may be true of it wherever it goes, by name or not.
-      sale: sale.product || sale.may,
-    };
-    if (subject === undefined || shown.has(keyOf(words))) return false;
+    if (shown.has(keyOf(words))) return false;
+    const [subject, names, heavy] = [subjectIn(other, words), named(words.text), isHeavy(view.policy, words, kind)];
+    if ((names.product || names.country) && (heavy || mayBeTold(other, words))) return true;
+    if (subject === undefined) return false;
+    const product = sale.product || sale.may;
+    // Whatever is written in a deal of a product may be true of it wherever it goes, by name or not; and of its country, whatever goes there.
+    const isOf = { product, country: sale.country, sale: product || sale.country };
     const subjects = [subject, ...subjectsDenied(other, words)];
     if (!subjects.some((one) => one !== undefined && isOf[one])) return false;
     // What is written under an answer about one of them is of that, whatever the other is.
     const isOfIt = words.question !== undefined && isOf[subject];
-    return isTold(other, words, isOf.sale || isOfIt, isHeavy(view.policy, words, kind));
+    return isTold(other, words, { same: product || isOfIt, country: subject === 'sale' && sale.country }, heavy);
+  };
+  /** What names the product or the country is of that, too. */
+  const placeOf = ({ deal, text }: WordsElsewhere): number => {
+    const [{ product, may, country }, names] = [there.get(deal)!.in, named(text)];
+    return placeInSale({ product: product || names.product, may, country: country || names.country });
   };
   const comesFirst = (deal: DealId): boolean => placeInSale(there.get(deal)!.in) === SAME_SALE;
   const found = wordsElsewhere(view, others, spoken, { isMeant, comesFirst }).map((words) => {
-    const [heavy, place] = [isHeavy(view.policy, words, kind), placeInSale(there.get(words.deal)!.in)];
+    const [heavy, place] = [isHeavy(view.policy, words, kind), placeOf(words)];
     // What stands under an answer is compared by itself.
     const isBeside = words.question === undefined;
     const ofSale = ofSaleIn(there.get(words.deal)!.other, words, place, heavy);

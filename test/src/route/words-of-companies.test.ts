@@ -82,10 +82,11 @@ describe('words of a company, in a deal for somebody else', () => {
     await handle(first, 'product-1', { type: 'Withdraw', reason: gone });
     const like = await shown(await openDeal('Curlew Loom Office'));
     for (const text of [given, gone]) expect(like).toContain(text);
-    // Of the product it is told wherever that goes; of another one it is not.
+    // Of the product it is told wherever that goes; of another one in the same country.
     expect(await shown(await openDeal('Curlew Loom Office', { destination: 'KE' }))).toContain(gone);
     const lamps = { product: { id: 'lamps', name: 'Sample Lamps' } };
-    expect(await shown(await openDeal('Curlew Loom Office', lamps))).not.toContain(gone);
+    expect(await shown(await openDeal('Curlew Loom Office', lamps))).toContain(gone);
+    expect(await shown(await openDeal('Curlew Loom Office', { ...lamps, destination: 'SE' }))).not.toContain(gone);
     // Of their own, who sold it alone, nobody else's page has any.
     const alone = await openDeal('Heron Wool House', { customer: 'Heron Wool House', destination: 'SE' });
     await section(alone, 'scope', { 'q:G1': 'yes' });
@@ -183,7 +184,7 @@ describe('words of a company, in a deal for somebody else', () => {
 
   it('are, of another product, what a colleague flagged of it by name', async () => {
     const lamps = { id: 'lamps', name: 'Sample Lamps' };
-    const first = await openDeal('Kestrel Wool House', { product: lamps });
+    const first = await openDeal('Kestrel Wool House', { product: lamps, destination: 'SE' });
     const flag = (person: string, title: string) => at.submit(person, 'deal.raise-flag', { deal: first }, { title });
     await flag('product-1', 'Steppe Link lied to us twice');
     await flag('product-1', 'The paint is lead');

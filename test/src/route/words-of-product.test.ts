@@ -116,7 +116,7 @@ describe('words of a product, in a deal for somebody else', () => {
     const elsewhere = await shown(await openDeal('Stork Directorate', { destination: 'SE' }));
     // So may what they call “they” and “it”.
     for (const text of [flag, gone]) expect(elsewhere).toContain(text);
-    expect(await shown(await openDeal('Dunlin Directorate', LAMPS))).not.toContain(HEADING);
+    expect(await shown(await openDeal('Dunlin Directorate', { ...LAMPS, destination: 'SE' }))).not.toContain(HEADING);
   });
 
   it('are, of the seller of that deal, those that weigh', async () => {
@@ -227,6 +227,47 @@ describe('words of a product, in a deal for somebody else', () => {
     expect(await comesBack(() => handOver(elsewhere, 'Its crews choose faces in the streets'))).toBe(false);
     expect(await comesBack(() => handOver(elsewhere, 'The secret police run it', 'senior-1'))).toBe(true);
     expect(await comesBack(() => handOver(lamps, 'The secret police light with it'))).toBe(false);
+  });
+
+  it('are what is held against a deal, or a colleague wrote as they let go of it, in the same country', async () => {
+    const first = await openDeal('Kestrel Guard');
+    await handle(first, 'product-1', { type: 'RaiseFlag', title: 'Police here read the mail of journalists' });
+    await handle(first, 'rep-1', {
+      type: 'AnswerSection',
+      section: 'scope',
+      answers: { 'G1-capability': said('yes') },
+    });
+    const note = 'Judges here sign whatever the ministry wants';
+    await handle(first, 'compliance-2', { type: 'HandOverSection', section: 'product', to: 'product-1', note });
+    const page = await shown(await openDeal('Curlew Mill', LAMPS));
+    expect(page).toContain('Police here read the mail of journalists');
+    expect(page).toContain(note);
+    const away = await shown(await openDeal('Curlew Mill', { ...LAMPS, destination: 'SE' }));
+    expect(away).not.toContain('Police here read');
+    expect(away).not.toContain(note);
+  });
+
+  it('are what names the country, or the product, whatever it is written of', async () => {
+    const first = await openDeal('Kestrel Guard', LAMPS);
+    await handle(first, 'product-1', {
+      type: 'RaiseFlag',
+      title: 'In Sweden they read mail through Sample Analytics',
+    });
+    for (const details of [{ ...LAMPS, destination: 'SE' }, { destination: 'DK' }, { destination: 'SE' }])
+      expect(await shown(await openDeal('Curlew Mill', details))).toContain('In Sweden they read mail');
+    expect(
+      await shown(
+        await openDeal('Curlew Mill', { ...LAMPS, destination: 'DK', product: { id: 'other', name: 'Rope' } }),
+      ),
+    ).not.toContain('In Sweden');
+  });
+
+  it('are an answer about somebody else’s end-user that names the country', async () => {
+    const first = await openDeal('Kestrel Guard');
+    await written(first, 'end-user', {
+      'H-RF1': said('no', 'Not they, but Swedish and Danish judges, and Estonian police, do'),
+    });
+    expect(await shown(await openDeal('Curlew Mill', { ...LAMPS, destination: 'EE' }))).toContain('Estonian police');
   });
 
   it('that there was no time to look for bring no form back', async () => {
