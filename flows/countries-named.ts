@@ -1,7 +1,8 @@
-/** Which countries a text names, in English. House rule: what is said of a country is heard wherever it is said. */
+/** Which countries a text names. House rule: what is said of a country is heard wherever it is said. */
 
 import { COUNTRY_CODES, countryAlso, countryName } from './countries.ts';
 import { fold } from './fold.ts';
+import { countryOf } from './name-reading.ts';
 import { perText } from './per-text.ts';
 
 /** `Bosnia & Herzegovina` as people write it, `Myanmar (Burma)` as both, `Hong Kong SAR China` as the place. */
@@ -12,30 +13,55 @@ const spellings = (name: string): string[] => {
   return all.flatMap((each) => (each.includes('&') ? [each, each.replace('&', 'and')] : [each]));
 };
 
+const WORD = /[\p{L}\p{M}]+/gu;
+const CAPITAL = /\p{Lu}/u;
+const SMALL = /^\p{Ll}/u;
+
 interface Named {
   is: RegExp;
   codes: ReadonlyMap<string, string>;
 }
 let made: Named | undefined;
 
-/** Of whoever lives there: `Estonian`, `Iraqi`, `Senegalese`. Other such words are not known. */
-const ENDINGS = '(?:n|ns|an|ans|ese|i|is)?';
+/** Words that stand for a longer name by themselves. */
+const SHORT: Readonly<Record<string, string>> = {
+  saudi: 'SA',
+  saudis: 'SA',
+  emirati: 'AE',
+  emiratis: 'AE',
+  'u s': 'US',
+  'u k': 'GB',
+};
 
+/** Of whoever lives there: `South Korean`, `South Sudanese`. */
+const ENDINGS = '(?:n|ns|an|ans|ese|er|ers)?';
+
+/** Names of several words, in English. */
 const named = (): Named => {
   if (made) return made;
-  const codes = new Map(
-    COUNTRY_CODES.flatMap((code) =>
-      [...spellings(countryName(code) ?? code), ...countryAlso(code)].map((each) => [fold(each), code] as const),
-    ),
-  );
+  const names = COUNTRY_CODES.flatMap((code) =>
+    [...spellings(countryName(code) ?? code), ...countryAlso(code)].map((each) => [fold(each), code] as const),
+  ).filter(([name]) => name.includes(' '));
+  const codes = new Map([...names, ...Object.entries(SHORT)]);
   const longestFirst = [...codes.keys()].toSorted((a, b) => b.length - a.length);
   made = { is: new RegExp(`(?<![^ ])(${longestFirst.join('|')})${ENDINGS}(?![^ ])`, 'gu'), codes };
   return made;
 };
 
-/** Returns their codes, each once: ISO 3166-1 alpha-2. */
+/** Returns their codes, each once: ISO 3166-1 alpha-2. A name in one word, in whatever language, and its adjective count, too. */
 export const countriesNamed = perText((text: string): readonly string[] => {
   const { is, codes } = named();
-  const found = [...fold(text).matchAll(is)].flatMap(([, name = '']) => codes.get(name) ?? []);
+  const found: string[] = [];
+  const within = fold(text).replace(is, (_, name: string) => {
+    found.push(codes.get(name) ?? '');
+    return ' ';
+  });
+  const left = new Set(within.split(' '));
+  // Of words in small letters many read like a name: "mail" and "Mali".
+  const hasCapitals = CAPITAL.test(text);
+  for (const [word] of text.matchAll(WORD)) {
+    const code = (!hasCapitals || !SMALL.test(word)) && left.has(fold(word)) ? countryOf(word) : undefined;
+    if (code !== undefined) found.push(code);
+  }
   return [...new Set(found)];
 });

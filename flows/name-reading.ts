@@ -90,6 +90,8 @@ export const placeOf = (country: string): ReadonlySet<string> => {
 };
 
 interface Places {
+  /** Their codes, by the words of their English names: ISO 3166-1 alpha-2. */
+  codes: ReadonlyMap<string, string>;
   /** Every word of a country's English name. */
   words: ReadonlySet<string>;
   /** Those that are such a name by themselves. */
@@ -100,6 +102,11 @@ interface Places {
 let known: Places | undefined;
 const places = (): Places => {
   if (known) return known;
+  const codes = new Map(
+    COUNTRY_CODES.flatMap((code) =>
+      [countryName(code) ?? '', ...countryAlso(code)].map((name) => [plainWords(name).join(' '), code] as const),
+    ),
+  );
   const words = new Set(COUNTRY_CODES.flatMap((code) => [...placeOf(code)]));
   const whole = new Set(
     COUNTRY_CODES.flatMap((code) => [countryName(code) ?? '', ...countryAlso(code)])
@@ -116,7 +123,7 @@ const places = (): Places => {
     const [word = '', name = ''] = pair.split(':');
     for (const said of plainWords(word)) if (!words.has(said)) otherwise.set(said, plainWords(name));
   }
-  known = { words, whole, otherwise };
+  known = { codes, words, whole, otherwise };
   return known;
 };
 
@@ -130,7 +137,7 @@ const LEAST_PLACE = 4;
 /** Returns the place of an adjective, the longest name first: `nigerian` as `nigeria`. */
 const placeIn = (word: string): string | undefined =>
   ENDINGS.filter((ending) => word.endsWith(ending))
-    .flatMap((ending) => LOST.map((lost) => `${word.slice(0, -ending.length)}${lost}`))
+    .flatMap((ending) => LOST.map((lost) => singular(`${word.slice(0, -ending.length)}${lost}`)))
     .filter((name) => name.length >= LEAST_PLACE && isPlace(name))
     .toSorted((a, b) => b.length - a.length)[0];
 
@@ -144,10 +151,21 @@ export const asRead = perText((word) => plainWords(word)[0] ?? word, MOST_KNOWN)
  * Tells whether a word is a country's name by itself, in whatever language, or its adjective: two of them are told apart by a letter
  * (Niger and Nigeria). "Coast" and "Republic", which are words of longer names, are words like others.
  */
-export const isCountry = (word: string): boolean => {
+export const isCountry = (word: string): boolean => countryBy(word) !== undefined;
+
+/** Returns the words of its English name. */
+const countryBy = (word: string): string | undefined => {
   const { whole, otherwise } = places();
   const one = asRead(word);
-  return whole.has(one) || otherwise.has(one) || whole.has(placeIn(one) ?? '');
+  if (whole.has(one)) return one;
+  const place = placeIn(one) ?? '';
+  return otherwise.get(one)?.join(' ') ?? (whole.has(place) ? place : undefined);
+};
+
+/** The same, as its code: ISO 3166-1 alpha-2. */
+export const countryOf = (word: string): string | undefined => {
+  const name = countryBy(word);
+  return name === undefined ? undefined : places().codes.get(name);
 };
 
 const asPlaces = perText((word): readonly string[] => {

@@ -1,6 +1,7 @@
 /** Whether two products may be one, by their names. House rule. */
 
 import { lookWords, sameEndUser } from './end-user.ts';
+import { fold } from './fold.ts';
 import { nearlySpelled } from './names-spelled.ts';
 import type { Organisation, Product } from './organisation.ts';
 
@@ -16,6 +17,19 @@ const sameWord = (one: string, other: string): boolean =>
   (Math.min(one.length, other.length) >= LEAST_NEAR && !/\p{N}/u.test(one + other) && nearlySpelled(one, other));
 
 const isIn = (word: string, words: readonly string[]): boolean => words.some((other) => sameWord(word, other));
+
+/** A shorter name of one word is a word like others. */
+const LEAST_WORD = 4;
+const IS_NAME = /^[\p{Lu}\p{N}]/u;
+
+/** Tells whether a text has the name in full: one of several words however it is written, another as it is written, with its capital. */
+export const isProductNamed = (name: string): ((text: string) => boolean) => {
+  const words = fold(name);
+  if (words.includes(' ')) return (text) => ` ${fold(text)} `.includes(` ${words} `);
+  const written = name.trim();
+  if (words.length < LEAST_WORD || !IS_NAME.test(written)) return () => false;
+  return (text) => text.split(/[^\p{L}\p{N}\p{M}]+/u).includes(written);
+};
 
 /** Tells whether all words of the first name stand in the other, apart or run together. Of nothing none does. */
 const isNamedIn = (all: readonly string[], written: readonly string[]): boolean => {

@@ -116,8 +116,14 @@ export interface HeardWritten {
 export interface SpokeOfProduct {
   by: PersonId;
   at: Instant;
-  /** It weighs wherever the product goes: a flag that stands, a report, a vote against it, or what names a kind of end-user. */
+  /** It weighs wherever the product goes: a flag that stands, a report, or a vote against it. */
   heavy?: true | undefined;
+  /** All that they held against the deal. Absent: it names nothing, as `names` and `places` have it. */
+  text?: string | undefined;
+  /** Ids of products of the catalogue that it names in full. Absent: none. */
+  names?: readonly string[] | undefined;
+  /** ISO 3166-1 alpha-2, countries that it names. Absent: none. */
+  places?: readonly string[] | undefined;
 }
 
 /** The latest that somebody said of its product in deals for others, beside their answers, and weighs or was said of the same country. */

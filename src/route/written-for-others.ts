@@ -87,17 +87,18 @@ export const together = (view: DealView, of: WrittenIn | 'late', naming: Written
 };
 
 /** Tells by its place what another deal has in common with this one's sale: of each name of a product its keys are found once. */
-export const inSaleOf = ({ deal, organisation }: DealView): ((one: IndexedDeal) => number | undefined) => {
+export const inSaleOf = (view: DealView): ((one: IndexedDeal) => number | undefined) => {
+  const { deal, organisation } = view;
   const keysIn = remembering((product: ProductNamed) => productsIn(organisation)([product]));
   const mine = productsNamed(deal).flatMap(keysIn);
   const places = new Set(destinationsEver(deal));
-  const names = productsNamed(deal).map((one) => mayNameProduct(one.slice(one.indexOf('\n') + 1)));
+  const mayName = mayNameProduct(view);
   return ({ spoken }) => {
     if (!spoken) return undefined;
     const country = spoken.destinations.some((each) => places.has(each));
     const { words = [] } = spoken;
     const { product, may } = inSale(mine, spoken.products.flatMap(keysIn), country);
-    const sale = { product: product || names.some((isNamed) => isNamed(words)), may, country };
+    const sale = { product: product || mayName(words), may, country };
     return sale.product || sale.country ? placeInSale(sale) : undefined;
   };
 };

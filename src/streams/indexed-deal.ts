@@ -119,11 +119,11 @@ const sharedNames = (names: readonly string[]): readonly string[] => {
 
 /** Many deals are of the same product, in the same country. */
 const knownSpoken = new Map<string, SpokenOf>();
-const sharedSpoken = (spoken: SpokenOf): SpokenOf => {
+const sharedSpoken = ({ words, ...spoken }: SpokenOf): SpokenOf => {
   const key = JSON.stringify(spoken);
   const found = knownSpoken.get(key) ?? spoken;
   if (!knownSpoken.has(key) && knownSpoken.size < MOST_SHARED) knownSpoken.set(key, found);
-  return found;
+  return words ? { ...found, words } : found;
 };
 
 class Indexed implements IndexedDeal {

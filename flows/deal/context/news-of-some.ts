@@ -5,6 +5,7 @@ import type { Walk } from '../../walk.ts';
 import { dealsByName, hearsMore, isHeardThrough, PARTS, type DealsByName, type Which } from './alike.ts';
 import { heardByNames, type SaidElsewhere } from './elsewhere.ts';
 import { productsNear } from './products-near.ts';
+import { productsSpoken } from './spoke-of-product.ts';
 
 /** What a deal said before, and what it says now; undefined where it was not there, or is gone. */
 export interface SaidChange {
@@ -59,7 +60,7 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
       if (changesMildest(change)) add(mildest, one.parties);
       if (isSame(spoken(change.before), spoken(change.now))) continue;
       add(countries, one.destinations);
-      add(products, one.products);
+      add(products, productsSpoken(one));
     }
   }
   if (mildest.size > 0)
@@ -106,7 +107,7 @@ export function* heardBy(all: readonly SaidElsewhere[], listeners: readonly Said
     likeIn(named, one).some((other) => isHeardThrough(one) || hearsMore(other));
   const nearTo = productsNear(products);
   const sells = (one: SaidElsewhere): boolean =>
-    some(one.products, products) || one.products.some((product) => nearTo(product).length > 0);
+    some(productsSpoken(one), products) || one.products.some((product) => nearTo(product).length > 0);
   return yield* those(
     all,
     (one) =>

@@ -3,7 +3,6 @@
 import type { DealId, Instant } from '../../ids.ts';
 import { fromBothEnds } from '../../in-turn.ts';
 import type { QuestionId } from '../../policy/policy.ts';
-import type { Walk } from '../../walk.ts';
 import type { EndedOther, HeardGap, HeardOfProduct, HeardWorry, HeardWritten, Others } from '../heard-shapes.ts';
 import { isGapKnown, isSaidOfProductSince, isWrittenSince } from '../said/heard-again.ts';
 import { BY_NAME } from './alike.ts';
@@ -14,7 +13,7 @@ import { aroundOf, nearIn, neighboursOf, sharesWith, type Neighbours } from './n
 import { byGravity, gravestFirst, isEndKnown } from './others.ts';
 import { productsNear } from './products-near.ts';
 import { heardOfCompanies, type OfCompanies } from './said-of-companies.ts';
-import { heardOfProduct, type SpokenOfProducts } from './spoke-of-product.ts';
+import { heardOfProduct, spokenOfProducts, type SpokenOfProducts } from './spoke-of-product.ts';
 import { RECENT_MS } from './topics.ts';
 import { AGES, GRAVE, isNoted } from './worries.ts';
 import { readableFrom, type Wrote } from './wrote.ts';
@@ -197,7 +196,7 @@ const heardOfIt = (
 ): HeardOfProduct | undefined => {
   const until = one.scope === 'in' ? undefined : hearsUntil(one);
   if (until === undefined) return undefined;
-  const found = heardOfProduct(one, [...one.now.products, ...near], spoken, (at) => at > since && at <= until);
+  const found = heardOfProduct(one, [...one.now.products, ...near], spoken, { since, until });
   return found && isSaidOfProductSince(one.noted, found) ? found : undefined;
 };
 
@@ -245,15 +244,6 @@ const heardGaps = (one: SaidElsewhere, around: Neighbours): HeardGap[] => {
   return [...heard.values()];
 };
 
-function* spokenByProduct(all: readonly SaidElsewhere[]): Walk<SpokenOfProducts> {
-  const spoken = new Map<string, SaidElsewhere[]>();
-  for (const one of all) {
-    yield;
-    if (one.spoke) for (const product of one.products) spoken.set(product, [...(spoken.get(product) ?? []), one]);
-  }
-  return spoken;
-}
-
 /**
  * The same, a deal at a time: many deals of one end-user take long together. Undefined: no news for one.
  *
@@ -272,7 +262,7 @@ export function* newsInTurn(
     near: nearIn(one, around),
     products: productsOf(one),
   }));
-  const spoken = yield* spokenByProduct(all);
+  const spoken = yield* spokenOfProducts(all);
   for (const one of listeners) {
     yield;
     if (!one.listens) continue;

@@ -32,7 +32,7 @@ import { heardKinds, saidKind } from './kinds.ts';
 import { namesElsewhere } from './names-elsewhere.ts';
 import { saidOfCompanies } from './said-of-companies.ts';
 import { asksAnew, dismissedHere, saleOf } from './said-sale.ts';
-import { spokeOfProduct } from './spoke-of-product.ts';
+import { spokeOfProduct, withNames } from './spoke-of-product.ts';
 import { withoutStops } from './stopped.ts';
 import { gravePart, heardOtherwise, milderAnswers, topicOf } from './topics.ts';
 import { doubts, latestFirst, worriesOf } from './worries.ts';
@@ -105,6 +105,7 @@ export const saidIn = (catalogue: Pick<Organisation, 'products'>, said: SaidByDe
     ...said,
     products: products(said.products),
     now: { ...said.now, products: products(said.now.products) },
+    ...(said.spoke ? { spoke: withNames(catalogue, said.spoke) } : {}),
     otherwise: said.otherwise.map((one) => (one.topic === 'country' ? one : { ...one, about: products(one.about) })),
   };
 };

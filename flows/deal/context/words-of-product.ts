@@ -12,6 +12,7 @@ import { own } from '../../own.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import { MILDEST } from '../../policy/kinds.ts';
 import type { CompiledPolicy, EndUserKind, FactValue, QuestionId } from '../../policy/policy.ts';
+import { isProductNamed } from '../../product-names.ts';
 import { othersFirst } from '../rights/others-first.ts';
 import { isSellers, isSellersAlone } from '../rights/set-aside.ts';
 import { namesNoMilder } from '../said/name-says.ts';
@@ -54,7 +55,7 @@ const subjectsDenied = ({ deal, policy }: DealView, { of, by, at, text }: WordsE
     : [];
 
 /** Tells whether it is held against the deal, stands under an answer that speaks against it, or says no milder kind than `than`. */
-export const isHeavy = (policy: CompiledPolicy, words: WordsEver, than: EndUserKind): boolean =>
+const isHeavy = (policy: CompiledPolicy, words: WordsEver, than: EndUserKind): boolean =>
   isAgainst(words) ||
   HEAVY.has(words.of) ||
   (words.of !== 'answer' && words.question !== undefined && words.grave) ||
@@ -116,31 +117,37 @@ export interface SpokenOf {
   products: readonly ProductNamed[];
   /** ISO 3166-1 alpha-2, also those that the words name. */
   destinations: readonly string[];
-  /** Marks of the words beside its answers: among them may be a product's name. Absent: none, or in older ones. */
+  /** Marks of the words: among them may be a product's name. Absent: none, or in older ones. */
   words?: readonly number[] | undefined;
 }
 
-/** More words than most write beside answers. */
+/** More words than most write of a deal. */
 const MOST_WORDS = 200;
 const wordsOfText = (text: string): string[] => fold(text).split(' ');
 
-/** Tells whether all words of a product's name are among these. */
-export const mayNameProduct = (name: string): ((words: readonly number[]) => boolean) => {
-  const marks = marksOf(wordsOfText(name));
-  return (words) => marks.length > 0 && marks.every((mark) => words.includes(mark));
+/** The names of its products. Outside the catalogue a name of one word may be any word. */
+const productNames = ({ deal, organisation }: DealView): string[] => {
+  const known = new Set(organisation.products.map(({ name }) => name));
+  const names = new Set(productsNamed(deal).map((one) => one.slice(one.indexOf('\n') + 1)));
+  return [...names].filter((name) => known.has(name) || fold(name).includes(' '));
+};
+
+/** Tells whether all words of a name of the deal's product are among these. */
+export const mayNameProduct = (view: DealView): ((words: readonly number[]) => boolean) => {
+  const names = productNames(view)
+    .filter((name) => fold(name) !== '')
+    .map((name) => marksOf(wordsOfText(name)));
+  return (words) => names.some((marks) => marks.every((mark) => words.includes(mark)));
 };
 
 /** Tells whether the text names the product, or the country, of this deal, whatever that is of in which it was written. */
-const namedIn = ({ deal }: DealView): ((text: string) => { product: boolean; country: boolean }) => {
-  const names = [...new Set(productsNamed(deal).map((one) => fold(one.slice(one.indexOf('\n') + 1))))];
-  const places = new Set(destinationsEver(deal));
-  return (text) => {
-    const words = ` ${fold(text)} `;
-    return {
-      product: names.some((name) => name !== '' && words.includes(` ${name} `)),
-      country: countriesNamed(text).some((code) => places.has(code)),
-    };
-  };
+const namedIn = (view: DealView): ((text: string) => { product: boolean; country: boolean }) => {
+  const names = productNames(view).map(isProductNamed);
+  const places = new Set(destinationsEver(view.deal));
+  return (text) => ({
+    product: names.some((isNamed) => isNamed(text)),
+    country: countriesNamed(text).some((code) => places.has(code)),
+  });
 };
 
 /** A name of fewer words says what was looked up, and nothing of it: every deal has some. */
@@ -155,12 +162,11 @@ export const spokenOf = (view: DealView): SpokenOf | undefined => {
   const isOfOthers = ({ by }: { by: string }): boolean => !isSellers(view, by);
   const written = [scopeRefused, lighterRefused].filter((one) => one !== undefined);
   const all = [...wordsEver(view), ...heldAgainst(view), ...reasonsIn(view)];
-  const told: Pick<WordsEver, 'text' | 'question'>[] = [
+  const told: Pick<WordsEver, 'of' | 'text' | 'by'>[] = [
     ...all.filter((one) => mayBeTold(view, one)),
     ...remarks.filter(isOfOthers),
   ];
   const countries = told.flatMap(({ text }) => countriesNamed(text));
-  const beside = told.flatMap(({ question, text }) => (question === undefined ? wordsOfText(text) : []));
   const isSpoken =
     countries.length > 0 ||
     requests.some(({ answer }) => answer) ||
@@ -169,8 +175,14 @@ export const spokenOf = (view: DealView): SpokenOf | undefined => {
       const heavy = isHeavy(policy, one, MILDEST);
       return (heavy || !isMereName(one)) && isTold(view, one, ALL_OF_IT, heavy);
     });
-  if (!isSpoken && beside.length === 0) return undefined;
-  const words = marksOf([...new Set(beside)].slice(0, MOST_WORDS));
+  if (!isSpoken && told.length === 0) return undefined;
+  // What sellers write pushes out nobody's words, nor what stands under answers a flag's.
+  const ranked = told.map((one) => ({
+    ...one,
+    rank: Number(!isOfOthers(one)) * 2 + Number(!HELD_AGAINST.has(one.of)),
+  }));
+  const inOrder = ranked.toSorted((a, b) => a.rank - b.rank).flatMap(({ text }) => wordsOfText(text));
+  const words = marksOf([...new Set(inOrder)].slice(0, MOST_WORDS));
   return {
     products: isSpoken ? productsNamed(deal) : [],
     destinations: [...new Set([...(isSpoken ? destinationsEver(deal) : []), ...countries])],
@@ -200,12 +212,24 @@ export const placeInSale = ({ product, may, country }: InSale): number => {
 };
 
 /** An approver asks of one end-user. */
-export const isOfOne = ({ of }: Pick<WordsEver, 'of'>): boolean => of === 'question';
+const isOfOne = ({ of }: Pick<WordsEver, 'of'>): boolean => of === 'question';
 
-const ofSaleIn = (there: DealView, words: WordsEver, place: number, heavy: boolean): WordsElsewhere['ofSale'] => {
-  const isSale = place === SAME_SALE || place === MAY_BE_SAME;
-  const isTheirs = !words.dismissed && !isOfOne(words) && !isSellers(there, words.by);
-  const weighs = words.question === undefined && ((heavy && place !== SAME_COUNTRY) || (isSale && isTheirs));
+/** Who sells a deal bars nobody's way with what they write of it. */
+const isOthersWord = (there: DealView, { by }: WordsEver): boolean => !isSellers(there, by);
+
+/** Tells whether it weighs on other deals of its product, wherever they go: it is held against that deal. */
+export const weighsAnywhere = (there: DealView, words: WordsEver): boolean =>
+  (isAgainst(words) || HEAVY.has(words.of)) && isOthersWord(there, words);
+
+/** The same of what somebody said beside answers, on other deals in the same country. */
+export const weighsThere = (there: DealView, words: WordsEver): boolean =>
+  isOthersWord(there, words) && !words.dismissed && !isOfOne(words);
+
+const ofSaleIn = (there: DealView, words: WordsEver, place: number): WordsElsewhere['ofSale'] => {
+  const isSale = place === SAME_SALE;
+  if (!isOthersWord(there, words) || !(isSale || place === SAME_PRODUCT)) return undefined;
+  const isBeside = words.question === undefined;
+  const weighs = isBeside && (weighsAnywhere(there, words) || (isSale && weighsThere(there, words)));
   return weighs ? 'weighs' : isSale ? 'said' : undefined;
 };
 
@@ -261,7 +285,7 @@ export const wordsOfProduct = (
     const [heavy, place] = [isHeavy(view.policy, words, kind), placeOf(words)];
     // What stands under an answer is compared by itself.
     const isBeside = words.question === undefined;
-    const ofSale = ofSaleIn(there.get(words.deal)!.other, words, place, heavy);
+    const ofSale = ofSaleIn(there.get(words.deal)!.other, words, place);
     return {
       ...words,
       ...(ofSale ? { ofSale } : {}),

@@ -73,8 +73,8 @@ export interface WordsEver {
 export interface WordsElsewhere extends WordsEver {
   deal: DealId;
   /**
-   * Of a deal of the same sale; `weighs`: and said beside its answers by somebody else than who sells it, or heavy and of the same product
-   * wherever it goes.
+   * Somebody else than the seller said it in a deal of the same sale; `weighs`: beside its answers, or it is held against one with the same
+   * product, wherever that goes.
    */
   ofSale?: 'said' | 'weighs' | undefined;
 }

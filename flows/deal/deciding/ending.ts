@@ -46,8 +46,15 @@ const differs = (now: DealView, happened: readonly DealFact[]): Pick<ScopeSaid, 
 /** Somebody else told something of its end-user in another deal, of their own accord: a note, a reason beside what they did, evidence. */
 const isToldElsewhere = (now: DealView): boolean => isAsked(now) && now.deal.others?.written?.told === true;
 
-/** Somebody said something of its product that weighs, in a deal for others where it goes to. */
-const isSaidOfSale = (now: DealView): boolean => isAsked(now) && now.deal.others?.ofProduct?.sale !== undefined;
+/** Somebody said something of its product that weighs, in a deal for others where it goes to, since compliance last confirmed a scope of both. */
+const isSaidOfSale = (now: DealView): boolean => {
+  const { deal, organisation } = now;
+  const { product, destination } = deal.details;
+  const said = deal.others?.ofProduct?.sale;
+  const isRead = (one: ScopeConfirmation): boolean =>
+    one.product === product.id && one.destination === destination && one.at > (said ?? '');
+  return isAsked(now) && said !== undefined && !organisation.scopes?.some(isRead);
+};
 
 const isAsked = ({ policy: { confirmScope = 'never' } }: DealView): boolean => confirmScope !== 'never';
 

@@ -225,7 +225,12 @@ describe('words of a product, in a deal for somebody else', () => {
       });
     expect(await comesBack(() => handOver(here, 'Its crews choose faces in the squares'))).toBe(true);
     expect(await comesBack(() => handOver(elsewhere, 'Its crews choose faces in the streets'))).toBe(false);
-    expect(await comesBack(() => handOver(elsewhere, 'The secret police run it', 'senior-1'))).toBe(true);
+    expect(await comesBack(() => handOver(elsewhere, 'The secret police run it', 'senior-1'))).toBe(false);
+    const flags = (deal: string, by: string) => () =>
+      handle(deal, by, { type: 'RaiseFlag', title: 'They hunt marchers' });
+    expect(await comesBack(flags(elsewhere, 'product-1'))).toBe(true);
+    // A seller’s dummies bring nobody's form back.
+    expect(await comesBack(flags(here, 'rep-1'))).toBe(false);
     expect(await comesBack(() => handOver(lamps, 'The secret police light with it'))).toBe(false);
   });
 
@@ -249,6 +254,11 @@ describe('words of a product, in a deal for somebody else', () => {
 
   it('are what names the country, or the product, whatever it is written of', async () => {
     const first = await openDeal('Kestrel Guard', LAMPS);
+    // Much that whoever sells it writes hides none of a colleague's.
+    for (let n = 0; n < 5; n += 1) {
+      const title = Array.from({ length: 45 }, (_, word) => `w${n}x${word}`).join(' ');
+      await handle(first, 'rep-1', { type: 'RaiseFlag', title });
+    }
     await handle(first, 'product-1', {
       type: 'RaiseFlag',
       title: 'In Sweden they read mail through Sample Analytics',
@@ -268,6 +278,9 @@ describe('words of a product, in a deal for somebody else', () => {
       'H-RF1': said('no', 'Not they, but Swedish and Danish judges, and Estonian police, do'),
     });
     expect(await shown(await openDeal('Curlew Mill', { ...LAMPS, destination: 'EE' }))).toContain('Estonian police');
+    const other = await openDeal('Heron Guard', { destination: 'SE' });
+    await written(other, 'end-user', { 'H-RF1': said('no', 'Not they; others beat men with a Sample Lamps') });
+    expect(await shown(await openDeal('Curlew Mill', { ...LAMPS, destination: 'DK' }))).toContain('others beat men');
   });
 
   it('that there was no time to look for bring no form back', async () => {

@@ -413,6 +413,11 @@ describe('what somebody says of the product in a deal for others', () => {
       expect(await next()).toBe('answering');
     },
   );
+  it('is that, too, where it names the product in a deal of another', async () => {
+    const lamp = await opens('Beta Board', 'state-tied', 'rep-1', TRACKER, 'Beta Board', AWAY);
+    await act(lamp, 'product-1', { type: 'RaiseFlag', title: 'A Sample Sensor, they hear union men through it' });
+    expect(await next()).toBe('answering');
+  });
   it('counts where it is heard once the next is out of scope', async () => {
     await flags(await other());
     const fast = (await saidOut('Delta Mill')).deal.id;
@@ -446,6 +451,10 @@ describe('what somebody says of the product in a deal for others', () => {
     await act(mine, 'rep-1', { type: 'Withdraw', reason: 'Its crew watches who strikes.' });
     expect(await next()).toBe('out of scope');
   });
+  it('is none of the seller’s own flag: nobody bars the way of others with a dummy', async () => {
+    await act(await other(), 'rep-1', { type: 'RaiseFlag', title: MISUSE });
+    expect(await next()).toBe('out of scope');
+  });
   it('asks compliance of one that is out of scope without them, where it goes to the same country', async () => {
     const saidAway = async (): Promise<string | undefined> => {
       const id = await opens('Wool Shop', 'private', 'rep-1', SENSOR);
@@ -461,5 +470,11 @@ describe('what somebody says of the product in a deal for others', () => {
     expect(await saidAway()).toBe('out of scope');
     await flags(await other());
     expect(await saidAway()).toBe('answering');
+    // Read once, it asks for no other such deal.
+    const waits = (await saidOut('Gamma Mill')).deal.id;
+    await at.travel('2027-03-03T09:00:00.000Z');
+    await tell();
+    await confirms(waits);
+    expect(await saidAway()).toBe('out of scope');
   });
 });
