@@ -16,7 +16,7 @@ export const withPlans = (shown: string, planned: readonly string[] = []): strin
 const throughShown = (ofCompanies: WrittenIn | undefined): string =>
   ofCompanies?.late ? '' : smallSum(JSON.stringify(allIn(ofCompanies).filter(({ grave }) => grave)));
 
-/** When somebody last wrote something of its sale: few of many deals of a product are read, so others may be read another time. */
+/** When a colleague last wrote something of its product or its country: few of many such deals are read, so others may be read another time. */
 const sinceWhen = (ofProduct: WrittenIn | undefined): string => {
   if (ofProduct?.late) return '';
   const times = allIn(ofProduct).flatMap(({ at, ofSale }) => (ofSale ? [Date.parse(at)] : []));
@@ -31,12 +31,14 @@ export const writtenShown = (written: Written): string | undefined => {
   return withPlans([ofParties, throughShown(ofCompanies), sinceWhen(ofProduct)].join(PARTS), planned);
 };
 
-/** Tells whether a page that showed the one shows something else `now`. What either had no time to look at is not compared. */
+/** Tells whether a page that showed the one shows something else `now`, or there was no time to look for what it showed. What it had no time to look for itself is not compared. */
 export const showsOther = (shown: string, now: string): boolean => {
   const [[words = '', plans = ''], [wordsNow = '', plansNow = '']] = [shown.split(PLANS), now.split(PLANS)];
   if (plans !== plansNow) return true;
   const [was, is] = [words.split(PARTS), wordsNow.split(PARTS)];
   const [[, , since = ''], [, , sinceNow = '']] = [was, is];
-  const isOther = (part: number): boolean => Boolean(was[part] && is[part]) && was[part] !== is[part];
-  return isOther(0) || isOther(1) || (since !== '' && sinceNow !== '' && parseInt(sinceNow, 36) > parseInt(since, 36));
+  const isOther = (part: number): boolean => Boolean(was[part]) && was[part] !== is[part];
+  return (
+    isOther(0) || isOther(1) || (since !== '' && (sinceNow === '' || parseInt(sinceNow, 36) > parseInt(since, 36)))
+  );
 };

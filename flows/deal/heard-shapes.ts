@@ -126,7 +126,7 @@ export interface SpokeOfProduct {
   places?: readonly string[] | undefined;
 }
 
-/** The latest that somebody said of its product in deals for others, beside their answers, and weighs or was said of the same country. */
+/** The latest that somebody said in deals for others, beside their answers: of its product or its country what weighs, of both all. */
 export interface HeardOfProduct {
   deal: DealId;
   by: PersonId;

@@ -39,6 +39,8 @@ import {
 
 /** The chat wants its answer within 3 s, and the page itself takes some of it. */
 export const DEADLINE_MS = 700;
+/** The same of a form that is sent: it is pressed once, and what is new there is read before that counts. */
+const CHECK_MS = 1200;
 /** Deals loaded for one page, with one of its parties. */
 export const MOST_READ = 40;
 /** The part of the time that deals through the same company may take. */
@@ -171,13 +173,17 @@ export const isNewlyWritten = async (
 ): Promise<boolean> =>
   (await isWrittenSince(desk, view, person, written)) && !(await desk.deals.done(view.deal.id, cause));
 
-/** Tells whether a page shows other words now. `shown`: those it was drawn with (`writtenShown`); unknown is not compared. */
+/**
+ * Tells whether a page shows other words now, or there is no time to look: then it is looked at again. `shown`: those it was drawn with
+ * (`writtenShown`); unknown is not compared, so that a slow store holds nobody up for long.
+ */
 export const isWrittenSince = async (
   desk: Looks,
   view: DealView,
   person: PersonId,
   shown: string | undefined,
 ): Promise<boolean> => {
-  const now = shown === undefined ? undefined : writtenShown(await writtenElsewhere(desk, view, person));
-  return shown !== undefined && now !== undefined && showsOther(shown, now);
+  if (shown === undefined) return false;
+  const now = writtenShown(await writtenElsewhere(desk, view, person, CHECK_MS));
+  return now === undefined || showsOther(shown, now);
 };

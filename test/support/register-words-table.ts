@@ -26,19 +26,16 @@ const UNNAMED: Reasons = [['no name: whoever may not read that deal, or disputes
 const HELD = 'n/a: a hold stops the deal before that';
 const ALONE = 'what compliance plans, and why, it knows alone';
 
-const LAWS_ELSE: Reasons = [[FOR_IT, 'gaps', 'scope', 'old gaps']];
+const LAWS_ELSE: Reasons = [[FOR_IT, 'gaps', 'old gaps']];
 const BY_BRIEF: Reasons = [[NOTHING_OPEN, 'gaps', 'old gaps', 'late gaps']];
 const OTHER_END_USER: Reasons = [[OTHER_PARTY, ...OLD]];
 
 export const TABLE: Readonly<Record<string, Reasons>> = {
   'laws noted': [...LAWS_ELSE, [QUIET, 'late gaps']],
   'laws noted, replaced': [],
-  'laws noted, by whom the deal asks': [[FOR_IT, 'gaps', 'scope']],
+  'laws noted, by whom the deal asks': [[FOR_IT, 'gaps']],
   'laws noted, run out': [[FOR_IT, 'old gaps']],
-  'laws noted, and a brief': [
-    [NOTHING_OPEN, 'gaps', 'old gaps'],
-    [FOR_IT, 'scope'],
-  ],
+  'laws noted, and a brief': [[NOTHING_OPEN, 'gaps', 'old gaps']],
   'gap accepted': [
     [NOT_TAKEN, ...OLD],
     [IN_SCOPE, 'scope'],

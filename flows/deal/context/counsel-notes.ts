@@ -13,12 +13,14 @@ export interface OtherNote {
   note: CounselNote;
   /** Who wrote another in its place. Absent: it stands, and is none of this deal's. */
   replaced?: { by: PersonId; at: Instant } | undefined;
-  /** It stands, what it is for was answered, and none of that stands on it. */
+  /** It stands, what it is for was answered, or is not asked, and none of that stands on it. */
   unused?: true;
 }
 
-/** Tells whether what counsel's note is for was answered, and nothing of it stands on the note: who denies it, or takes a brief, leaves it to be read. */
+/** Tells whether what counsel's note is for was answered, or will not be, and nothing stands on the note: who denies it, or takes a brief, leaves it to be read. */
 const isUnused = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>): boolean => {
+  // Whoever confirms the scope reads no answer on the laws.
+  if (deal.status === 'answering' && deal.scopeSaid) return true;
   const answers = policy.sections.flatMap(({ id: section, questions }) =>
     questions.flatMap(({ id, basis }) => {
       const answer = basis === 'counsel' ? own(own(deal.answers, section) ?? {}, id) : undefined;

@@ -5,7 +5,7 @@ import type { Walk } from '../../walk.ts';
 import { dealsByName, hearsMore, isHeardThrough, PARTS, type DealsByName, type Which } from './alike.ts';
 import { heardByNames, type SaidElsewhere } from './elsewhere.ts';
 import { productsNear } from './products-near.ts';
-import { productsSpoken } from './spoke-of-product.ts';
+import { placesSpoken, productsSpoken } from './spoke-of-product.ts';
 
 /** What a deal said before, and what it says now; undefined where it was not there, or is gone. */
 export interface SaidChange {
@@ -59,7 +59,7 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
       add(keys, heardByNames(one));
       if (changesMildest(change)) add(mildest, one.parties);
       if (isSame(spoken(change.before), spoken(change.now))) continue;
-      add(countries, one.destinations);
+      add(countries, placesSpoken(one));
       add(products, productsSpoken(one));
     }
   }
@@ -114,6 +114,6 @@ export function* heardBy(all: readonly SaidElsewhere[], listeners: readonly Said
       bases.has(one.id) ||
       some(heardByNames(one), beyond) ||
       mayBeHeard(one) ||
-      (saysOfSale(one) && (some(one.destinations, countries) || sells(one))),
+      (saysOfSale(one) && (some(placesSpoken(one), countries) || sells(one))),
   );
 }

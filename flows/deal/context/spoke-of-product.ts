@@ -58,11 +58,18 @@ export const productsSpoken = ({
 }: Pick<SaidElsewhere, 'products' | 'spoke'>): readonly string[] =>
   spoke.some(({ names }) => names) ? [...products, ...spoke.flatMap(({ names = [] }) => names)] : products;
 
+/** The same of countries: where it goes to, and those that were named. */
+export const placesSpoken = ({
+  destinations,
+  spoke = [],
+}: Pick<SaidElsewhere, 'destinations' | 'spoke'>): readonly string[] =>
+  spoke.some(({ places }) => places) ? [...destinations, ...spoke.flatMap(({ places = [] }) => places)] : destinations;
+
 interface Spoken extends Pick<SpokeOfProduct, 'by' | 'at' | 'heavy'> {
   deal: DealId;
 }
 
-/** The latest first: what weighs by product, and all by product and country. There may be tens of thousands. */
+/** The latest first: what weighs by product, and by country, and all by product and country. There may be tens of thousands. */
 export type SpokenOfProducts = ReadonlyMap<string, readonly Spoken[]>;
 
 const inPlace = (product: string, place: string): string => `${product}\n${place}`;
@@ -79,9 +86,11 @@ export function* spokenOfProducts(all: readonly SaidElsewhere[]): Walk<SpokenOfP
     yield;
     for (const { by, at, heavy, names = [], places = [] } of spoke) {
       const one: Spoken = { deal, by, at, ...(heavy ? { heavy } : {}) };
+      const all = new Set([...destinations, ...places]);
+      if (heavy) for (const place of all) add(inPlace('', place), one);
       for (const product of new Set([...products, ...names])) {
         if (heavy) add(product, one);
-        for (const place of new Set([...destinations, ...places])) add(inPlace(product, place), one);
+        for (const place of all) add(inPlace(product, place), one);
       }
     }
   }
@@ -104,8 +113,8 @@ const firstUntil = (group: readonly Spoken[], until: Instant): number => {
 };
 
 /**
- * Returns what the deal hears of it between those times: the latest that weighs, or was said where it goes to; and the latest that weighs,
- * and was said there.
+ * Returns what the deal hears of it between those times: the latest that weighs and is of its product or its country, or was said of both; and
+ * the latest that weighs, and is of both.
  *
  * @param products - its own, and those that are called nearly the same
  */
@@ -130,7 +139,7 @@ export const heardOfProduct = (
     return latest;
   };
   const there = products.flatMap((product) => one.now.destinations.map((place) => inPlace(product, place)));
-  const last = latestOf([...products, ...there]);
+  const last = latestOf([...products, ...there, ...one.now.destinations.map((place) => inPlace('', place))]);
   if (!last) return undefined;
   const sale = latestOf(there, ({ heavy }) => heavy === true)?.at;
   return { deal: last.deal, by: last.by, at: last.at, ...(sale === undefined ? {} : { sale }) };

@@ -217,7 +217,7 @@ const isOfOne = ({ of }: Pick<WordsEver, 'of'>): boolean => of === 'question';
 /** Who sells a deal bars nobody's way with what they write of it. */
 const isOthersWord = (there: DealView, { by }: WordsEver): boolean => !isSellers(there, by);
 
-/** Tells whether it weighs on other deals of its product, wherever they go: it is held against that deal. */
+/** Tells whether it weighs on other deals of its product, wherever they go, and on those that go there: it is held against that deal. */
 export const weighsAnywhere = (there: DealView, words: WordsEver): boolean =>
   (isAgainst(words) || HEAVY.has(words.of)) && isOthersWord(there, words);
 
@@ -226,11 +226,10 @@ export const weighsThere = (there: DealView, words: WordsEver): boolean =>
   isOthersWord(there, words) && !words.dismissed && !isOfOne(words);
 
 const ofSaleIn = (there: DealView, words: WordsEver, place: number): WordsElsewhere['ofSale'] => {
-  const isSale = place === SAME_SALE;
-  if (!isOthersWord(there, words) || !(isSale || place === SAME_PRODUCT)) return undefined;
+  if (!isOthersWord(there, words)) return undefined;
   const isBeside = words.question === undefined;
-  const weighs = isBeside && (weighsAnywhere(there, words) || (isSale && weighsThere(there, words)));
-  return weighs ? 'weighs' : isSale ? 'said' : undefined;
+  const isThere = place === SAME_SALE && weighsThere(there, words);
+  return isBeside && (weighsAnywhere(there, words) || isThere) ? 'weighs' : 'said';
 };
 
 /**

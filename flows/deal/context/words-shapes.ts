@@ -72,9 +72,6 @@ export interface WordsEver {
 /** Words of another deal that this one does not say. */
 export interface WordsElsewhere extends WordsEver {
   deal: DealId;
-  /**
-   * Somebody else than the seller said it in a deal of the same sale; `weighs`: beside its answers, or it is held against one with the same
-   * product, wherever that goes.
-   */
+  /** Somebody else than its seller said it of the product, or the country; `weighs`: it is held against that deal, or said of both beside its answers. */
   ofSale?: 'said' | 'weighs' | undefined;
 }

@@ -15,7 +15,7 @@ import { allIn, partiesBetween, productsEver, sameName } from '../formerly.ts';
 import { standsForStop } from '../own-flag.ts';
 import { recusedFrom } from '../rights/apart.ts';
 import type { ScopeSaid } from '../said-shapes.ts';
-import { writtenOnProduct } from '../sheets/said.ts';
+import { lastWrittenOnSheets } from '../sheets/said.ts';
 import type { OpenedDeal } from '../state.ts';
 import { factsOf, type DealView } from '../view.ts';
 import { contradictions, nameAgainst } from './contradictions.ts';
@@ -98,7 +98,14 @@ export const hadRead = (
     sameName(heardOf, details.endUser.name) &&
     allIn(partiesBetween(details), between));
 
-/** Tells whether nobody said anything of its product that weighs since compliance looked, nor anything where it goes to. */
+/** Returns when counsel last wrote on the laws of the deal's country. Empty: never. */
+const lawsNotedAt = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): Instant =>
+  (organisation.counselNotes ?? [])
+    .flatMap(({ country, at }) => (country === deal.details.destination ? [at] : []))
+    .toSorted()
+    .at(-1) ?? '';
+
+/** Tells whether nobody said anything of its product or its country that weighs since compliance looked, nor anything of both. */
 export const knewOfProduct = (
   { at }: Pick<ScopeConfirmation, 'at'>,
   { deal: { others } }: Pick<DealView, 'deal'>,
@@ -129,7 +136,7 @@ export const sentBackOf = ({ deal, organisation }: Pick<DealView, 'deal' | 'orga
 /**
  * Returns the confirmation of another deal that stands for this one: same product of the catalogue and same kind of
  * end-user, for the same reasons, and nothing more speaks against it than then, here or in what was heard elsewhere, nor does anybody say
- * more in words, or of its product in deals for others; nor did compliance
+ * more in words, or of its product or its country in deals for others, on their sheets or of its laws; nor did compliance
  * send one back since with the product: what they say of that, they say of it for any kind. None
  * for a deal that compliance sent back, or that is reassessed, and none of somebody who is on the deal's team or stepped back
  * from it: nobody decides on their own deal.
@@ -157,7 +164,8 @@ export const standingConfirmation = (
       (one.destination ?? destination) === destination &&
       isOfParties(one, view) &&
       today <= one.until &&
-      writtenOnProduct(view) <= one.at &&
+      lastWrittenOnSheets(view) <= one.at &&
+      lawsNotedAt(view) <= one.at &&
       sentBack <= one.at &&
       covers(one.rules, outRules(view)) &&
       covers(one.contradicts, contradicts) &&

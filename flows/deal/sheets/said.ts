@@ -280,10 +280,10 @@ export const notedOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 'po
   ]);
 };
 
-/** Returns when somebody last wrote on the sheets of the deal's product what is no good answer without a word: also where that was replaced since. */
-export const writtenOnProduct = (view: Pick<DealView, 'deal' | 'organisation' | 'policy' | 'now'>): Instant => {
+/** Returns when somebody last wrote on the sheets of the deal's product and its country what is no good answer without a word: also where that was replaced since. */
+export const lastWrittenOnSheets = (view: Pick<DealView, 'deal' | 'organisation' | 'policy' | 'now'>): Instant => {
   const { policy } = view;
-  const sheets = sheetsOf(view).filter(({ on }) => on.of === 'product');
+  const sheets = sheetsOf(view);
   const now = answeredOn(view, sheets).flatMap(([id, { answer }]) =>
     answer.note === undefined && policy.isBenign(id, answer.value) ? [] : [answer.at],
   );

@@ -198,9 +198,12 @@ describe('words of a product, in a deal for somebody else', () => {
     expect(await shown(await openDeal('Curlew Directorate'))).toContain(HOW);
   });
 
-  it('bring a form back once where they are of the same sale, however mild, and elsewhere where they weigh', async () => {
+  it('bring a form back once, however mild, where they are of the product or the country', async () => {
     const [here, elsewhere] = [await openDeal('Kestrel Guard'), await openDeal('Heron Guard', { destination: 'SE' })];
-    const lamps = await openDeal('Stork Guard', LAMPS);
+    const [lamps, lampsAway] = [
+      await openDeal('Stork Guard', LAMPS),
+      await openDeal('Finch Guard', { ...LAMPS, destination: 'SE' }),
+    ];
     const view = (await at.deals.view(await openDeal('Curlew Directorate')))!;
     const now = async () => writtenShown(await writtenElsewhere(at.desk, view, 'compliance-1', 60_000));
     let before = await now();
@@ -217,21 +220,21 @@ describe('words of a product, in a deal for somebody else', () => {
     };
     const handOver = (deal: string, note: string, to = 'product-1') =>
       handle(deal, 'compliance-2', { type: 'HandOverSection', section: 'product', to, note });
-    for (const deal of [here, elsewhere, lamps])
+    for (const deal of [here, elsewhere, lamps, lampsAway])
       await handle(deal, 'rep-1', {
         type: 'AnswerSection',
         section: 'scope',
         answers: { 'G1-capability': said('yes') },
       });
     expect(await comesBack(() => handOver(here, 'Its crews choose faces in the squares'))).toBe(true);
-    expect(await comesBack(() => handOver(elsewhere, 'Its crews choose faces in the streets'))).toBe(false);
-    expect(await comesBack(() => handOver(elsewhere, 'The secret police run it', 'senior-1'))).toBe(false);
+    expect(await comesBack(() => handOver(elsewhere, 'Its crews choose faces in the streets'))).toBe(true);
     const flags = (deal: string, by: string) => () =>
       handle(deal, by, { type: 'RaiseFlag', title: 'They hunt marchers' });
     expect(await comesBack(flags(elsewhere, 'product-1'))).toBe(true);
     // A seller’s dummies bring nobody's form back.
     expect(await comesBack(flags(here, 'rep-1'))).toBe(false);
-    expect(await comesBack(() => handOver(lamps, 'The secret police light with it'))).toBe(false);
+    expect(await comesBack(() => handOver(lamps, 'The secret police light with it'))).toBe(true);
+    expect(await comesBack(() => handOver(lampsAway, 'The secret police light with it'))).toBe(false);
   });
 
   it('are what is held against a deal, or a colleague wrote as they let go of it, in the same country', async () => {
@@ -283,7 +286,7 @@ describe('words of a product, in a deal for somebody else', () => {
     expect(await shown(await openDeal('Curlew Mill', { ...LAMPS, destination: 'DK' }))).toContain('others beat men');
   });
 
-  it('that there was no time to look for bring no form back', async () => {
+  it('that a page had no time to look for bring it not back, and those it showed are looked at again', async () => {
     const view = (await at.deals.view(await openDeal('Curlew Directorate')))!;
     const written = await writtenElsewhere(at.desk, view, 'compliance-1', 60_000);
     const late = { words: [], hidden: 0, left: 0, late: true as const };
@@ -291,7 +294,8 @@ describe('words of a product, in a deal for somebody else', () => {
       writtenShown(written)!,
       writtenShown({ ...written, ofProduct: late, ofCompanies: late })!,
     ];
-    expect([showsOther(shownThen, missing), showsOther(missing, shownThen)]).toEqual([false, false]);
+    expect([showsOther(shownThen, missing), showsOther(missing, shownThen)]).toEqual([true, false]);
+    expect(showsOther(missing, missing)).toBe(false);
     expect(showsOther(missing, writtenShown({ ...written, ofCompanies: late, hidden: 0, asked: [] })!)).toBe(false);
   });
 

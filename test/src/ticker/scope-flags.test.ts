@@ -444,8 +444,22 @@ describe('what somebody says of the product in a deal for others', () => {
     await confirms(waits);
     expect(await next()).toBe('out of scope');
   });
-  it('is none where it is another product, or who sells it says so', async () => {
+  it('is that of another product in the same country, where it weighs', async () => {
     const lamp = await opens('Beta Board', 'state-tied', 'rep-1', TRACKER, 'Beta Board');
+    await remarks(lamp, 'Its crew watches who strikes.');
+    expect(await next()).toBe('out of scope');
+    await flags(lamp);
+    expect(await next()).toBe('answering');
+  });
+  it('does not matter where counsel’s note on its country is newer', async () => {
+    const country = aDeal().details.destination;
+    const looked = 'A decree gives every picture to the state.';
+    const ask = { actor: 'counsel-1', cause: 'laws' };
+    await at.desk.registers.countries.handle({ type: 'NoteLaws', country, looked }, ask);
+    expect(await next()).toBe('answering');
+  });
+  it('is none where it is another product elsewhere, or who sells it says so', async () => {
+    const lamp = await opens('Beta Board', 'state-tied', 'rep-1', TRACKER, 'Beta Board', AWAY);
     await flags(lamp);
     const mine = await other();
     await act(mine, 'rep-1', { type: 'Withdraw', reason: 'Its crew watches who strikes.' });

@@ -380,7 +380,9 @@ describe('the same sale through the same company, under another end-user’s nam
       const out = told(saidOut({ id: 'D-0UT111', details: another }), first);
       expect(JSON.stringify(confirmScopeForm(out.view))).not.toContain('Nothing that is known here speaks against it');
     }
-    const clean = saidOut({ id: 'D-0UT111', details: { ...another, product: { id: 'other', name: 'Sample shield' } } });
+    // Of a country of which counsel wrote nothing.
+    const shield = { ...another, destination: 'GR', product: { id: 'other', name: 'Sample shield' } };
+    const clean = saidOut({ id: 'D-0UT111', details: shield });
     expect(JSON.stringify(confirmScopeForm(clean.view))).toContain('Nothing that is known here speaks against it');
     const said = {
       of: 'handed over',
