@@ -5,21 +5,21 @@ import { allIn, type Written, type WrittenIn } from './ever-words.ts';
 
 /** Between the words and the plans in what a page showed. */
 const PLANS = '.';
-/** Between the words of its parties, those of deals for others through its companies, and those of its sale. */
+/** Between the words of its parties, those of deals for others through its companies that weigh, and when the last of others was written. */
 const PARTS = ':';
 
 /** Returns what a page showed, with other plans: a page that shows none of the words may show those. */
 export const withPlans = (shown: string, planned: readonly string[] = []): string =>
   `${shown.split(PLANS)[0]}${planned.length > 0 ? `${PLANS}${smallSum(JSON.stringify(planned))}` : ''}`;
 
-/** Of a reseller somebody writes something every day: what weighs is asked for again. Empty: there was no time to look. */
+/** What weighs of its companies. Empty: there was no time to look. */
 const throughShown = (ofCompanies: WrittenIn | undefined): string =>
   ofCompanies?.late ? '' : smallSum(JSON.stringify(allIn(ofCompanies).filter(({ grave }) => grave)));
 
-/** When a colleague last wrote something of its product or its country: few of many such deals are read, so others may be read another time. */
-const sinceWhen = (ofProduct: WrittenIn | undefined): string => {
-  if (ofProduct?.late) return '';
-  const times = allIn(ofProduct).flatMap(({ at, ofSale }) => (ofSale ? [Date.parse(at)] : []));
+/** When a colleague last wrote something of these in deals for others: few of many such deals are read, so others may be read another time. */
+const sinceWhen = (...all: (WrittenIn | undefined)[]): string => {
+  if (all.some((one) => one?.late)) return '';
+  const times = all.flatMap(allIn).flatMap(({ at, ofColleague }) => (ofColleague ? [Date.parse(at)] : []));
   return Math.max(0, ...times).toString(36);
 };
 
@@ -28,7 +28,7 @@ export const writtenShown = (written: Written): string | undefined => {
   const { words, unnamed = [], beside = [], asked = [], ofCompanies, ofProduct, planned, late } = written;
   if (late) return undefined;
   const ofParties = smallSum(JSON.stringify([words, unnamed, beside, asked]));
-  return withPlans([ofParties, throughShown(ofCompanies), sinceWhen(ofProduct)].join(PARTS), planned);
+  return withPlans([ofParties, throughShown(ofCompanies), sinceWhen(ofCompanies, ofProduct)].join(PARTS), planned);
 };
 
 /** Tells whether a page that showed the one shows something else `now`, or there was no time to look for what it showed. What it had no time to look for itself is not compared. */

@@ -71,7 +71,7 @@ export const isWritten = (
     asked.some(({ near }) => near) ||
     [...through, ...allIn(ofProduct)].some(({ grave }) => grave) ||
     // A confirmation of scope stands for later deals with the product: whatever weighs on that is read first.
-    (scopeSaidOf(view.deal) !== undefined && allIn(ofProduct).some(({ ofSale }) => ofSale === 'weighs')) ||
+    (scopeSaidOf(view.deal) !== undefined && allIn(ofProduct).some(({ ofColleague }) => ofColleague === 'weighs')) ||
     [...words, ...unnamed, ...beside, ...through].some(
       ({ of, by, dismissed }) => !USUAL.has(of) && !dismissed && !isOwnSlip(view.deal, by, givers),
     )

@@ -61,6 +61,7 @@ export const wordsNaming = (
   const latest = found.toSorted((a, b) => (a.at < b.at ? 1 : -1));
   return fromBothEnds(latest).map((words) => ({
     ...words,
+    ...(isOfColleague(words) ? { ofColleague: 'said' as const } : {}),
     grave: isKind(words) || (isAgainst(words) && isOfColleague(words)),
   }));
 };

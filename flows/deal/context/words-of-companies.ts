@@ -123,13 +123,14 @@ export const wordsOfCompanies = (
     const weighs =
       (isSaid && namesNoMilder(view.policy, words.text, kind)) ||
       (of && ((isHeld && !words.dismissed) || (isSame && words.grave)));
-    if (weighs) return [{ ...words, grave: true }];
-    if (of && isHeld) return [words];
-    if (!of && isLike) ofLike.add(words);
-    if (!of) return isLike ? [words] : [];
+    const shown: WordsElsewhere = isOfColleague ? { ...words, ofColleague: 'said' } : words;
+    if (weighs) return [{ ...shown, grave: true }];
+    if (of && isHeld) return [shown];
+    if (!of && isLike) ofLike.add(shown);
+    if (!of) return isLike ? [shown] : [];
     if (!isSame) return [];
     const isShown = words.of === 'role' ? isUnusualPart(PART.exec(words.text)?.groups?.['part'] ?? '') : isOfColleague;
-    return isShown ? [words] : [];
+    return isShown ? [shown] : [];
   });
   const latest = found.filter(({ grave }) => grave).toSorted((a, b) => (a.at < b.at ? 1 : -1));
   const rest = found.filter(({ grave }) => !grave);

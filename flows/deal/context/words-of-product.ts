@@ -225,7 +225,7 @@ export const weighsAnywhere = (there: DealView, words: WordsEver): boolean =>
 export const weighsThere = (there: DealView, words: WordsEver): boolean =>
   isOthersWord(there, words) && !words.dismissed && !isOfOne(words);
 
-const ofSaleIn = (there: DealView, words: WordsEver, place: number): WordsElsewhere['ofSale'] => {
+const ofColleagueIn = (there: DealView, words: WordsEver, place: number): WordsElsewhere['ofColleague'] => {
   if (!isOthersWord(there, words)) return undefined;
   const isBeside = words.question === undefined;
   const isThere = place === SAME_SALE && weighsThere(there, words);
@@ -284,10 +284,10 @@ export const wordsOfProduct = (
     const [heavy, place] = [isHeavy(view.policy, words, kind), placeOf(words)];
     // What stands under an answer is compared by itself.
     const isBeside = words.question === undefined;
-    const ofSale = ofSaleIn(there.get(words.deal)!.other, words, place);
+    const ofColleague = ofColleagueIn(there.get(words.deal)!.other, words, place);
     return {
       ...words,
-      ...(ofSale ? { ofSale } : {}),
+      ...(ofColleague ? { ofColleague } : {}),
       grave: heavy && isBeside && place === SAME_SALE,
       place: place + (heavy ? 0 : SALE_PLACES.length),
     };

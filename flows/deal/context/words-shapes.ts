@@ -72,6 +72,6 @@ export interface WordsEver {
 /** Words of another deal that this one does not say. */
 export interface WordsElsewhere extends WordsEver {
   deal: DealId;
-  /** Somebody else than its seller said it of the product, or the country; `weighs`: it is held against that deal, or said of both beside its answers. */
-  ofSale?: 'said' | 'weighs' | undefined;
+  /** Somebody else than its seller said it; of a product and a country `weighs`: it is held against that deal, or said of both beside its answers. */
+  ofColleague?: 'said' | 'weighs' | undefined;
 }

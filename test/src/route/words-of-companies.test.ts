@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FormValues } from '../../../blocks/card.ts';
-import { writtenShown } from '../../../blocks/cards/written-shown.ts';
+import { showsOther, writtenShown } from '../../../blocks/cards/written-shown.ts';
 import type { DealCommand } from '../../../flows/deal/commands.ts';
 import type { DealDetails } from '../../../flows/deal/deal.ts';
 import { silentLogger } from '../../../src/log.ts';
@@ -224,14 +224,19 @@ describe('words of a company, in a deal for somebody else', () => {
     const page = await shown(next);
     expect(page).toContain(SAID);
     expect(page).toContain('And 2 more in');
-    // A form that shows it comes back for what weighs alone.
+    // A form that shows it comes back for what a colleague writes, however mild, and for nothing that stood there.
     const view = (await at.deals.view(next))!;
     const now = async () => writtenShown(await writtenElsewhere(at.desk, view, 'compliance-1', 60_000));
     const before = await now();
+    expect(showsOther(before!, (await now())!)).toBe(false);
+    await note(await openDeal('Sample mill'), 'Steppe Link has a new gate');
+    expect(showsOther(before!, (await now())!)).toBe(false);
+    await at.travel('2027-03-02T09:00:00.000Z');
     await note(await openDeal('Sample mill'), 'Steppe Link has a new gate', 'product-1');
-    expect(await now()).toBe(before);
+    const mild = (await now())!;
+    expect(showsOther(before!, mild)).toBe(true);
     await note(await openDeal('Sample barn'), 'Steppe Link sells to the police, too', 'product-1');
-    expect(await now()).not.toBe(before);
+    expect(showsOther(mild, (await now())!)).toBe(true);
   });
 
   it('are found among more deals than are read, where a colleague wrote', async () => {
