@@ -118,7 +118,7 @@ export interface SpokeOfProduct {
   at: Instant;
   /** It weighs wherever the product goes: a flag that stands, a report, or a vote against it. */
   heavy?: true | undefined;
-  /** All that they held against the deal. Absent: it names nothing, as `names` and `places` have it. */
+  /** All that they said of the deal so, the latest first. Absent: in older ones. */
   text?: string | undefined;
   /** Ids of products of the catalogue that it names in full. Absent: none. */
   names?: readonly string[] | undefined;
@@ -126,7 +126,7 @@ export interface SpokeOfProduct {
   places?: readonly string[] | undefined;
 }
 
-/** The latest that somebody said in deals for others, beside their answers: of its product or its country what weighs, of both all. */
+/** The latest that somebody said in deals for others, beside their answers: of its product or its country what weighs, of both, or of its end-user by name, all. */
 export interface HeardOfProduct {
   deal: DealId;
   by: PersonId;

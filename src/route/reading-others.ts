@@ -18,26 +18,43 @@ const gravity = ({ doubted, team }: IndexedDeal): number => (doubted ? 1000 : 0)
 export const byGravity = (a: IndexedDeal, b: IndexedDeal): number =>
   gravity(b) - gravity(a) || (a.saidAt < b.saidAt ? 1 : -1);
 
-/** Where somebody else wrote, or held something against it, comes first, each author in turn, then each owner's: many deals of one push off no other's word. */
-export const mostRead = async (
+/**
+ * Where somebody else wrote, or held something against it, comes first, each author in turn, then each owner's: many deals of one push off no
+ * other's word, nor do those of one group another's.
+ */
+export const mostReadOf = async (
   index: Desk['index'],
   { deal }: DealView,
-  all: readonly IndexedDeal[],
+  groups: readonly (readonly IndexedDeal[])[],
   most: number,
 ): Promise<DealId[]> => {
-  const ids = all.map(({ id }) => id);
-  if (all.length <= most) return ids;
-  const said = await index.said(ids);
-  const writersIn = ({ id }: IndexedDeal): PersonId[] => {
-    const one = said.get(id);
-    const words = [...(one?.wrote ?? []), ...(one?.worries ?? [])];
-    return [...new Set(words.map(({ by }) => by))].filter((by) => !deal.team.includes(by) && !isSellersWord(one!, by));
-  };
-  const written = all.filter((one) => writersIn(one).length > 0);
-  const others = all.filter((one) => !written.includes(one));
-  const inOrder = [...inTurnOf(written, writersIn), ...inTurnOf(others, ({ owner }) => [owner])];
-  return inOrder.slice(0, most).map(({ id }) => id);
+  const idsOf = (all: readonly IndexedDeal[]): DealId[] => all.map(({ id }) => id);
+  if (groups.reduce((sum, { length }) => sum + length, 0) <= most) return idsOf(groups.flat());
+  const [first, last]: [DealId[], DealId[]] = [[], []];
+  for (const all of groups) {
+    if (first.length >= most) break;
+    const said = await index.said(idsOf(all));
+    const writersIn = ({ id }: IndexedDeal): PersonId[] => {
+      const one = said.get(id);
+      const words = [...(one?.wrote ?? []), ...(one?.worries ?? [])];
+      return [...new Set(words.map(({ by }) => by))].filter(
+        (by) => !deal.team.includes(by) && !isSellersWord(one!, by),
+      );
+    };
+    const written = all.filter((one) => writersIn(one).length > 0);
+    const others = all.filter((one) => !written.includes(one));
+    first.push(...idsOf(inTurnOf(written, writersIn)));
+    last.push(...idsOf(inTurnOf(others, ({ owner }) => [owner])));
+  }
+  return [...first, ...last].slice(0, most);
 };
+
+export const mostRead = (
+  index: Desk['index'],
+  view: DealView,
+  all: readonly IndexedDeal[],
+  most: number,
+): Promise<DealId[]> => mostReadOf(index, view, [all], most);
 
 export type Looks = Pick<Desk, 'index' | 'deals' | 'registers'>;
 

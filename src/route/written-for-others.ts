@@ -9,11 +9,11 @@ import type { WordsElsewhere } from '../../flows/deal/context/words-shapes.ts';
 import { decidesOn } from '../../flows/deal/rights/deciders.ts';
 import { othersFirst } from '../../flows/deal/rights/others-first.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { DealId, PersonId } from '../../flows/ids.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import { inTurnOf } from '../../flows/in-turn.ts';
 import { remembering } from '../../flows/lists/sharing.ts';
 import type { IndexedDeal } from '../streams/indexed-deal.ts';
-import { byGravity, mostRead, readIn, type Looks } from './reading-others.ts';
+import { byGravity, mostRead, mostReadOf, readIn, type Looks } from './reading-others.ts';
 
 /** Deals loaded for one page: with the same company in between, of which a reseller has thousands. */
 export const MOST_THROUGH = 20;
@@ -123,7 +123,7 @@ export const keepingGravest = (most: number) => {
 };
 export type Places = readonly ReturnType<typeof keepingGravest>[];
 
-/** Words about its product or its country in deals for others: of the same sale first, as many deals as are read. */
+/** Words about its product or its country in deals for others, as many as are read: where somebody else wrote first, and of those the same sale. */
 export const readOfProduct = async (
   desk: Looks,
   view: DealView,
@@ -131,11 +131,8 @@ export const readOfProduct = async (
   places: Places,
   known: readonly WordsElsewhere[],
 ): Promise<WrittenIn> => {
-  const ids: DealId[] = [];
-  for (const place of places) {
-    if (ids.length >= MOST_OF_PRODUCT) break;
-    ids.push(...(await mostRead(desk.index, view, place.get(), MOST_OF_PRODUCT - ids.length)));
-  }
+  const groups = places.map((place) => place.get());
+  const ids = await mostReadOf(desk.index, view, groups, MOST_OF_PRODUCT);
   const read = await readIn(desk, view, person, ids, (others, said) => wordsOfProduct(view, others, said, known));
   const isNothing = read.words.length + read.hidden === 0;
   // How many more there are of only one of the two nobody needs to know.

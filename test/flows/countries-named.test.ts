@@ -9,6 +9,7 @@ describe('countries that a text names', () => {
     ['Bosnia and Herzegovina; Burma; Hong Kong, Côte d’Ivoire and Turkey', ['BA', 'MM', 'HK', 'CI', 'TR']],
     ['Norway, NORWAY', ['NO']],
     ['it goes to norway and estonia', ['NO', 'EE']],
+    ['They resell to russia, says Bob. Mail of ours. British and Czech ones', ['RU', 'GB', 'CZ']],
     ['They chat in the Indian summer of Omaha, Maliciously', ['IN']],
     [
       'The Egyptian, Turkish and Chinese armies, Iranians, Belarusians, Afghan and Palestinian guards',

@@ -5,7 +5,7 @@ import type { Walk } from '../../walk.ts';
 import { dealsByName, hearsMore, isHeardThrough, PARTS, type DealsByName, type Which } from './alike.ts';
 import { heardByNames, type SaidElsewhere } from './elsewhere.ts';
 import { productsNear } from './products-near.ts';
-import { placesSpoken, productsSpoken } from './spoke-of-product.ts';
+import { placesSpoken, productsSpoken, toldBy, wordsSpoken } from './spoke-of-product.ts';
 
 /** What a deal said before, and what it says now; undefined where it was not there, or is gone. */
 export interface SaidChange {
@@ -90,12 +90,15 @@ export function* heardBy(all: readonly SaidElsewhere[], listeners: readonly Said
   const bases = new Set<string>();
   const named = dealsByName('listener');
   const [countries, products] = [new Set<string>(), new Set<string>()];
+  /** Words of the names of their end-users. */
+  const told = new Set<string>();
   for (const one of listeners) {
     add(near, one.parties);
     named.add(one);
     if (one.rests !== undefined) bases.add(one.rests);
     if (one.settled === undefined || one.foundAt !== undefined) add(products, one.now.products);
     if (one.settled === undefined) add(countries, one.now.destinations);
+    if (one.scope !== 'in') add(told, toldBy(one));
   }
   // Whether a deal is graver than others with its name shows beside all of these.
   const beyond = new Set<string>(near);
@@ -114,6 +117,7 @@ export function* heardBy(all: readonly SaidElsewhere[], listeners: readonly Said
       bases.has(one.id) ||
       some(heardByNames(one), beyond) ||
       mayBeHeard(one) ||
+      some(wordsSpoken(one), told) ||
       (saysOfSale(one) && (some(placesSpoken(one), countries) || sells(one))),
   );
 }

@@ -4,11 +4,15 @@
  */
 
 import { countriesNamed } from '../../countries-named.ts';
+import { isFiller } from '../../filler.ts';
+import { fold } from '../../fold.ts';
 import type { DealId, Instant } from '../../ids.ts';
 import { SYSTEM, type Organisation } from '../../organisation.ts';
+import { perText } from '../../per-text.ts';
 import { isProductNamed } from '../../product-names.ts';
 import type { Walk } from '../../walk.ts';
 import type { HeardOfProduct, SpokeOfProduct } from '../heard-shapes.ts';
+import { namesOneOf } from '../said/name-says.ts';
 import type { DealView } from '../view.ts';
 import { isSellersWord, type SaidElsewhere } from './elsewhere.ts';
 import { heldAgainst, reasonsIn } from './held-against.ts';
@@ -16,6 +20,11 @@ import { wordsEver } from './words-ever.ts';
 import { subjectIn, weighsAnywhere, weighsThere } from './words-of-product.ts';
 import type { WordsEver } from './words-shapes.ts';
 import { lastTwo } from './wrote.ts';
+
+/** More than most write of a deal. */
+const LONGEST = 2000;
+const MOST_TEXTS = 20_000;
+const LEAST_WORD = 4;
 
 /** Returns the last two people whose words weigh, and the last two of all but who sells it. Nobody where no scope is confirmed. */
 export const spokeOfProduct = (view: DealView): SpokeOfProduct[] => {
@@ -25,31 +34,46 @@ export const spokeOfProduct = (view: DealView): SpokeOfProduct[] => {
   const all: WordsEver[] = [...wordsEver(view), ...heldAgainst(view), ...reasonsIn(view), ...remarks];
   const ofSale = all.filter((one) => one.by !== SYSTEM && one.text.trim() !== '' && subjectIn(view, one) === 'sale');
   const weighing = ofSale.filter((one) => weighsAnywhere(view, one));
+  const saying = ofSale.filter((one) => weighsThere(view, one));
   const heavy = lastTwo(weighing);
-  const others = lastTwo(ofSale.filter((one) => weighsThere(view, one)));
   const isKnown = ({ by, at }: SpokeOfProduct): boolean => heavy.some((one) => one.by === by && one.at === at);
+  const withText = (one: SpokeOfProduct, all: readonly WordsEver[]): SpokeOfProduct => {
+    const theirs = all.filter(({ by }) => by === one.by).toSorted((a, b) => (a.at < b.at ? 1 : -1));
+    const text = theirs.map((words) => words.text).join('\n');
+    const places = countriesNamed(text);
+    return { ...one, text: text.slice(0, LONGEST), ...(places.length > 0 ? { places } : {}) };
+  };
   return [
-    ...heavy.map((one): SpokeOfProduct => {
-      const text = weighing.flatMap((words) => (words.by === one.by ? words.text : [])).join('\n');
-      const places = countriesNamed(text);
-      return { ...one, heavy: true, text: text.slice(0, LONGEST), ...(places.length > 0 ? { places } : {}) };
-    }),
-    ...others.filter((one) => !isKnown(one)),
+    ...heavy.map((one) => withText({ ...one, heavy: true }, weighing)),
+    ...lastTwo(saying)
+      .filter((one) => !isKnown(one))
+      .map((one) => withText(one, saying)),
   ];
 };
-
-/** More than most write of a deal. */
-const LONGEST = 2000;
 
 /** Returns the same with the products of that catalogue that it names. */
 export const withNames = (
   { products }: Pick<Organisation, 'products'>,
   spoke: readonly SpokeOfProduct[],
 ): SpokeOfProduct[] =>
-  spoke.map(({ text = '', ...one }) => {
+  spoke.map((one) => {
+    const { text = '' } = one;
     const names = products.flatMap(({ id, name }) => (isProductNamed(name)(text) ? [id] : []));
     return names.length > 0 ? { ...one, names } : one;
   });
+
+const wordsIn = perText((text: string): readonly string[] => [...new Set(fold(text).split(' '))], MOST_TEXTS);
+
+/** Returns the longest word of each name of its end-user: a text without any of those names it nowhere. Shorter ones say little of a name. */
+export const toldBy = ({ called: { endUsers } }: Pick<SaidElsewhere, 'called'>): string[] =>
+  endUsers.flatMap((name) => {
+    const [longest = ''] = wordsIn(name).toSorted((a, b) => b.length - a.length);
+    return longest.length >= LEAST_WORD ? [longest] : [];
+  });
+
+/** Returns all words of what was said in a deal so. */
+export const wordsSpoken = ({ spoke = [] }: Pick<SaidElsewhere, 'spoke'>): readonly string[] =>
+  spoke.flatMap(({ text = '' }) => wordsIn(text));
 
 /** Returns all products of which somebody said something in a deal: its own, and those that were named. */
 export const productsSpoken = ({
@@ -65,14 +89,18 @@ export const placesSpoken = ({
 }: Pick<SaidElsewhere, 'destinations' | 'spoke'>): readonly string[] =>
   spoke.some(({ places }) => places) ? [...destinations, ...spoke.flatMap(({ places = [] }) => places)] : destinations;
 
-interface Spoken extends Pick<SpokeOfProduct, 'by' | 'at' | 'heavy'> {
+interface Spoken extends Pick<SpokeOfProduct, 'by' | 'at' | 'heavy' | 'text'> {
   deal: DealId;
 }
 
-/** The latest first: what weighs by product, and by country, and all by product and country. There may be tens of thousands. */
+/** The latest first: what weighs by product, and by country, and all by product and country, and by each word. There may be tens of thousands. */
 export type SpokenOfProducts = ReadonlyMap<string, readonly Spoken[]>;
 
 const inPlace = (product: string, place: string): string => `${product}\n${place}`;
+/** The same of what weighs alone. */
+const heavyIn = (product: string, place: string): string => `${inPlace(product, place)}\nheavy`;
+
+const ofWord = (word: string): string => `\n\n${word}`;
 
 /** Returns it of all these deals. */
 export function* spokenOfProducts(all: readonly SaidElsewhere[]): Walk<SpokenOfProducts> {
@@ -84,13 +112,17 @@ export function* spokenOfProducts(all: readonly SaidElsewhere[]): Walk<SpokenOfP
   };
   for (const { id: deal, products, destinations, spoke = [] } of all) {
     yield;
-    for (const { by, at, heavy, names = [], places = [] } of spoke) {
-      const one: Spoken = { deal, by, at, ...(heavy ? { heavy } : {}) };
+    for (const { by, at, heavy, text = '', names = [], places = [] } of spoke) {
+      const one: Spoken = { deal, by, at, text, ...(heavy ? { heavy } : {}) };
+      for (const word of wordsIn(text)) if (word.length >= LEAST_WORD) add(ofWord(word), one);
       const all = new Set([...destinations, ...places]);
       if (heavy) for (const place of all) add(inPlace('', place), one);
       for (const product of new Set([...products, ...names])) {
         if (heavy) add(product, one);
-        for (const place of all) add(inPlace(product, place), one);
+        for (const place of all) {
+          add(inPlace(product, place), one);
+          if (heavy) add(heavyIn(product, place), one);
+        }
       }
     }
   }
@@ -113,7 +145,8 @@ const firstUntil = (group: readonly Spoken[], until: Instant): number => {
 };
 
 /**
- * Returns what the deal hears of it between those times: the latest that weighs and is of its product or its country, or was said of both; and
+ * Returns what the deal hears of it between those times: the latest that weighs and is of its product or its country, was said of both, or
+ * names its end-user; and
  * the latest that weighs, and is of both.
  *
  * @param products - its own, and those that are called nearly the same
@@ -138,9 +171,17 @@ export const heardOfProduct = (
     }
     return latest;
   };
-  const there = products.flatMap((product) => one.now.destinations.map((place) => inPlace(product, place)));
-  const last = latestOf([...products, ...there, ...one.now.destinations.map((place) => inPlace('', place))]);
+  const inPlaces = (key: typeof inPlace): string[] =>
+    products.flatMap((product) => one.now.destinations.map((place) => key(product, place)));
+  const isNamed = namesOneOf(one.called.endUsers.filter((name) => !isFiller(name)));
+  const named = latestOf(toldBy(one).map(ofWord), ({ text = '' }) => isNamed(text));
+  const ofIt = latestOf([
+    ...products,
+    ...inPlaces(inPlace),
+    ...one.now.destinations.map((place) => inPlace('', place)),
+  ]);
+  const last = named && named.at > (ofIt?.at ?? '') ? named : ofIt;
   if (!last) return undefined;
-  const sale = latestOf(there, ({ heavy }) => heavy === true)?.at;
+  const sale = latestOf(inPlaces(heavyIn))?.at;
   return { deal: last.deal, by: last.by, at: last.at, ...(sale === undefined ? {} : { sale }) };
 };

@@ -10,6 +10,7 @@ import { sheetKindOf } from '../../policy/sheet-questions.ts';
 import { calledAlike } from '../../product-names.ts';
 import type { ScopeConfirmation, SentBackScope } from '../../scope-confirmation.ts';
 import type { Answer } from '../answer-shapes.ts';
+import { asksCounsel } from '../basis/laws.ts';
 import type { DealDetails } from '../deal.ts';
 import { allIn, partiesBetween, productsEver, sameName } from '../formerly.ts';
 import { standsForStop } from '../own-flag.ts';
@@ -98,9 +99,9 @@ export const hadRead = (
     sameName(heardOf, details.endUser.name) &&
     allIn(partiesBetween(details), between));
 
-/** Returns when counsel last wrote on the laws of the deal's country. Empty: never. */
-const lawsNotedAt = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): Instant =>
-  (organisation.counselNotes ?? [])
+/** Returns when counsel last wrote on the laws of the deal's country. Empty: never, or the policy asks for none. */
+const lawsNotedAt = ({ deal, organisation, policy }: Pick<DealView, 'deal' | 'organisation' | 'policy'>): Instant =>
+  (asksCounsel(policy) ? (organisation.counselNotes ?? []) : [])
     .flatMap(({ country, at }) => (country === deal.details.destination ? [at] : []))
     .toSorted()
     .at(-1) ?? '';

@@ -255,6 +255,14 @@ describe('words of a product, in a deal for somebody else', () => {
     expect(away).not.toContain(note);
   });
 
+  it('are a colleague’s of the product elsewhere, however many of the same sale the seller flags', async () => {
+    const first = await openDeal('Kestrel Guard', { destination: 'SE' });
+    await handle(first, 'product-1', { type: 'RaiseFlag', title: 'It sends every face to an outside server' });
+    for (let n = 0; n < MOST_OF_PRODUCT + 1; n += 1)
+      await handle(await openDeal(`Sample house ${n}`), 'rep-1', { type: 'RaiseFlag', title: `They pay late, ${n}` });
+    expect(await shown(await openDeal('Curlew Directorate'))).toContain('It sends every face');
+  });
+
   it('are what names the country, or the product, whatever it is written of', async () => {
     const first = await openDeal('Kestrel Guard', LAMPS);
     // Much that whoever sells it writes hides none of a colleague's.

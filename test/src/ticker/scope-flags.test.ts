@@ -452,11 +452,38 @@ describe('what somebody says of the product in a deal for others', () => {
     expect(await next()).toBe('answering');
   });
   it('does not matter where counsel’s note on its country is newer', async () => {
+    const laws = sections.map((section) => ({
+      ...section,
+      questions: section.questions.map((q) => (q.id === 'P2' ? { ...q, basis: 'counsel' as const } : q)),
+    }));
+    at.end();
+    at = atDesk({ policy: { ...policy, sections: laws }, organisation });
+    await confirms((await saidOut('Alpha Mill')).deal.id);
+    await at.travel('2027-03-02T09:00:00.000Z');
+    expect(await next()).toBe('out of scope');
     const country = aDeal().details.destination;
     const looked = 'A decree gives every picture to the state.';
     const ask = { actor: 'counsel-1', cause: 'laws' };
     await at.desk.registers.countries.handle({ type: 'NoteLaws', country, looked }, ask);
     expect(await next()).toBe('answering');
+  });
+  it('is that of a deal for others elsewhere that names both, or the end-user, however mild', async () => {
+    const lamp = await opens('Beta Board', 'state-tied', 'rep-1', TRACKER, 'Beta Board', AWAY);
+    await remarks(lamp, 'In Norway a Sample Sensor traces fishers.');
+    expect(await next()).toBe('answering');
+    await at.travel('2027-03-03T09:00:00.000Z');
+    const waits = (await saidOut('Gamma Mill')).deal.id;
+    await tell();
+    await confirms(waits);
+    const rope = await opens('Theta Board', 'state-tied', 'rep-1', TRACKER, 'Theta Board', AWAY);
+    await at.travel('2027-03-04T09:00:00.000Z');
+    expect(await next()).toBe('out of scope');
+    await remarks(rope, 'The people of Delta Mill find exiles with ours.');
+    expect(await next()).toBe('answering');
+    // It is of that one alone.
+    const other = (await saidOut('Omega Works')).deal.id;
+    await tell();
+    expect(await statusOf(other)).toBe('out of scope');
   });
   it('is none where it is another product elsewhere, or who sells it says so', async () => {
     const lamp = await opens('Beta Board', 'state-tied', 'rep-1', TRACKER, 'Beta Board', AWAY);
