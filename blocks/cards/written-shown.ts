@@ -31,14 +31,13 @@ export const writtenShown = (written: Written): string | undefined => {
   return withPlans([ofParties, throughShown(ofCompanies), sinceWhen(ofCompanies, ofProduct)].join(PARTS), planned);
 };
 
-/** Tells whether a page that showed the one shows something else `now`, or there was no time to look for what it showed. What it had no time to look for itself is not compared. */
+/** Tells whether a page that showed the one shows something else `now`. What either had no time to look at is not compared. */
 export const showsOther = (shown: string, now: string): boolean => {
   const [[words = '', plans = ''], [wordsNow = '', plansNow = '']] = [shown.split(PLANS), now.split(PLANS)];
   if (plans !== plansNow) return true;
   const [was, is] = [words.split(PARTS), wordsNow.split(PARTS)];
   const [[, , since = ''], [, , sinceNow = '']] = [was, is];
-  const isOther = (part: number): boolean => Boolean(was[part]) && was[part] !== is[part];
-  return (
-    isOther(0) || isOther(1) || (since !== '' && (sinceNow === '' || parseInt(sinceNow, 36) > parseInt(since, 36)))
-  );
+  const isOther = (part: number): boolean => Boolean(was[part] && is[part]) && was[part] !== is[part];
+  const isLater = since !== '' && sinceNow !== '' && parseInt(sinceNow, 36) > parseInt(since, 36);
+  return isOther(0) || isOther(1) || isLater;
 };

@@ -39,8 +39,8 @@ import {
 
 /** The chat wants its answer within 3 s, and the page itself takes some of it. */
 export const DEADLINE_MS = 700;
-/** The same of a form that is sent: it is pressed once, and what is new there is read before that counts. */
-const CHECK_MS = 1200;
+/** The same of a form that is sent, which draws nothing: what is new there is read before the press counts. */
+const CHECK_MS = 1500;
 /** Deals loaded for one page, with one of its parties. */
 export const MOST_READ = 40;
 /** The part of the time that deals through the same company may take. */
@@ -173,10 +173,7 @@ export const isNewlyWritten = async (
 ): Promise<boolean> =>
   (await isWrittenSince(desk, view, person, written)) && !(await desk.deals.done(view.deal.id, cause));
 
-/**
- * Tells whether a page shows other words now, or there is no time to look: then it is looked at again. `shown`: those it was drawn with
- * (`writtenShown`); unknown is not compared, so that a slow store holds nobody up for long.
- */
+/** Tells whether a page shows other words now. `shown`: those it was drawn with (`writtenShown`); unknown is not compared, so that a slow store holds nobody up. */
 export const isWrittenSince = async (
   desk: Looks,
   view: DealView,
@@ -185,5 +182,5 @@ export const isWrittenSince = async (
 ): Promise<boolean> => {
   if (shown === undefined) return false;
   const now = writtenShown(await writtenElsewhere(desk, view, person, CHECK_MS));
-  return now === undefined || showsOther(shown, now);
+  return now !== undefined && showsOther(shown, now);
 };

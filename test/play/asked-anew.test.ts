@@ -24,7 +24,7 @@ const NOT_READ: Readonly<Record<string, readonly [why: string, ...not: (typeof P
   'hold, why lifted': [WHY_SET_ASIDE, ...PAGES],
   'question, why taken back': [WHY_SET_ASIDE, ...PAGES],
   'vote, left out': [FOR_IT, ...PAGES],
-  'laws noted': [FOR_IT, 'gaps', 'scope'],
+  'laws noted': [FOR_IT, 'gaps'],
 };
 
 let from: Sales;

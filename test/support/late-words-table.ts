@@ -266,7 +266,7 @@ export const LATE_TABLE: Readonly<Record<string, Reasons>> = {
   'alert after the approval': ELSE,
   'laws noted': [
     ...ELSE,
-    [QUIET, 'gaps', 'lighter', 'scope'],
+    [QUIET, 'gaps', 'lighter'],
     [FOR_IT, 'stopped', 'declined', 'lift'],
     [OTHER_DEAL, 'exception'],
   ],

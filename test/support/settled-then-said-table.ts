@@ -129,7 +129,6 @@ export const SETTLED_TABLE: Readonly<Record<string, Reasons>> = {
   'laws noted': [
     [FOR_IT, 'gaps, here', 'gaps, elsewhere'],
     [OTHER_DEAL, 'exception, here', 'exception, elsewhere'],
-    [FOR_IT, 'scope, elsewhere'],
   ],
   'authority noted': [[HELD, 'scope, elsewhere']],
   'flag, why dismissed': [[HELD, 'scope, elsewhere']],

@@ -456,7 +456,7 @@ describe('what somebody says of the product in a deal for others', () => {
       ...section,
       questions: section.questions.map((q) => (q.id === 'P2' ? { ...q, basis: 'counsel' as const } : q)),
     }));
-    at.end();
+    await at.end();
     at = atDesk({ policy: { ...policy, sections: laws }, organisation });
     await confirms((await saidOut('Alpha Mill')).deal.id);
     await at.travel('2027-03-02T09:00:00.000Z');
