@@ -27,7 +27,11 @@ let made: Named | undefined;
 
 /** Words that stand for a longer name by themselves. */
 const SHORT: Readonly<Record<string, string>> = {
+  american: 'US',
+  americans: 'US',
   british: 'GB',
+  french: 'FR',
+  dutch: 'NL',
   czech: 'CZ',
   czechs: 'CZ',
   slovak: 'SK',

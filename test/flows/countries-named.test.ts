@@ -17,6 +17,7 @@ describe('countries that a text names', () => {
     ],
     ['Saudi police; the South Korean one; Эстония; Deutschland', ['SA', 'KR', 'EE', 'DE']],
     ['Nobody there has a human right to anything, and its women do not either', []],
+    ['The Dutch, French and American ones in French Polynesia', ['NL', 'FR', 'US', 'PF']],
     ['No country at all', []],
   ])('%s', (text, codes) => {
     expect([...countriesNamed(text)].toSorted()).toEqual(codes.toSorted());
