@@ -72,10 +72,9 @@ export const draw = async (
     : draft.written === undefined
       ? undefined
       : withPlans(draft.written, planNames(planned));
-  const { written: _, ...rest } = draft;
-  // What there was no time to look for is not compared: a slow store keeps nobody from voting.
-  const drawn = shown === undefined ? rest : { ...draft, written: shown };
-  if (shown !== draft.written) await keep(desk, view.deal.id, person, drawn, number);
+  if (shown !== undefined && shown !== draft.written)
+    await keep(desk, view.deal.id, person, { ...draft, written: shown }, number);
+  const drawn = shown === undefined ? draft : { ...draft, written: shown };
   return reviewForm(view, draft.step, drawn, number, {
     reader: person,
     ...(number === 1 ? { beside: await desk.precedents(view, person) } : {}),

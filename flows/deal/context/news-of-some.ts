@@ -5,7 +5,7 @@ import type { Walk } from '../../walk.ts';
 import { dealsByName, hearsMore, isHeardThrough, PARTS, type DealsByName, type Which } from './alike.ts';
 import { heardByNames, type SaidElsewhere } from './elsewhere.ts';
 import { productsNear } from './products-near.ts';
-import { placesSpoken, productsSpoken, toldBy, wordsSpoken } from './spoke-of-product.ts';
+import { placesSpoken, productsSpoken, wordsSpoken, wordsToFind } from './spoke-of-product.ts';
 
 /** What a deal said before, and what it says now; undefined where it was not there, or is gone. */
 export interface SaidChange {
@@ -49,6 +49,8 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
   const keys = new Set<string>();
   const mildest = new Set<string>();
   const [countries, products] = [new Set<string>(), new Set<string>()];
+  /** Words that were said, among which an end-user's name may be. */
+  const said = new Set<string>();
   const heard = dealsByName('heard');
   for (const change of changes) {
     yield;
@@ -61,6 +63,7 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
       if (isSame(spoken(change.before), spoken(change.now))) continue;
       add(countries, placesSpoken(one));
       add(products, productsSpoken(one));
+      add(said, wordsSpoken(one));
     }
   }
   if (mildest.size > 0)
@@ -79,7 +82,8 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
         (one.rests !== undefined && changed.has(one.rests)) ||
         some(one.parties, keys) ||
         likeIn(heard, one, hearsMore(one) ? 'all' : 'doubted').length > 0 ||
-        (one.settled === undefined && some(one.now.destinations, countries)) ||
+        ((one.settled === undefined || one.foundAt !== undefined) && some(one.now.destinations, countries)) ||
+        (one.scope !== 'in' && some(wordsToFind(one), said)) ||
         ((one.settled === undefined || one.foundAt !== undefined) && sells(one))),
   );
 }
@@ -91,14 +95,14 @@ export function* heardBy(all: readonly SaidElsewhere[], listeners: readonly Said
   const named = dealsByName('listener');
   const [countries, products] = [new Set<string>(), new Set<string>()];
   /** Words of the names of their end-users. */
-  const told = new Set<string>();
+  const looked = new Set<string>();
   for (const one of listeners) {
     add(near, one.parties);
     named.add(one);
     if (one.rests !== undefined) bases.add(one.rests);
     if (one.settled === undefined || one.foundAt !== undefined) add(products, one.now.products);
-    if (one.settled === undefined) add(countries, one.now.destinations);
-    if (one.scope !== 'in') add(told, toldBy(one));
+    if (one.settled === undefined || one.foundAt !== undefined) add(countries, one.now.destinations);
+    if (one.scope !== 'in') add(looked, wordsToFind(one));
   }
   // Whether a deal is graver than others with its name shows beside all of these.
   const beyond = new Set<string>(near);
@@ -117,7 +121,7 @@ export function* heardBy(all: readonly SaidElsewhere[], listeners: readonly Said
       bases.has(one.id) ||
       some(heardByNames(one), beyond) ||
       mayBeHeard(one) ||
-      some(wordsSpoken(one), told) ||
+      (looked.size > 0 && some(wordsSpoken(one), looked)) ||
       (saysOfSale(one) && (some(placesSpoken(one), countries) || sells(one))),
   );
 }

@@ -262,7 +262,7 @@ export function* newsInTurn(
     near: nearIn(one, around),
     products: productsOf(one),
   }));
-  const spoken = yield* spokenOfProducts(all);
+  const spoken = yield* spokenOfProducts(all, listeners);
   for (const one of listeners) {
     yield;
     if (!one.listens) continue;

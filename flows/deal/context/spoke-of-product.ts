@@ -1,6 +1,6 @@
 /**
- * Who said something beside the answers of a deal that may be true of its product whoever uses it: what compliance confirmed of others with
- * the product before, it confirmed without that. House rule.
+ * Who said something beside the answers of a deal that may be true of others with its product, or in its country, or names one of theirs:
+ * what compliance confirmed of those before, it confirmed without that. House rule.
  */
 
 import { countriesNamed } from '../../countries-named.ts';
@@ -37,9 +37,9 @@ export const spokeOfProduct = (view: DealView): SpokeOfProduct[] => {
   const saying = ofSale.filter((one) => weighsThere(view, one));
   const heavy = lastTwo(weighing);
   const isKnown = ({ by, at }: SpokeOfProduct): boolean => heavy.some((one) => one.by === by && one.at === at);
-  const withText = (one: SpokeOfProduct, all: readonly WordsEver[]): SpokeOfProduct => {
-    const theirs = all.filter(({ by }) => by === one.by).toSorted((a, b) => (a.at < b.at ? 1 : -1));
-    const text = theirs.map((words) => words.text).join('\n');
+  const withText = (one: SpokeOfProduct, words: readonly WordsEver[]): SpokeOfProduct => {
+    const theirs = words.filter(({ by }) => by === one.by).toSorted((a, b) => (a.at < b.at ? 1 : -1));
+    const text = theirs.map(({ text: each }) => each).join('\n');
     const places = countriesNamed(text);
     return { ...one, text: text.slice(0, LONGEST), ...(places.length > 0 ? { places } : {}) };
   };
@@ -65,7 +65,7 @@ export const withNames = (
 const wordsIn = perText((text: string): readonly string[] => [...new Set(fold(text).split(' '))], MOST_TEXTS);
 
 /** Returns the longest word of each name of its end-user: a text without any of those names it nowhere. Shorter ones say little of a name. */
-export const toldBy = ({ called: { endUsers } }: Pick<SaidElsewhere, 'called'>): string[] =>
+export const wordsToFind = ({ called: { endUsers } }: Pick<SaidElsewhere, 'called'>): string[] =>
   endUsers.flatMap((name) => {
     const [longest = ''] = wordsIn(name).toSorted((a, b) => b.length - a.length);
     return longest.length >= LEAST_WORD ? [longest] : [];
@@ -102,8 +102,12 @@ const heavyIn = (product: string, place: string): string => `${inPlace(product, 
 
 const ofWord = (word: string): string => `\n\n${word}`;
 
-/** Returns it of all these deals. */
-export function* spokenOfProducts(all: readonly SaidElsewhere[]): Walk<SpokenOfProducts> {
+/** Returns it of all these deals, and of the words by which these listeners look for their end-users. */
+export function* spokenOfProducts(
+  all: readonly SaidElsewhere[],
+  listeners: readonly SaidElsewhere[],
+): Walk<SpokenOfProducts> {
+  const looked = new Set(listeners.flatMap((one) => (one.scope === 'in' ? [] : wordsToFind(one))));
   const found = new Map<string, Spoken[]>();
   const add = (key: string, one: Spoken): void => {
     const group = found.get(key);
@@ -114,12 +118,12 @@ export function* spokenOfProducts(all: readonly SaidElsewhere[]): Walk<SpokenOfP
     yield;
     for (const { by, at, heavy, text = '', names = [], places = [] } of spoke) {
       const one: Spoken = { deal, by, at, text, ...(heavy ? { heavy } : {}) };
-      for (const word of wordsIn(text)) if (word.length >= LEAST_WORD) add(ofWord(word), one);
-      const all = new Set([...destinations, ...places]);
-      if (heavy) for (const place of all) add(inPlace('', place), one);
+      for (const word of wordsIn(text)) if (looked.has(word)) add(ofWord(word), one);
+      const there = new Set([...destinations, ...places]);
+      if (heavy) for (const place of there) add(inPlace('', place), one);
       for (const product of new Set([...products, ...names])) {
         if (heavy) add(product, one);
-        for (const place of all) {
+        for (const place of there) {
           add(inPlace(product, place), one);
           if (heavy) add(heavyIn(product, place), one);
         }
@@ -146,8 +150,7 @@ const firstUntil = (group: readonly Spoken[], until: Instant): number => {
 
 /**
  * Returns what the deal hears of it between those times: the latest that weighs and is of its product or its country, was said of both, or
- * names its end-user; and
- * the latest that weighs, and is of both.
+ * names its end-user; and the latest that weighs, and is of both.
  *
  * @param products - its own, and those that are called nearly the same
  */
@@ -174,7 +177,7 @@ export const heardOfProduct = (
   const inPlaces = (key: typeof inPlace): string[] =>
     products.flatMap((product) => one.now.destinations.map((place) => key(product, place)));
   const isNamed = namesOneOf(one.called.endUsers.filter((name) => !isFiller(name)));
-  const named = latestOf(toldBy(one).map(ofWord), ({ text = '' }) => isNamed(text));
+  const named = latestOf(wordsToFind(one).map(ofWord), ({ text = '' }) => isNamed(text));
   const ofIt = latestOf([
     ...products,
     ...inPlaces(inPlace),

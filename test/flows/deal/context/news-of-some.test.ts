@@ -66,6 +66,27 @@ const anySaid = (id: DealId): fc.Arbitrary<SaidElsewhere> =>
       milder: fc.array(fc.record({ question, topic, unsaid: says }), { maxLength: 2 }),
       otherwise: fc.array(fc.record({ question, topic, says, at }), { maxLength: 2 }),
       before: maybe(names(1), 3),
+      spoke: fc.oneof(
+        { weight: 5, arbitrary: fc.constant(undefined) },
+        {
+          weight: 1,
+          arbitrary: fc.array(
+            fc.record({
+              by: oneOf('rep-1', 'product-1', 'compliance-1'),
+              at,
+              heavy: maybe(fc.constant(true as const)),
+              text: oneOf(
+                'It leaks',
+                ...Object.values(WRITTEN).map((name) => `They say that ${name} watches strikers`),
+              ),
+              names: maybe(products),
+              places: maybe(countries),
+            }),
+            { minLength: 1, maxLength: 2 },
+          ),
+        },
+      ),
+      outAt: maybe(at),
       company: maybe(fc.record({ kind: oneOf('security', 'government'), at, by: oneOf('rep-1', 'product-1') }), 3),
     })
     .map(
@@ -77,6 +98,7 @@ const anySaid = (id: DealId): fc.Arbitrary<SaidElsewhere> =>
         tiers: [tier, tierEver],
         before: once,
         company,
+        outAt,
         ...said
       }) => ({
         ...said,
@@ -94,6 +116,7 @@ const anySaid = (id: DealId): fc.Arbitrary<SaidElsewhere> =>
           about: one.topic === 'country' ? destinations : said.products,
         })),
         noted: undefined,
+        ...(said.settled === 'found' ? { foundAt: outAt } : said.rests !== undefined ? { restsAt: outAt } : {}),
         once,
         ofCompanies:
           company &&
@@ -122,6 +145,7 @@ const quietly = (id: DealId): fc.Arbitrary<SaidElsewhere> =>
     ended: undefined,
     worries: [],
     otherwise: [],
+    spoke: undefined,
     once: undefined,
     ofCompanies: undefined,
   }));
