@@ -22,10 +22,14 @@ const isIn = (word: string, words: readonly string[]): boolean => words.some((ot
 const LEAST_WORD = 4;
 const IS_NAME = /^[\p{Lu}\p{N}]/u;
 
-/** Tells whether a text has the name in full: one of several words however it is written, another as it is written, with its capital. */
+/** Tells whether a text has the name in full: one of several words however it is written, also of several such products; another as it is written, with its capital. */
 export const isProductNamed = (name: string): ((text: string) => boolean) => {
   const words = fold(name);
-  if (words.includes(' ')) return (text) => ` ${fold(text)} `.includes(` ${words} `);
+  if (words.includes(' '))
+    return (text) => {
+      const read = ` ${fold(text)} `;
+      return ['', 's', 'es'].some((ending) => read.includes(` ${words}${ending} `));
+    };
   const written = name.trim();
   if (words.length < LEAST_WORD || !IS_NAME.test(written)) return () => false;
   return (text) => text.split(/[^\p{L}\p{N}\p{M}]+/u).includes(written);

@@ -112,10 +112,12 @@ export interface HeardWritten {
   told?: true | undefined;
 }
 
-/** Who said something of a deal's product beside its answers, and when. */
+/** Who said something of a deal's product, its country or whom it names, and when. */
 export interface SpokeOfProduct {
   by: PersonId;
   at: Instant;
+  /** Under answers about that; or only by what the text names. Absent: beside answers, of the sale. */
+  of?: 'product' | 'country' | 'name' | undefined;
   /** It weighs wherever the product goes: a flag that stands, a report, or a vote against it. */
   heavy?: true | undefined;
   /** All that they said of the deal so, the latest first. Absent: in older ones. */
@@ -126,13 +128,15 @@ export interface SpokeOfProduct {
   places?: readonly string[] | undefined;
 }
 
-/** The latest that somebody said in deals for others, beside their answers: of its product or its country what weighs, of both, or of its end-user by name, all. */
+/** The latest that somebody said in deals for others: of its product or its country what weighs or stands under answers, of both, or of one of its parties by name, all. */
 export interface HeardOfProduct {
   deal: DealId;
   by: PersonId;
   at: Instant;
-  /** When the latest of it was said that does both. Absent: none does. */
+  /** When the latest of it was said of both. Absent: none was; in older events what does not weigh is not in it. */
   sale?: Instant | undefined;
+  /** When the latest of it was said that names one of its parties. Absent: none does, or in older events. */
+  named?: Instant | undefined;
 }
 
 /** A question of which nothing is taken there from an acceptance for its country or its product: `by` wrote under it, or took that back. */

@@ -4,6 +4,7 @@
  */
 
 import { destinationsEver, namesOfProducts, productsEver } from '../deal/context/ever-said.ts';
+import { calledEver } from '../deal/context/ever-said.ts';
 import { isWrittenSo, namesToFind } from '../deal/context/names-in-words.ts';
 import { decidesOn } from '../deal/rights/deciders.ts';
 import { namesCountry, namesOneOf } from '../deal/said/name-says.ts';
@@ -42,7 +43,7 @@ export interface AskedShown extends Omit<Asked, 'who'> {
 const askedOf = (view: DealView, all: readonly Asked[]): AskedShown[] => {
   if (all.length === 0) return [];
   const { deal } = view;
-  const parties = namesToFind(view).map((one) => ({ one, isIn: namesOneOf([one.name]) }));
+  const parties = namesToFind(calledEver(view.deal)).map((one) => ({ one, isIn: namesOneOf([one.name]) }));
   const [destinations, products] = [destinationsEver(deal), productsEver(view)];
   const isCalled = namesOneOf([...namesOfProducts(deal), ...productWords(view)]);
   const isThere = namesCountry(destinations);

@@ -86,7 +86,7 @@ const find = async (desk: Looks, view: DealView, person: PersonId, deadlineMs: n
   const heard = dealsHeardByName(deal);
   const names = { destination: deal.details.destination, ...calledEver(deal) };
   const [mayName, mayShare] = [mayNameEachOther(names), mayNameOneCompany(names)];
-  const toFind = namesToFind(view);
+  const toFind = namesToFind(calledEver(view.deal));
   const [inWords, namesEndUser] = [mayStandIn(toFind), mayStandIn(toFind.filter(({ of }) => of === 'end-user'))];
   const named = new Set<DealId>();
   const rest = inSlices();

@@ -15,16 +15,9 @@ import { BY_VOTERS } from '../support/said-matrix-votes.ts';
 const ROWS = { ...BY_TEAM, ...OF_DETAILS, ...BY_OFFICERS, ...BY_VOTERS, ...AFTER_SALE };
 const WAYS = (Object.keys(ANEW) as Anew[]).slice(0, runs(1) > 1 ? undefined : 1);
 
-const WHY_SET_ASIDE = 'what that set aside is read as it stood';
-const FOR_IT = 'it speaks for the deal';
-/** What is read nowhere, or not there, and why. */
+/** What is not read there, and why. */
 const NOT_READ: Readonly<Record<string, readonly [why: string, ...not: (typeof PAGES)[number][]]>> = {
-  'report, why taken back': [WHY_SET_ASIDE, ...PAGES],
-  'report, why taken back by compliance': [WHY_SET_ASIDE, ...PAGES],
-  'hold, why lifted': [WHY_SET_ASIDE, ...PAGES],
-  'question, why taken back': [WHY_SET_ASIDE, ...PAGES],
-  'vote, left out': [FOR_IT, ...PAGES],
-  'laws noted': [FOR_IT, 'gaps'],
+  'laws noted': ['it speaks for the deal', 'gaps'],
 };
 
 let from: Sales;

@@ -20,6 +20,17 @@ const onNow = (command: DealCommand, view: DealView): DealCommand => {
   return command;
 };
 
+/** The same registers, each command as `told` makes it. */
+export const registersTold = (registers: Registers, told: <T>(command: T) => T | Promise<T>): Registers =>
+  new Proxy(registers, {
+    get: (all, name: keyof Registers) => {
+      const one = all[name];
+      if (typeof one !== 'object' || !('handle' in one)) return one;
+      const { handle } = one as { handle: (command: unknown, ask: unknown) => Promise<unknown> };
+      return { ...one, handle: async (command: unknown, ask: unknown) => handle(await told(command), ask) };
+    },
+  });
+
 /** `before`: what is done before it is said, and told what is said. */
 export const stopping = (play: Play, before: (act: unknown) => Promise<void>): Play => {
   let done = false;
@@ -36,19 +47,9 @@ export const stopping = (play: Play, before: (act: unknown) => Promise<void>): P
     return (await hears(made)) ? onNow(await make(), await play.view()) : made;
   };
   const registersOf = (registers: Registers): Registers =>
-    new Proxy(registers, {
-      get: (all, name: keyof Registers) => {
-        const one = all[name];
-        if (typeof one !== 'object' || !('handle' in one)) return one;
-        const { handle } = one as { handle: (command: unknown, ask: unknown) => Promise<unknown> };
-        return {
-          ...one,
-          handle: async (command: unknown, ask: unknown) => {
-            await hears(command);
-            return handle(command, ask);
-          },
-        };
-      },
+    registersTold(registers, async (command) => {
+      await hears(command);
+      return command;
     });
   return {
     ...play,

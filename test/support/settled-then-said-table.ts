@@ -44,7 +44,6 @@ export const SETTLED_TABLE: Readonly<Record<string, Reasons>> = {
   'lighter, why': [
     [CONFIRMED_WITH, 'gaps, here', 'gaps, elsewhere'],
     [OTHER_DEAL, 'exception, here', 'exception, elsewhere'],
-    [CONFIRMED_WITH, 'scope, elsewhere'],
   ],
   reopened: [[CLOSED, 'gaps, here', 'exception, here']],
   'said again': [

@@ -12,7 +12,7 @@ import { perText } from '../../per-text.ts';
 import { othersFirst } from '../rights/others-first.ts';
 import type { DealView } from '../view.ts';
 import { besideAnswers, type Wording } from './beside-answers.ts';
-import { calledEver } from './ever-said.ts';
+import type { SaidElsewhere } from './elsewhere.ts';
 import { heldAgainst, reasonsIn } from './held-against.ts';
 import { wordsEver } from './words-ever.ts';
 
@@ -77,7 +77,7 @@ export const marksInWords = (view: DealView): number[] => {
   const held = heldAgainst(view);
   const against = latest(held.filter(({ of }) => HELD.has(of)));
   const others = latest<Wording>([
-    ...wordsEver(view).filter(({ of }) => of !== 'role' && of !== 'source'),
+    ...wordsEver(view).filter(({ of }) => of !== 'role'),
     ...held.filter(({ of }) => !HELD.has(of)),
     ...reasonsIn(view),
     ...besideAnswers(view),
@@ -137,8 +137,7 @@ const called = (name: string, of: NameToFind['of']): NameToFind[] => {
 };
 
 /** Names of a deal's parties that a sentence may hold. */
-export const namesToFind = ({ deal }: Pick<DealView, 'deal'>): NameToFind[] => {
-  const { endUsers, besides } = calledEver(deal);
+export const namesToFind = ({ endUsers, besides }: SaidElsewhere['called']): NameToFind[] => {
   const found = [
     ...besides.map((name) => ({ name, of: 'other' as const })),
     ...endUsers.map((name) => ({ name, of: 'end-user' as const })),
@@ -146,6 +145,14 @@ export const namesToFind = ({ deal }: Pick<DealView, 'deal'>): NameToFind[] => {
   const byName = new Map(found.map((one) => [one.name, one]));
   return [...byName.values()].filter(({ name }) => lookOf(name).length >= LEAST_LETTERS);
 };
+
+/** Returns the longest word of each, and all of them in one: a text without any of those names none of them. */
+export const wordsOfNames = (names: readonly NameToFind[]): string[] =>
+  names.flatMap(({ name }) => {
+    const words = lookWords(name);
+    const [longest = ''] = words.toSorted((one, other) => other.length - one.length);
+    return [...new Set([longest, words.join('')])];
+  });
 
 /** Tells whether the text has it as it is to be written. One word of an alphabet without capitals is written so. */
 export const isWrittenSo = (text: string, { name, as }: NameToFind): boolean => {

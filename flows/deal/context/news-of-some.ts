@@ -49,7 +49,7 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
   const keys = new Set<string>();
   const mildest = new Set<string>();
   const [countries, products] = [new Set<string>(), new Set<string>()];
-  /** Words that were said, among which an end-user's name may be. */
+  /** Words that were said, among which a party's name may be. */
   const said = new Set<string>();
   const heard = dealsByName('heard');
   for (const change of changes) {
@@ -94,7 +94,7 @@ export function* heardBy(all: readonly SaidElsewhere[], listeners: readonly Said
   const bases = new Set<string>();
   const named = dealsByName('listener');
   const [countries, products] = [new Set<string>(), new Set<string>()];
-  /** Words of the names of their end-users. */
+  /** Words of the names of their parties. */
   const looked = new Set<string>();
   for (const one of listeners) {
     add(near, one.parties);

@@ -192,11 +192,10 @@ const heardOfIt = (
   one: SaidElsewhere,
   near: readonly string[],
   spoken: SpokenOfProducts,
-  since: Instant,
 ): HeardOfProduct | undefined => {
   const until = one.scope === 'in' ? undefined : hearsUntil(one);
   if (until === undefined) return undefined;
-  const found = heardOfProduct(one, [...one.now.products, ...near], spoken, { since, until });
+  const found = heardOfProduct(one, [...one.now.products, ...near], spoken, until);
   return found && isSaidOfProductSince(one.noted, found) ? found : undefined;
 };
 
@@ -262,7 +261,7 @@ export function* newsInTurn(
     near: nearIn(one, around),
     products: productsOf(one),
   }));
-  const spoken = yield* spokenOfProducts(all, listeners);
+  const spoken = yield* spokenOfProducts(all, listeners, since);
   for (const one of listeners) {
     yield;
     if (!one.listens) continue;
@@ -271,7 +270,7 @@ export function* newsInTurn(
     const { named, mayBe, near, nearParty, left } = neighbours;
     const listened = listenedFor(one);
     const products = productsOf(one);
-    const ofProduct = heardOfIt(one, products, spoken, since);
+    const ofProduct = heardOfIt(one, products, spoken);
     if (
       settled !== undefined &&
       !ofProduct &&

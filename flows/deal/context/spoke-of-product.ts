@@ -1,53 +1,90 @@
 /**
- * Who said something beside the answers of a deal that may be true of others with its product, or in its country, or names one of theirs:
- * what compliance confirmed of those before, it confirmed without that. House rule.
+ * Who said something in a deal that may be true of others with its product, or in its country, or names one of theirs: what compliance
+ * confirmed of those before, it confirmed without that. House rule.
  */
 
+import { companyKeys } from '../../company-name.ts';
 import { countriesNamed } from '../../countries-named.ts';
-import { isFiller } from '../../filler.ts';
-import { fold } from '../../fold.ts';
-import type { DealId, Instant } from '../../ids.ts';
+import { lookWords, shareKey } from '../../end-user.ts';
+import type { Instant } from '../../ids.ts';
 import { SYSTEM, type Organisation } from '../../organisation.ts';
+import { perObject } from '../../per-object.ts';
 import { perText } from '../../per-text.ts';
 import { isProductNamed } from '../../product-names.ts';
 import type { Walk } from '../../walk.ts';
 import type { HeardOfProduct, SpokeOfProduct } from '../heard-shapes.ts';
 import { namesOneOf } from '../said/name-says.ts';
 import type { DealView } from '../view.ts';
+import { besideAnswers, type Wording } from './beside-answers.ts';
 import { isSellersWord, type SaidElsewhere } from './elsewhere.ts';
 import { heldAgainst, reasonsIn } from './held-against.ts';
+import { isWrittenSo, namesToFind, wordsOfNames } from './names-in-words.ts';
 import { wordsEver } from './words-ever.ts';
-import { subjectIn, weighsAnywhere, weighsThere } from './words-of-product.ts';
+import { isMereName, isOthersWord, subjectIn, weighsAnywhere, weighsThere } from './words-of-product.ts';
 import type { WordsEver } from './words-shapes.ts';
-import { lastTwo } from './wrote.ts';
+import { lastOfEach } from './wrote.ts';
 
-/** More than most write of a deal. */
-const LONGEST = 2000;
+/** More letters than most write of a deal. */
+const LONGEST = 6000;
 const MOST_TEXTS = 20_000;
-const LEAST_WORD = 4;
 
-/** Returns the last two people whose words weigh, and the last two of all but who sells it. Nobody where no scope is confirmed. */
-export const spokeOfProduct = (view: DealView): SpokeOfProduct[] => {
-  const { deal, policy } = view;
-  if (policy.confirmScope === undefined) return [];
-  const remarks = (deal.remarks ?? []).map(({ of, text, by, at }) => ({ of, text, by, at, gone: false, grave: false }));
-  const all: WordsEver[] = [...wordsEver(view), ...heldAgainst(view), ...reasonsIn(view), ...remarks];
-  const ofSale = all.filter((one) => one.by !== SYSTEM && one.text.trim() !== '' && subjectIn(view, one) === 'sale');
-  const weighing = ofSale.filter((one) => weighsAnywhere(view, one));
-  const saying = ofSale.filter((one) => weighsThere(view, one));
-  const heavy = lastTwo(weighing);
-  const isKnown = ({ by, at }: SpokeOfProduct): boolean => heavy.some((one) => one.by === by && one.at === at);
-  const withText = (one: SpokeOfProduct, words: readonly WordsEver[]): SpokeOfProduct => {
-    const theirs = words.filter(({ by }) => by === one.by).toSorted((a, b) => (a.at < b.at ? 1 : -1));
-    const text = theirs.map(({ text: each }) => each).join('\n');
+/** More people than most deals have; whose words are only read for names. */
+const MOST_NAMING = 8;
+
+/** Each of them with all that they wrote of that, the latest first. */
+const withTexts = (of: SpokeOfProduct['of'], words: readonly Wording[], most = 2): SpokeOfProduct[] =>
+  lastOfEach(words, most).map(({ by, at }) => {
+    const theirs = words.filter((one) => one.by === by).toSorted((a, b) => (a.at < b.at ? 1 : -1));
+    const text = [...new Set(theirs.map((one) => one.text))].join('\n');
     const places = countriesNamed(text);
-    return { ...one, text: text.slice(0, LONGEST), ...(places.length > 0 ? { places } : {}) };
-  };
+    return {
+      by,
+      at,
+      ...(of ? { of } : {}),
+      text: text.slice(0, LONGEST),
+      ...(places.length > 0 ? { places } : {}),
+    };
+  });
+
+/**
+ * Returns the last two people whose words weigh, the last two of all but who sells it who said something beside its answers, or under those
+ * about its product or its country, and all others, whose words may name somebody. Nobody where no scope is confirmed.
+ */
+export const spokeOfProduct = (view: DealView): SpokeOfProduct[] => {
+  if (view.policy.confirmScope === undefined) return [];
+  const beside = besideAnswers(view);
+  const ofDeal = beside.flatMap(({ of, text, by, at }): WordsEver[] =>
+    of ? [{ of, text, by, at, gone: false, grave: false }] : [],
+  );
+  const all: WordsEver[] = [...wordsEver(view), ...heldAgainst(view), ...reasonsIn(view), ...ofDeal];
+  const said = all.filter((one) => one.by !== SYSTEM && one.text.trim() !== '');
+  const ofSale = said.filter((one) => subjectIn(view, one) === 'sale');
+  const heavy = withTexts(
+    undefined,
+    ofSale.filter((one) => weighsAnywhere(view, one)),
+  ).map((one) => ({ ...one, heavy: true as const }));
+  const isKnown = ({ by, at }: SpokeOfProduct): boolean => heavy.some((one) => one.by === by && one.at === at);
+  const saying = withTexts(
+    undefined,
+    ofSale.filter((one) => weighsThere(view, one)),
+  );
+  const isOf = (subject: 'product' | 'country', one: WordsEver): boolean =>
+    one.question !== undefined && subjectIn(view, one) === subject && isOthersWord(view, one) && !isMereName(one);
+  const naming = [...said.filter(({ of }) => of !== 'role'), ...beside];
   return [
-    ...heavy.map((one) => withText({ ...one, heavy: true }, weighing)),
-    ...lastTwo(saying)
-      .filter((one) => !isKnown(one))
-      .map((one) => withText(one, saying)),
+    ...heavy,
+    ...saying.filter((one) => !isKnown(one)),
+    ...(['product', 'country'] as const).flatMap((of) =>
+      withTexts(
+        of,
+        said.filter((one) => isOf(of, one)),
+      ),
+    ),
+    ...withTexts(
+      'name',
+      naming.filter((one) => isOthersWord(view, one)),
+      MOST_NAMING,
+    ),
   ];
 };
 
@@ -62,14 +99,12 @@ export const withNames = (
     return names.length > 0 ? { ...one, names } : one;
   });
 
-const wordsIn = perText((text: string): readonly string[] => [...new Set(fold(text).split(' '))], MOST_TEXTS);
+const wordsIn = perText((text: string): readonly string[] => [...new Set(lookWords(text))], MOST_TEXTS);
 
-/** Returns the longest word of each name of its end-user: a text without any of those names it nowhere. Shorter ones say little of a name. */
-export const wordsToFind = ({ called: { endUsers } }: Pick<SaidElsewhere, 'called'>): string[] =>
-  endUsers.flatMap((name) => {
-    const [longest = ''] = wordsIn(name).toSorted((a, b) => b.length - a.length);
-    return longest.length >= LEAST_WORD ? [longest] : [];
-  });
+const namesOf = perObject(({ called }: Pick<SaidElsewhere, 'called'>) => namesToFind(called));
+
+/** Returns words without which a text names none of its parties. */
+export const wordsToFind = (one: Pick<SaidElsewhere, 'called'>): string[] => wordsOfNames(namesOf(one));
 
 /** Returns all words of what was said in a deal so. */
 export const wordsSpoken = ({ spoke = [] }: Pick<SaidElsewhere, 'spoke'>): readonly string[] =>
@@ -90,22 +125,49 @@ export const placesSpoken = ({
   spoke.some(({ places }) => places) ? [...destinations, ...spoke.flatMap(({ places = [] }) => places)] : destinations;
 
 interface Spoken extends Pick<SpokeOfProduct, 'by' | 'at' | 'heavy' | 'text'> {
-  deal: DealId;
+  there: Pick<SaidElsewhere, 'id' | 'parties' | 'destinations'>;
 }
 
-/** The latest first: what weighs by product, and by country, and all by product and country, and by each word. There may be tens of thousands. */
+/** The latest first: what weighs or stands under answers by product, and by country, all by product and country, and by each word. There may be tens of thousands. */
 export type SpokenOfProducts = ReadonlyMap<string, readonly Spoken[]>;
 
 const inPlace = (product: string, place: string): string => `${product}\n${place}`;
-/** The same of what weighs alone. */
-const heavyIn = (product: string, place: string): string => `${inPlace(product, place)}\nheavy`;
 
 const ofWord = (word: string): string => `\n\n${word}`;
 
-/** Returns it of all these deals, and of the words by which these listeners look for their end-users. */
+/** Of which product and country they are, one by one and both together. */
+const keysOf = (
+  { products, destinations }: Pick<SaidElsewhere, 'products' | 'destinations'>,
+  { of, heavy, names = [], places = [] }: SpokeOfProduct,
+): Set<string> => {
+  const both = (some: readonly string[], there: readonly string[]): string[] =>
+    some.flatMap((product) => there.map((place) => inPlace(product, place)));
+  // Where they name one of the two, it may be of that in the deal or of the deal in that.
+  const named = [...both(names, [...destinations, ...places]), ...both(products, places)];
+  if (of === 'name') return new Set(named);
+  const alone = [
+    ...(heavy || of === 'product' ? [...products, ...names] : []),
+    ...(heavy || of === 'country' ? [...destinations, ...places].map((place) => inPlace('', place)) : []),
+  ];
+  return new Set([...named, ...alone, ...both(products, destinations)]);
+};
+
+/** Whoever writes the same once more within that time says nothing new, but of what weighs. */
+const newIn = (latestFirst: readonly Spoken[]): Spoken[] => {
+  const known = new Set<string>();
+  const isNew = ({ by, heavy, text = '' }: Spoken): boolean => {
+    const key = `${by}\n${text}`;
+    if (heavy || !known.has(key)) return known.add(key).size > 0;
+    return false;
+  };
+  return latestFirst.toReversed().filter(isNew).toReversed();
+};
+
+/** Returns it of all these deals since then, and of the words by which these listeners look for their parties. */
 export function* spokenOfProducts(
   all: readonly SaidElsewhere[],
   listeners: readonly SaidElsewhere[],
+  since: Instant,
 ): Walk<SpokenOfProducts> {
   const looked = new Set(listeners.flatMap((one) => (one.scope === 'in' ? [] : wordsToFind(one))));
   const found = new Map<string, Spoken[]>();
@@ -114,27 +176,22 @@ export function* spokenOfProducts(
     if (group) group.push(one);
     else found.set(key, [one]);
   };
-  for (const { id: deal, products, destinations, spoke = [] } of all) {
+  for (const other of all) {
     yield;
-    for (const { by, at, heavy, text = '', names = [], places = [] } of spoke) {
-      const one: Spoken = { deal, by, at, text, ...(heavy ? { heavy } : {}) };
+    for (const spoke of other.spoke ?? []) {
+      const { by, at, heavy, text = '' } = spoke;
+      if (at <= since) continue;
+      const one: Spoken = { there: other, by, at, text, ...(heavy ? { heavy } : {}) };
       for (const word of wordsIn(text)) if (looked.has(word)) add(ofWord(word), one);
-      const there = new Set([...destinations, ...places]);
-      if (heavy) for (const place of there) add(inPlace('', place), one);
-      for (const product of new Set([...products, ...names])) {
-        if (heavy) add(product, one);
-        for (const place of there) {
-          add(inPlace(product, place), one);
-          if (heavy) add(heavyIn(product, place), one);
-        }
-      }
+      for (const key of keysOf(other, spoke)) add(key, one);
     }
   }
-  for (const group of found.values()) {
+  const sorted = new Map<string, readonly Spoken[]>();
+  for (const [key, group] of found) {
     yield;
-    group.sort((a, b) => (a.at < b.at ? 1 : -1));
+    sorted.set(key, newIn(group.toSorted((a, b) => (a.at < b.at ? 1 : -1))));
   }
-  return found;
+  return sorted;
 }
 
 /** Returns the place of the first that was said until then. */
@@ -148,9 +205,27 @@ const firstUntil = (group: readonly Spoken[], until: Instant): number => {
   return low;
 };
 
+/** Tells whether a text names one of its parties: a company that is one of that deal's, too, is heard of by itself. */
+const namesParties = (one: SaidElsewhere): ((each: Spoken) => boolean) => {
+  const names = namesOf(one).map((name) => ({
+    ...name,
+    name,
+    isIn: namesOneOf([name.name]),
+    keys: name.of === 'other' ? companyKeys(name.name) : [],
+  }));
+  return ({ text = '', there }) =>
+    names.some(
+      ({ name, isIn, common, keys }) =>
+        isIn(text) &&
+        isWrittenSo(text, name) &&
+        !shareKey(keys, there.parties) &&
+        (!common || shareKey(one.destinations, there.destinations)),
+    );
+};
+
 /**
- * Returns what the deal hears of it between those times: the latest that weighs and is of its product or its country, was said of both, or
- * names its end-user; and the latest that weighs, and is of both.
+ * Returns what the deal hears of it until then: the latest that weighs or stands under answers and is of its product or its country,
+ * was said of both, or names one of its parties; when the latest was said of both; and when the latest that names one.
  *
  * @param products - its own, and those that are called nearly the same
  */
@@ -158,7 +233,7 @@ export const heardOfProduct = (
   one: SaidElsewhere,
   products: readonly string[],
   spoken: SpokenOfProducts,
-  { since, until }: { since: Instant; until: Instant },
+  until: Instant,
 ): HeardOfProduct | undefined => {
   const latestOf = (keys: readonly string[], isMeant: (each: Spoken) => boolean = () => true): Spoken | undefined => {
     let latest: Spoken | undefined;
@@ -166,25 +241,25 @@ export const heardOfProduct = (
       const group = spoken.get(key) ?? [];
       for (let n = firstUntil(group, until); n < group.length; n += 1) {
         const each = group[n]!;
-        if (each.at <= since || each.at <= (latest?.at ?? '')) break;
-        if (each.deal === one.id || isSellersWord(one, each.by) || !isMeant(each)) continue;
+        if (each.at <= (latest?.at ?? '')) break;
+        if (each.there.id === one.id || isSellersWord(one, each.by) || !isMeant(each)) continue;
         latest = each;
         break;
       }
     }
     return latest;
   };
-  const inPlaces = (key: typeof inPlace): string[] =>
-    products.flatMap((product) => one.now.destinations.map((place) => key(product, place)));
-  const isNamed = namesOneOf(one.called.endUsers.filter((name) => !isFiller(name)));
-  const named = latestOf(wordsToFind(one).map(ofWord), ({ text = '' }) => isNamed(text));
-  const ofIt = latestOf([
-    ...products,
-    ...inPlaces(inPlace),
-    ...one.now.destinations.map((place) => inPlace('', place)),
-  ]);
-  const last = named && named.at > (ofIt?.at ?? '') ? named : ofIt;
+  const { destinations } = one.now;
+  const ofBoth = latestOf(products.flatMap((product) => destinations.map((place) => inPlace(product, place))));
+  const ofOne = latestOf([...products, ...destinations.map((place) => inPlace('', place))]);
+  const named = latestOf(wordsToFind(one).map(ofWord), namesParties(one));
+  const [last] = [ofBoth, ofOne, named].filter((each) => each !== undefined).toSorted((a, b) => (a.at < b.at ? 1 : -1));
   if (!last) return undefined;
-  const sale = latestOf(inPlaces(heavyIn))?.at;
-  return { deal: last.deal, by: last.by, at: last.at, ...(sale === undefined ? {} : { sale }) };
+  return {
+    deal: last.there.id,
+    by: last.by,
+    at: last.at,
+    ...(ofBoth ? { sale: ofBoth.at } : {}),
+    ...(named ? { named: named.at } : {}),
+  };
 };

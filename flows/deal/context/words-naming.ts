@@ -34,7 +34,7 @@ export const wordsNaming = (
   others: readonly DealView[],
   said: ReadonlyMap<DealId, readonly WordsEver[]>,
 ): WordsElsewhere[] => {
-  const [names, destinations] = [namesToFind(view), destinationsEver(view.deal)];
+  const [names, destinations] = [namesToFind(calledEver(view.deal)), destinationsEver(view.deal)];
   const { kind } = view.deal.details.endUser;
   const there = new Map(
     others.map((other) => [
@@ -53,7 +53,6 @@ export const wordsNaming = (
   const isKind = ({ text }: WordsElsewhere): boolean => namesNoMilder(view.policy, text, kind);
   const isMeant = (words: WordsElsewhere): boolean =>
     words.of !== 'role' &&
-    words.of !== 'source' &&
     !heard.has(`${words.deal} ${words.text}`) &&
     there.get(words.deal)!.names.some(({ one, isIn }) => isIn(words.text) && isWrittenSo(words.text, one)) &&
     (isOfColleague(words) || isAgainst(words) || isKind(words));

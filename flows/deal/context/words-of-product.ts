@@ -17,6 +17,7 @@ import { othersFirst } from '../rights/others-first.ts';
 import { isSellers, isSellersAlone } from '../rights/set-aside.ts';
 import { namesNoMilder } from '../said/name-says.ts';
 import type { DealView } from '../view.ts';
+import { besideAnswers, type Wording } from './beside-answers.ts';
 import { isOutside } from './elsewhere.ts';
 import { answersEver, destinationsEver, productsEver, productsNamed, type ProductNamed } from './ever-said.ts';
 import { heldAgainst, HELD_AGAINST, isAgainst, LET_GO, reasonsIn } from './held-against.ts';
@@ -81,7 +82,7 @@ const isTold = (there: DealView, words: WordsEver, { same, country }: Told, isHe
   return !isSellers(there, words.by) && (words.of === 'answer' || same || country);
 };
 
-/** The same of what names the product or the country of another deal. What approvers write as they approve is of that one alone. */
+/** The same of what names the product or the country of another deal. What approvers write as they approve is of that one alone, but where it names both. */
 const mayBeTold = (there: DealView, words: WordsEver): boolean =>
   !isMereName(words) &&
   (words.question !== undefined || OF_SALE.has(words.of)) &&
@@ -122,7 +123,7 @@ export interface SpokenOf {
 }
 
 /** More words than most write of a deal. */
-const MOST_WORDS = 200;
+const MOST_WORDS = 400;
 const wordsOfText = (text: string): string[] => fold(text).split(' ');
 
 /** The names of its products. Outside the catalogue a name of one word may be any word. */
@@ -152,7 +153,7 @@ const namedIn = (view: DealView): ((text: string) => { product: boolean; country
 
 /** A name of fewer words says what was looked up, and nothing of it: every deal has some. */
 const LEAST_SAID = 6;
-const isMereName = ({ of, gone, text }: WordsEver): boolean =>
+export const isMereName = ({ of, gone, text }: WordsEver): boolean =>
   of === 'source' && !gone && text.trim().split(/\s+/u).length < LEAST_SAID;
 
 /** Undefined: nobody wrote anything. What only stands among its events is found by its author's remark. */
@@ -162,10 +163,7 @@ export const spokenOf = (view: DealView): SpokenOf | undefined => {
   const isOfOthers = ({ by }: { by: string }): boolean => !isSellers(view, by);
   const written = [scopeRefused, lighterRefused].filter((one) => one !== undefined);
   const all = [...wordsEver(view), ...heldAgainst(view), ...reasonsIn(view)];
-  const told: Pick<WordsEver, 'of' | 'text' | 'by'>[] = [
-    ...all.filter((one) => mayBeTold(view, one)),
-    ...remarks.filter(isOfOthers),
-  ];
+  const told: Wording[] = [...all.filter((one) => mayBeTold(view, one)), ...besideAnswers(view).filter(isOfOthers)];
   const countries = told.flatMap(({ text }) => countriesNamed(text));
   const isSpoken =
     countries.length > 0 ||
@@ -179,7 +177,7 @@ export const spokenOf = (view: DealView): SpokenOf | undefined => {
   // What sellers write pushes out nobody's words, nor what stands under answers a flag's.
   const ranked = told.map((one) => ({
     ...one,
-    rank: Number(!isOfOthers(one)) * 2 + Number(!HELD_AGAINST.has(one.of)),
+    rank: Number(!isOfOthers(one)) * 2 + Number(one.of === undefined || !HELD_AGAINST.has(one.of)),
   }));
   const inOrder = ranked.toSorted((a, b) => a.rank - b.rank).flatMap(({ text }) => wordsOfText(text));
   const words = marksOf([...new Set(inOrder)].slice(0, MOST_WORDS));
@@ -215,7 +213,7 @@ export const placeInSale = ({ product, may, country }: InSale): number => {
 const isOfOne = ({ of }: Pick<WordsEver, 'of'>): boolean => of === 'question';
 
 /** Who sells a deal bars nobody's way with what they write of it. */
-const isOthersWord = (there: DealView, { by }: WordsEver): boolean => !isSellers(there, by);
+export const isOthersWord = (there: DealView, { by }: Pick<WordsEver, 'by'>): boolean => !isSellers(there, by);
 
 /** Tells whether it weighs on other deals of its product, wherever they go, and on those that go there: it is held against that deal. */
 export const weighsAnywhere = (there: DealView, words: WordsEver): boolean =>
@@ -264,8 +262,11 @@ export const wordsOfProduct = (
     if (shown.has(keyOf(words))) return false;
     const [subject, names, heavy] = [subjectIn(other, words), named(words.text), isHeavy(view.policy, words, kind)];
     if ((names.product || names.country) && (heavy || mayBeTold(other, words))) return true;
-    if (subject === undefined) return false;
     const product = sale.product || sale.may;
+    const isOfBoth = (names.product || product) && (names.country || sale.country);
+    // Whoever names one of them where the deal has the other speaks of that, whatever they do there.
+    if ((names.product || names.country) && isOfBoth && isOthersWord(other, words)) return true;
+    if (subject === undefined) return false;
     // Whatever is written in a deal of a product may be true of it wherever it goes, by name or not; and of its country, whatever goes there.
     const isOf = { product, country: sale.country, sale: product || sale.country };
     const subjects = [subject, ...subjectsDenied(other, words)];

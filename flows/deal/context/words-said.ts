@@ -66,13 +66,13 @@ const writtenIn = (event: DealEvent): Written[] => {
       // The first dates need no reason.
       return [{ of: 'set', text: event.reason ?? '', set: { dates: event.dates } }];
     case 'VoteCast': {
-      const { outcome, rationale, noCondition, conditions, flags, weighing } = event.ballot;
+      const { outcome, rationale, noCondition, conditions, leftOut = [], flags, weighing } = event.ballot;
       return [
         { of: outcome === 'decline' ? 'vote' : 'reasons', text: rationale, grave: outcome !== 'approve' },
         { of: 'reasons', text: noCondition },
         { of: 'reasons', text: weighing?.safeguardsOffered },
         ...conditions.map(({ text, owner }): Written => ({ of: 'condition', text, grave: true, owner })),
-        ...Object.values(flags).map(({ reason }): Written => ({ of: 'reasons', text: reason })),
+        ...[...leftOut, ...Object.values(flags)].map(({ reason }): Written => ({ of: 'reasons', text: reason })),
       ];
     }
     case 'VoteTakenBack':
@@ -81,6 +81,11 @@ const writtenIn = (event: DealEvent): Written[] => {
       return evidenceOf(event).map((one) => ({ ...one, request: event.request }));
     case 'AuthorityNoted':
       return [{ of: 'authority', text: event.note, grave: true }];
+    case 'ChangeTakenBack':
+    case 'HoldEnded':
+      return [{ of: 'settled', text: event.reason }];
+    case 'InformationTakenBack':
+      return [{ of: 'settled', text: event.reason, request: event.request }];
     case 'FlagAdmitted':
       return [{ of: 'admitted', text: event.reason }];
     case 'FlagDismissed':
@@ -88,11 +93,8 @@ const writtenIn = (event: DealEvent): Written[] => {
     // Other deals hear of these as worries, with their words.
     case 'FlagRaised':
     case 'InformationAsked':
-    case 'InformationTakenBack':
     case 'HoldNoted':
-    case 'HoldEnded':
     case 'ReassessmentRequired':
-    case 'ChangeTakenBack':
     case 'DealSuspended':
     // They are of the country, and stand on every deal there.
     case 'AlertNoted':
@@ -150,6 +152,9 @@ const movesIn = (events: readonly DealEvent[]): ReadonlyMap<DealEvent, Moves> =>
   return moves;
 };
 
+/** The bot notes in each deal that somebody lifted a hold. */
+const authorOf = (event: DealEvent): PersonId => (event.type === 'HoldEnded' ? event.lifted : event.by);
+
 /** Returns all of it, oldest first. What the bot wrote by itself is nobody's. */
 export const wordsSaid = (events: readonly DealEvent[]): WordsEver[] => {
   const moves = movesIn(events);
@@ -162,7 +167,7 @@ export const wordsSaid = (events: readonly DealEvent[]): WordsEver[] => {
     return flag === undefined ? {} : { flag };
   };
   return events.flatMap((event) =>
-    event.by === SYSTEM
+    authorOf(event) === SYSTEM
       ? []
       : writtenIn(event).flatMap(({ of, text, grave = false, set, owner, request = '' }): WordsEver[] =>
           text === undefined
@@ -175,7 +180,7 @@ export const wordsSaid = (events: readonly DealEvent[]): WordsEver[] => {
                   ...(set ? { set } : {}),
                   ...(owner === undefined ? {} : { owner }),
                   ...(asked.has(request) ? { asked: asked.get(request) } : {}),
-                  by: event.by,
+                  by: authorOf(event),
                   at: event.at,
                   gone: false,
                   grave,

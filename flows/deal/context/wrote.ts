@@ -4,8 +4,8 @@ import type { Instant, PersonId } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import type { InformationRequest } from '../deal.ts';
 import type { DiscardedVote } from '../discarded-vote.ts';
-import { seatOfVote } from '../rights/quorum.ts';
 import type { DealView } from '../view.ts';
+import { whyTakenBack } from './beside-answers.ts';
 import { wordsEver } from './words-ever.ts';
 
 export interface Wrote {
@@ -37,16 +37,8 @@ const saysSomething = ({ rationale, noCondition = '', conditions, flags = {} }: 
   conditions.length > 0 ||
   [rationale, noCondition, ...Object.values(flags).map(({ reason = '' }) => reason)].some((text) => text !== '');
 
-const votesTakenBack = ({ deal }: DealView): Said[] =>
-  deal.status === 'deciding'
-    ? (deal.carried ?? []).flatMap((vote) => {
-        const at = deal.tookBack?.[seatOfVote(vote)];
-        return vote.back?.reason === undefined || at === undefined ? [] : [{ by: vote.by, at }];
-      })
-    : [];
-
-/** Of each person the last, of those the last two: whoever asks which others wrote needs no third. */
-export const lastTwo = (all: readonly (Said | undefined)[]): Said[] => {
+/** Of each person the last, of those the last few. */
+export const lastOfEach = (all: readonly (Said | undefined)[], most: number): Said[] => {
   const last = new Map<PersonId, Instant>();
   for (const one of all) {
     if (!one || one.by === SYSTEM) continue;
@@ -56,8 +48,11 @@ export const lastTwo = (all: readonly (Said | undefined)[]): Said[] => {
   return [...last]
     .map(([by, at]) => ({ by, at }))
     .toSorted((a, b) => (a.at < b.at ? 1 : -1))
-    .slice(0, 2);
+    .slice(0, most);
 };
+
+/** Whoever asks which others wrote needs no third. */
+const lastTwo = (all: readonly (Said | undefined)[]): Said[] => lastOfEach(all, 2);
 
 /**
  * Returns who wrote of it last, and who before them, each with when: an answer in words, a note, a source, a reason, a vote, evidence; and
@@ -84,7 +79,7 @@ export const wroteIn = (view: DealView): Wrote[] => {
     ]),
     ...kept.flatMap(({ evidence, returned }) => [...evidence, returned]),
     ...Object.values(deal.gapsTakenBack ?? {}).filter(({ forAll }) => !forAll),
-    ...votesTakenBack(view),
+    ...whyTakenBack(view).filter(({ reason }) => reason !== undefined),
     deal.authority?.done,
   ];
   const lastTold = lastTwo(told);

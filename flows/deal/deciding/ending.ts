@@ -1,8 +1,10 @@
 /** Derives how answers end a deal: found or said to be out of scope, or stopped at once by one of them. */
 
 import type { ScopeConfirmation } from '../../scope-confirmation.ts';
+import { isNamedByOfficers } from '../context/named-by-officers.ts';
 import { againstScope } from '../context/others.ts';
 import type { DealFact } from '../events.ts';
+import { sameName } from '../formerly.ts';
 import { restsOver } from '../owing/scope-rests.ts';
 import type { ScopeSaid } from '../said-shapes.ts';
 import { ALERT_STANDS, contradictions } from '../said/contradictions.ts';
@@ -46,7 +48,7 @@ const differs = (now: DealView, happened: readonly DealFact[]): Pick<ScopeSaid, 
 /** Somebody else told something of its end-user in another deal, of their own accord: a note, a reason beside what they did, evidence. */
 const isToldElsewhere = (now: DealView): boolean => isAsked(now) && now.deal.others?.written?.told === true;
 
-/** Somebody said something of its product that weighs, in a deal for others where it goes to, since compliance last confirmed a scope of both. */
+/** Somebody said something of its product and where it goes to, in a deal for others, since compliance last confirmed a scope of both. */
 const isSaidOfSale = (now: DealView): boolean => {
   const { deal, organisation } = now;
   const { product, destination } = deal.details;
@@ -55,6 +57,19 @@ const isSaidOfSale = (now: DealView): boolean => {
     one.product === product.id && one.destination === destination && one.at > (said ?? '');
   return isAsked(now) && said !== undefined && !organisation.scopes?.some(isRead);
 };
+
+/** Somebody named one of its parties in a deal for others, since compliance last confirmed a scope of its end-user. */
+const isNamedElsewhere = (now: DealView): boolean => {
+  const { deal, organisation } = now;
+  const { name } = deal.details.endUser;
+  const said = deal.others?.ofProduct?.named;
+  const isRead = ({ endUser, heardOf = endUser, at }: ScopeConfirmation): boolean =>
+    heardOf !== undefined && sameName(heardOf, name) && at > (said ?? '');
+  return isAsked(now) && said !== undefined && !organisation.scopes?.some(isRead);
+};
+
+/** Somebody said something elsewhere that is of this sale, or of its parties, and that nobody of compliance looked at. */
+const isSaidElsewhere = (now: DealView): boolean => isToldElsewhere(now) || isSaidOfSale(now) || isNamedElsewhere(now);
 
 const isAsked = ({ policy: { confirmScope = 'never' } }: DealView): boolean => confirmScope !== 'never';
 
@@ -68,8 +83,8 @@ const isDoubted = (now: DealView): boolean => {
   return (
     contradictions(now).some((line) => !line.startsWith(ALERT_STANDS)) ||
     againstScope(now).length > 0 ||
-    isToldElsewhere(now) ||
-    isSaidOfSale(now) ||
+    isSaidElsewhere(now) ||
+    isNamedByOfficers(now) ||
     isSaidAside(now)
   );
 };
@@ -128,7 +143,7 @@ export const confirmationLost = (now: DealView, factsHash: string): DealFact[] =
   const { confirmed } = deal;
   if (confirmed && confirmed.deal === undefined) return [];
   const rests = organisation.scopes?.find((one) => one.deal === confirmed?.deal);
-  const isRead = rests ? hadRead(rests, now) && knewOfProduct(rests, now) : !isToldElsewhere(now) && !isSaidOfSale(now);
+  const isRead = rests ? hadRead(rests, now) && knewOfProduct(rests, now) : !isSaidElsewhere(now);
   if (isRead && knewOf(rests ?? {}, now, againstScope(now))) return [];
   const other = standingConfirmation(now, contradictions(now), againstScope(now));
   return other ? [restingOn(deal, other)] : [saidAnew(now, deal, factsHash)];

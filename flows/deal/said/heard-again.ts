@@ -1,5 +1,6 @@
 /** What a deal heard of others, with what it hears now. */
 
+import type { Instant } from '../../ids.ts';
 import type { HeardGap, HeardOfProduct, HeardWritten, Others } from '../heard-shapes.ts';
 
 const latestOfProduct = (
@@ -7,8 +8,13 @@ const latestOfProduct = (
   is: HeardOfProduct | undefined,
 ): HeardOfProduct | undefined => {
   if (!was || !is) return is ?? was;
-  const sale = [was.sale ?? '', is.sale ?? ''].toSorted().at(-1) ?? '';
-  return { ...(was.at > is.at ? was : is), ...(sale === '' ? {} : { sale }) };
+  const latest = (one: Instant = '', other: Instant = ''): Instant => (one > other ? one : other);
+  const [sale, named] = [latest(was.sale, is.sale), latest(was.named, is.named)];
+  return {
+    ...(was.at > is.at ? was : is),
+    ...(sale === '' ? {} : { sale }),
+    ...(named === '' ? {} : { named }),
+  };
 };
 
 export const withHeard = (known: Others | undefined, news: Others): Others => {
@@ -39,8 +45,10 @@ export const isWrittenSince = (known: Others | undefined, { at, told }: HeardWri
   at > (known?.written?.at ?? '') || (told === true && !known?.written?.told);
 
 /** The same of what was said of its product. */
-export const isSaidOfProductSince = (known: Others | undefined, { at, sale = '' }: HeardOfProduct): boolean =>
-  at > (known?.ofProduct?.at ?? '') || sale > (known?.ofProduct?.sale ?? '');
+export const isSaidOfProductSince = (
+  { ofProduct: known }: Partial<Pick<Others, 'ofProduct'>> = {},
+  { at, sale = '', named = '' }: HeardOfProduct,
+): boolean => at > (known?.at ?? '') || sale > (known?.sale ?? '') || named > (known?.named ?? '');
 
 /** Tells whether the deal knows that, whoever says it and of whichever deal: it asks the question again once. */
 export const isGapKnown = (known: Others | undefined, { question }: Pick<HeardGap, 'question'>): boolean =>
