@@ -85,11 +85,18 @@ export const inOrder = (view: DealView, contradicts: readonly string[], readable
   return [...texts(own), ...othersItems(view, readable), ...texts(alerts)];
 };
 
+/** Why compliance is asked where nothing speaks against it. */
+const WRITTEN_ELSEWHERE: PlainBlock = {
+  kind: 'note',
+  text: 'Somebody wrote something in another deal that may be of this one. Compliance reads it first.',
+};
+
 /** Reasons of a deal that is said to be out of scope, and what speaks against it. */
 export const scopeSaidBlocks = (view: DealView, readable?: Readable, room = SCOPE_CARD): PlainBlock[] => {
   const said = scopeSaidOf(view.deal);
   if (!said) return [];
   const { reasons, by, at, why } = said;
+  const { others } = view.deal;
   const contradicts = inOrder(view, scopeAgainst(view, said), readable);
   return [
     { kind: 'list', items: reasons.map(sentence) },
@@ -101,7 +108,9 @@ export const scopeSaidBlocks = (view: DealView, readable?: Readable, room = SCOP
           { kind: 'quote', text: whole(why, LONGEST_WHY) } satisfies PlainBlock,
         ]),
     ...(contradicts.length === 0
-      ? []
+      ? others?.ofProduct || others?.written
+        ? [WRITTEN_ELSEWHERE]
+        : []
       : [{ kind: 'heading', text: 'What speaks against it' } satisfies PlainBlock, ...listed(contradicts, room)]),
   ];
 };

@@ -135,6 +135,8 @@ export interface HeardOfProduct {
   at: Instant;
   /** When the latest of it was said of both. Absent: none was; in older events what does not weigh is not in it. */
   sale?: Instant | undefined;
+  /** When the latest of it was said that is of the product wherever it goes. Absent: none is, or in older events. */
+  product?: Instant | undefined;
   /** When the latest of it was said that names one of its parties. Absent: none does, or in older events. */
   named?: Instant | undefined;
 }

@@ -69,7 +69,7 @@ export const others: Shape<Others> = {
       },
     },
     written: { has: { deal: true, by: true, at: true, told: true } },
-    ofProduct: { has: { deal: true, by: true, at: true, sale: true, named: true } },
+    ofProduct: { has: { deal: true, by: true, at: true, sale: true, product: true, named: true } },
     gaps: { has: { deal: true, question: true, by: true } },
   },
 };

@@ -225,7 +225,7 @@ const namesParties = (one: SaidElsewhere): ((each: Spoken) => boolean) => {
 
 /**
  * Returns what the deal hears of it until then: the latest that weighs or stands under answers and is of its product or its country,
- * was said of both, or names one of its parties; when the latest was said of both; and when the latest that names one.
+ * was said of both, or names one of its parties; and when the latest of each was said, but of the country.
  *
  * @param products - its own, and those that are called nearly the same
  */
@@ -251,15 +251,19 @@ export const heardOfProduct = (
   };
   const { destinations } = one.now;
   const ofBoth = latestOf(products.flatMap((product) => destinations.map((place) => inPlace(product, place))));
-  const ofOne = latestOf([...products, ...destinations.map((place) => inPlace('', place))]);
+  const ofIt = latestOf(products);
+  const ofPlace = latestOf(destinations.map((place) => inPlace('', place)));
   const named = latestOf(wordsToFind(one).map(ofWord), namesParties(one));
-  const [last] = [ofBoth, ofOne, named].filter((each) => each !== undefined).toSorted((a, b) => (a.at < b.at ? 1 : -1));
+  const [last] = [ofBoth, ofIt, ofPlace, named]
+    .filter((each) => each !== undefined)
+    .toSorted((a, b) => (a.at < b.at ? 1 : -1));
   if (!last) return undefined;
   return {
     deal: last.there.id,
     by: last.by,
     at: last.at,
     ...(ofBoth ? { sale: ofBoth.at } : {}),
+    ...(ofIt ? { product: ofIt.at } : {}),
     ...(named ? { named: named.at } : {}),
   };
 };

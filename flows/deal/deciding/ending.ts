@@ -1,5 +1,6 @@
 /** Derives how answers end a deal: found or said to be out of scope, or stopped at once by one of them. */
 
+import type { Instant } from '../../ids.ts';
 import type { ScopeConfirmation } from '../../scope-confirmation.ts';
 import { isNamedByOfficers } from '../context/named-by-officers.ts';
 import { againstScope } from '../context/others.ts';
@@ -48,14 +49,27 @@ const differs = (now: DealView, happened: readonly DealFact[]): Pick<ScopeSaid, 
 /** Somebody else told something of its end-user in another deal, of their own accord: a note, a reason beside what they did, evidence. */
 const isToldElsewhere = (now: DealView): boolean => isAsked(now) && now.deal.others?.written?.told === true;
 
-/** Somebody said something of its product and where it goes to, in a deal for others, since compliance last confirmed a scope of both. */
-const isSaidOfSale = (now: DealView): boolean => {
+/**
+ * Somebody said something of its product that weighs or stands under answers about that, or something of both its product and where it goes
+ * to, in a deal for others, since compliance last confirmed a scope of that.
+ */
+const isSaidOfProduct = (now: DealView): boolean => {
   const { deal, organisation } = now;
   const { product, destination } = deal.details;
-  const said = deal.others?.ofProduct?.sale;
-  const isRead = (one: ScopeConfirmation): boolean =>
-    one.product === product.id && one.destination === destination && one.at > (said ?? '');
-  return isAsked(now) && said !== undefined && !organisation.scopes?.some(isRead);
+  const { sale = '', product: ofProduct = '' } = deal.others?.ofProduct ?? {};
+  const confirmed = (organisation.scopes ?? []).filter((one) => one.product === product.id);
+  const isRead = (said: Instant, some: readonly ScopeConfirmation[]): boolean =>
+    said === '' || some.some(({ at }) => at > said);
+  return (
+    isAsked(now) &&
+    !(
+      isRead(ofProduct, confirmed) &&
+      isRead(
+        sale,
+        confirmed.filter((one) => one.destination === destination),
+      )
+    )
+  );
 };
 
 /** Somebody named one of its parties in a deal for others, since compliance last confirmed a scope of its end-user. */
@@ -69,7 +83,8 @@ const isNamedElsewhere = (now: DealView): boolean => {
 };
 
 /** Somebody said something elsewhere that is of this sale, or of its parties, and that nobody of compliance looked at. */
-const isSaidElsewhere = (now: DealView): boolean => isToldElsewhere(now) || isSaidOfSale(now) || isNamedElsewhere(now);
+const isSaidElsewhere = (now: DealView): boolean =>
+  isToldElsewhere(now) || isSaidOfProduct(now) || isNamedElsewhere(now);
 
 const isAsked = ({ policy: { confirmScope = 'never' } }: DealView): boolean => confirmScope !== 'never';
 

@@ -1,20 +1,24 @@
 /** What a deal heard of others, with what it hears now. */
 
-import type { Instant } from '../../ids.ts';
 import type { HeardGap, HeardOfProduct, HeardWritten, Others } from '../heard-shapes.ts';
+
+const PARTS = ['sale', 'product', 'named'] as const;
 
 const latestOfProduct = (
   was: HeardOfProduct | undefined,
   is: HeardOfProduct | undefined,
 ): HeardOfProduct | undefined => {
   if (!was || !is) return is ?? was;
-  const latest = (one: Instant = '', other: Instant = ''): Instant => (one > other ? one : other);
-  const [sale, named] = [latest(was.sale, is.sale), latest(was.named, is.named)];
-  return {
-    ...(was.at > is.at ? was : is),
-    ...(sale === '' ? {} : { sale }),
-    ...(named === '' ? {} : { named }),
+  const latest: HeardOfProduct = {
+    ...was,
+    ...is,
+    ...(was.at > is.at ? { deal: was.deal, by: was.by, at: was.at } : {}),
   };
+  for (const part of PARTS) {
+    const [before = '', now = ''] = [was[part], is[part]];
+    if (before > now) latest[part] = before;
+  }
+  return latest;
 };
 
 export const withHeard = (known: Others | undefined, news: Others): Others => {
@@ -47,8 +51,8 @@ export const isWrittenSince = (known: Others | undefined, { at, told }: HeardWri
 /** The same of what was said of its product. */
 export const isSaidOfProductSince = (
   { ofProduct: known }: Partial<Pick<Others, 'ofProduct'>> = {},
-  { at, sale = '', named = '' }: HeardOfProduct,
-): boolean => at > (known?.at ?? '') || sale > (known?.sale ?? '') || named > (known?.named ?? '');
+  said: HeardOfProduct,
+): boolean => said.at > (known?.at ?? '') || PARTS.some((part) => (said[part] ?? '') > (known?.[part] ?? ''));
 
 /** Tells whether the deal knows that, whoever says it and of whichever deal: it asks the question again once. */
 export const isGapKnown = (known: Others | undefined, { question }: Pick<HeardGap, 'question'>): boolean =>

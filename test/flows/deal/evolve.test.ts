@@ -393,7 +393,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
       ended: [{ deal: 'D-0THER3', how: 'declined', at: NOW }],
       otherwise: [],
       more: 2,
-      ofProduct: { deal: 'D-0THER3', by: 'product-1', at: NOW, sale: NOW, named: NOW },
+      ofProduct: { deal: 'D-0THER3', by: 'product-1', at: NOW, sale: NOW, product: NOW, named: NOW },
     },
     about: ['others'],
   },

@@ -1,6 +1,7 @@
 /** What is said after a confirmation of scope, in a deal that rests on it or by a colleague: nobody rests on it after that. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { scopeSaidBlocks } from '../../../blocks/cards/said-words.ts';
 import type { DealCommand } from '../../../flows/deal/commands.ts';
 import type { DealDetails } from '../../../flows/deal/deal.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
@@ -496,9 +497,11 @@ describe('what somebody says of the product in a deal for others', () => {
     await act(await other(), 'rep-1', { type: 'RaiseFlag', title: MISUSE });
     expect(await next()).toBe('out of scope');
   });
-  it('asks compliance of one that is out of scope without them, where it goes to the same country', async () => {
+  it('asks compliance of one that is out of scope without them, wherever that deal goes where it weighs', async () => {
+    let last = '';
     const saidAway = async (): Promise<string | undefined> => {
       const id = await opens('Wool Shop', 'private', 'rep-1', SENSOR);
+      last = id;
       await tell();
       await act(id, 'rep-1', {
         type: 'AnswerSection',
@@ -507,10 +510,14 @@ describe('what somebody says of the product in a deal for others', () => {
       });
       return statusOf(id);
     };
-    await flags(await other(AWAY));
+    await remarks(await other(AWAY), 'Its crew watches who strikes.');
     expect(await saidAway()).toBe('out of scope');
-    await flags(await other());
+    await flags(await other(AWAY));
     expect(await saidAway()).toBe('answering');
+    // Its card says why, and nothing of what.
+    const card = JSON.stringify(scopeSaidBlocks((await at.deals.view(last))!));
+    expect(card).toContain('Somebody wrote something in another deal that may be of this one.');
+    expect(card).not.toContain(MISUSE);
     // Read once, it asks for no other such deal.
     const waits = (await saidOut('Gamma Mill')).deal.id;
     await at.travel('2027-03-03T09:00:00.000Z');
