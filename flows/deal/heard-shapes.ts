@@ -112,15 +112,18 @@ export interface HeardWritten {
   told?: true | undefined;
 }
 
-/** Who said something of a deal's product, its country or whom it names, and when. */
+/** What somebody said of a deal's product, its country or whom it names, and when. */
 export interface SpokeOfProduct {
   by: PersonId;
   at: Instant;
-  /** Under answers about that; or only by what the text names. Absent: beside answers, of the sale. */
-  of?: 'product' | 'country' | 'name' | undefined;
+  /**
+   * Under answers about that; or of what the text names alone: `name` of a product, a country or a party, `party` of the last. Absent:
+   * beside answers, of the sale.
+   */
+  of?: 'product' | 'country' | 'name' | 'party' | undefined;
   /** It weighs wherever the product goes: a flag that stands, a report, or a vote against it. */
   heavy?: true | undefined;
-  /** All that they said of the deal so, the latest first. Absent: in older ones. */
+  /** Absent: in older ones. */
   text?: string | undefined;
   /** Ids of products of the catalogue that it names in full. Absent: none. */
   names?: readonly string[] | undefined;
@@ -135,10 +138,12 @@ export interface HeardOfProduct {
   at: Instant;
   /** When the latest of it was said of both. Absent: none was; in older events what does not weigh is not in it. */
   sale?: Instant | undefined;
-  /** When the latest of it was said that is of the product wherever it goes. Absent: none is, or in older events. */
+  /** The same of the product wherever it goes, and of the country whatever goes there. Absent: none is, or in older events. */
   product?: Instant | undefined;
-  /** When the latest of it was said that names one of its parties. Absent: none does, or in older events. */
+  country?: Instant | undefined;
+  /** The same of what names its end-user, and a company beside it. */
   named?: Instant | undefined;
+  company?: Instant | undefined;
 }
 
 /** A question of which nothing is taken there from an acceptance for its country or its product: `by` wrote under it, or took that back. */

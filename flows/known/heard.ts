@@ -69,7 +69,9 @@ export const others: Shape<Others> = {
       },
     },
     written: { has: { deal: true, by: true, at: true, told: true } },
-    ofProduct: { has: { deal: true, by: true, at: true, sale: true, product: true, named: true } },
+    ofProduct: {
+      has: { deal: true, by: true, at: true, sale: true, product: true, country: true, named: true, company: true },
+    },
     gaps: { has: { deal: true, question: true, by: true } },
   },
 };

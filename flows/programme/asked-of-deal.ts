@@ -3,8 +3,7 @@
  * the deal reads what came of it. House rule. Guidance: A5 and G12.
  */
 
-import { destinationsEver, namesOfProducts, productsEver } from '../deal/context/ever-said.ts';
-import { calledEver } from '../deal/context/ever-said.ts';
+import { calledEver, destinationsEver, namesOfProducts, productsEver } from '../deal/context/ever-said.ts';
 import { isWrittenSo, namesToFind } from '../deal/context/names-in-words.ts';
 import { decidesOn } from '../deal/rights/deciders.ts';
 import { namesCountry, namesOneOf } from '../deal/said/name-says.ts';

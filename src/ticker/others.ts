@@ -84,6 +84,16 @@ const CONCERNS: ReadonlySet<DealEventType> = new Set<DealEventType>([
   'SectionHandedOver',
   'BasisObjected',
   'Recused',
+  'FlagAdmitted',
+  'VoteTakenBack',
+  'GapsAccepted',
+  'GapsTakenBack',
+  'ConditionMet',
+  'ConditionReturned',
+  'ConditionHandedOver',
+  'LicenceSet',
+  'RenewalsSet',
+  'AuthorityNoted',
 ]);
 
 /** Tells whether a commit may be news for another deal, or make another deal's news its own. */

@@ -39,7 +39,7 @@ type Reasoned = Said & { reason?: string | undefined };
 const withReason = (all: readonly Reasoned[], of?: Wording['of']): Wording[] =>
   all.flatMap(({ by, at, reason: text }) => (text === undefined ? [] : [{ by, at, text, ...(of ? { of } : {}) }]));
 
-/** Why they were taken back, as it was said. */
+/** Why they were taken back, with when. */
 export const whyTakenBack = ({ deal }: DealView): Reasoned[] =>
   deal.status === 'deciding'
     ? (deal.carried ?? []).flatMap(({ back, ...vote }) => {
@@ -92,6 +92,7 @@ export const besideAnswers = (view: DealView): Wording[] => {
     ...[
       ...(deal.status === 'deciding' ? deal.votes : []),
       ...(deal.carried ?? []),
+      ...(deal.pastVotes ?? []),
       ...approvals.flatMap(({ decision }) => decision.votes),
     ].flatMap(ofVote),
   ].filter(({ by }) => by !== SYSTEM);

@@ -6,21 +6,24 @@ import type { DealView } from '../view.ts';
 import { calledEver, namesOfProducts } from './ever-said.ts';
 import { isWrittenSo, namesToFind } from './names-in-words.ts';
 
-/** Tells whether one that stands for its destination does. */
+/**
+ * Tells whether one that stands for its destination names one of its parties, or names its product and is newer than the last scope which
+ * compliance confirmed of that there: they read all that stands for a country.
+ */
 export const isNamedByOfficers = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): boolean => {
-  const { alerts = [], counselNotes = [] } = organisation;
-  const { destination } = deal.details;
-  const texts = [
-    ...alerts.flatMap(({ country, why }) => (country === destination ? [why] : [])),
-    ...counselNotes.flatMap(({ country, looked }) => (country === destination ? [looked] : [])),
-  ];
-  if (texts.length === 0) return false;
-  const isNamed = [
-    ...namesOfProducts(deal).map(isProductNamed),
-    ...namesToFind(calledEver(deal)).map((name) => {
-      const isIn = namesOneOf([name.name]);
-      return (text: string) => isIn(text) && isWrittenSo(text, name);
-    }),
-  ];
-  return texts.some((text) => isNamed.some((isIn) => isIn(text)));
+  const { alerts = [], counselNotes = [], scopes = [] } = organisation;
+  const { destination, product } = deal.details;
+  const stand = [
+    ...alerts.map(({ country, why: text, at }) => ({ country, text, at })),
+    ...counselNotes.map(({ country, looked: text, at }) => ({ country, text, at })),
+  ].filter(({ country }) => country === destination);
+  if (stand.length === 0) return false;
+  const read = scopes.flatMap((one) => (one.product === product.id && one.destination === destination ? [one.at] : []));
+  const products = namesOfProducts(deal).map(isProductNamed);
+  const parties = namesToFind(calledEver(deal)).map((name) => ({ name, isIn: namesOneOf([name.name]) }));
+  return stand.some(
+    ({ text, at }) =>
+      (products.some((isIn) => isIn(text)) && !read.some((since) => since > at)) ||
+      parties.some(({ name, isIn }) => isIn(text) && isWrittenSo(text, name)),
+  );
 };

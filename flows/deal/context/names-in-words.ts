@@ -146,7 +146,7 @@ export const namesToFind = ({ endUsers, besides }: SaidElsewhere['called']): Nam
   return [...byName.values()].filter(({ name }) => lookOf(name).length >= LEAST_LETTERS);
 };
 
-/** Returns the longest word of each, and all of them in one: a text without any of those names none of them. */
+/** Returns the longest word of each, and all of them in one: a text without any of those, alone or as two words, hardly names one. */
 export const wordsOfNames = (names: readonly NameToFind[]): string[] =>
   names.flatMap(({ name }) => {
     const words = lookWords(name);

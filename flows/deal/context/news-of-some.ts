@@ -5,7 +5,7 @@ import type { Walk } from '../../walk.ts';
 import { dealsByName, hearsMore, isHeardThrough, PARTS, type DealsByName, type Which } from './alike.ts';
 import { heardByNames, type SaidElsewhere } from './elsewhere.ts';
 import { productsNear } from './products-near.ts';
-import { placesSpoken, productsSpoken, wordsSpoken, wordsToFind } from './spoke-of-product.ts';
+import { marksSpoken, marksToFind, placesSpoken, productsSpoken } from './spoke-of-product.ts';
 
 /** What a deal said before, and what it says now; undefined where it was not there, or is gone. */
 export interface SaidChange {
@@ -13,8 +13,8 @@ export interface SaidChange {
   now: SaidElsewhere | undefined;
 }
 
-const some = (one: readonly string[], other: ReadonlySet<string>): boolean => one.some((each) => other.has(each));
-const add = (to: Set<string>, all: readonly string[]): void => all.forEach((each) => to.add(each));
+const some = <T>(one: readonly T[], other: ReadonlySet<T>): boolean => one.some((each) => other.has(each));
+const add = <T>(to: Set<T>, all: readonly T[]): void => all.forEach((each) => to.add(each));
 
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
@@ -24,7 +24,7 @@ const saysOfSale = ({ otherwise, spoke }: SaidElsewhere): boolean => otherwise.l
 
 /** What is said otherwise, or of the product, and who has to do with it. */
 const spoken = (one: SaidElsewhere | undefined) =>
-  one && saysOfSale(one) ? [one.otherwise, one.spoke, one.owner, one.team] : [];
+  one && saysOfSale(one) ? [one.otherwise, one.spoke, one.owner, one.team, one.products, one.destinations] : [];
 
 /** A settled deal hears of one that is graver than the mildest with its name: that may have become another. */
 const changesMildest = ({ before, now }: SaidChange): boolean =>
@@ -49,8 +49,8 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
   const keys = new Set<string>();
   const mildest = new Set<string>();
   const [countries, products] = [new Set<string>(), new Set<string>()];
-  /** Words that were said, among which a party's name may be. */
-  const said = new Set<string>();
+  /** Marks of words that were said, among which a party's name may be. */
+  const said = new Set<number>();
   const heard = dealsByName('heard');
   for (const change of changes) {
     yield;
@@ -63,7 +63,7 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
       if (isSame(spoken(change.before), spoken(change.now))) continue;
       add(countries, placesSpoken(one));
       add(products, productsSpoken(one));
-      add(said, wordsSpoken(one));
+      add(said, marksSpoken(one));
     }
   }
   if (mildest.size > 0)
@@ -83,7 +83,7 @@ export function* listenersTo(all: readonly SaidElsewhere[], changes: readonly Sa
         some(one.parties, keys) ||
         likeIn(heard, one, hearsMore(one) ? 'all' : 'doubted').length > 0 ||
         ((one.settled === undefined || one.foundAt !== undefined) && some(one.now.destinations, countries)) ||
-        (one.scope !== 'in' && some(wordsToFind(one), said)) ||
+        (said.size > 0 && one.scope !== 'in' && some(marksToFind(one), said)) ||
         ((one.settled === undefined || one.foundAt !== undefined) && sells(one))),
   );
 }
@@ -94,15 +94,15 @@ export function* heardBy(all: readonly SaidElsewhere[], listeners: readonly Said
   const bases = new Set<string>();
   const named = dealsByName('listener');
   const [countries, products] = [new Set<string>(), new Set<string>()];
-  /** Words of the names of their parties. */
-  const looked = new Set<string>();
+  /** Marks of words of the names of their parties. */
+  const looked = new Set<number>();
   for (const one of listeners) {
     add(near, one.parties);
     named.add(one);
     if (one.rests !== undefined) bases.add(one.rests);
     if (one.settled === undefined || one.foundAt !== undefined) add(products, one.now.products);
     if (one.settled === undefined || one.foundAt !== undefined) add(countries, one.now.destinations);
-    if (one.scope !== 'in') add(looked, wordsToFind(one));
+    if (one.scope !== 'in') add(looked, marksToFind(one));
   }
   // Whether a deal is graver than others with its name shows beside all of these.
   const beyond = new Set<string>(near);
@@ -121,7 +121,7 @@ export function* heardBy(all: readonly SaidElsewhere[], listeners: readonly Said
       bases.has(one.id) ||
       some(heardByNames(one), beyond) ||
       mayBeHeard(one) ||
-      (looked.size > 0 && some(wordsSpoken(one), looked)) ||
+      (looked.size > 0 && some(marksSpoken(one), looked)) ||
       (saysOfSale(one) && (some(placesSpoken(one), countries) || sells(one))),
   );
 }

@@ -5,11 +5,11 @@
 
 import { companyKeys } from '../../company-name.ts';
 import { countriesNamed } from '../../countries-named.ts';
-import { lookWords, shareKey } from '../../end-user.ts';
-import type { Instant } from '../../ids.ts';
+import { lookWords, marksOf, shareKey } from '../../end-user.ts';
+import type { Instant, PersonId } from '../../ids.ts';
+import { inTurn } from '../../in-turn.ts';
 import { SYSTEM, type Organisation } from '../../organisation.ts';
 import { perObject } from '../../per-object.ts';
-import { perText } from '../../per-text.ts';
 import { isProductNamed } from '../../product-names.ts';
 import type { Walk } from '../../walk.ts';
 import type { HeardOfProduct, SpokeOfProduct } from '../heard-shapes.ts';
@@ -18,74 +18,61 @@ import type { DealView } from '../view.ts';
 import { besideAnswers, type Wording } from './beside-answers.ts';
 import { isSellersWord, type SaidElsewhere } from './elsewhere.ts';
 import { heldAgainst, reasonsIn } from './held-against.ts';
-import { isWrittenSo, namesToFind, wordsOfNames } from './names-in-words.ts';
+import { isWrittenSo, namesToFind, wordsOfNames, type NameToFind } from './names-in-words.ts';
 import { wordsEver } from './words-ever.ts';
 import { isMereName, isOthersWord, subjectIn, weighsAnywhere, weighsThere } from './words-of-product.ts';
 import type { WordsEver } from './words-shapes.ts';
-import { lastOfEach } from './wrote.ts';
 
-/** More letters than most write of a deal. */
-const LONGEST = 6000;
-const MOST_TEXTS = 20_000;
+/** Longer than what most write at once, and more than they write of a deal. */
+const LONGEST = 2000;
+const MOST_SAID = 60;
 
-/** More people than most deals have; whose words are only read for names. */
-const MOST_NAMING = 8;
+/** The strongest first: who said it of more of them is heard as that. */
+const STRONGEST = ['heavy', 'sale', 'product', 'country', 'name', 'party'] as const;
+type Reach = (typeof STRONGEST)[number];
 
-/** Each of them with all that they wrote of that, the latest first. */
-const withTexts = (of: SpokeOfProduct['of'], words: readonly Wording[], most = 2): SpokeOfProduct[] =>
-  lastOfEach(words, most).map(({ by, at }) => {
-    const theirs = words.filter((one) => one.by === by).toSorted((a, b) => (a.at < b.at ? 1 : -1));
-    const text = [...new Set(theirs.map((one) => one.text))].join('\n');
-    const places = countriesNamed(text);
-    return {
-      by,
-      at,
-      ...(of ? { of } : {}),
-      text: text.slice(0, LONGEST),
-      ...(places.length > 0 ? { places } : {}),
-    };
-  });
+const reachOf = (view: DealView, one: WordsEver): Reach => {
+  const subject = subjectIn(view, one);
+  if (subject === 'sale' && weighsAnywhere(view, one)) return 'heavy';
+  if (subject === 'sale' && weighsThere(view, one)) return 'sale';
+  // A title says what was looked up, and of whom.
+  if (isMereName(one)) return 'party';
+  return subject === undefined || subject === 'sale' ? 'name' : subject;
+};
 
-/**
- * Returns the last two people whose words weigh, the last two of all but who sells it who said something beside its answers, or under those
- * about its product or its country, and all others, whose words may name somebody. Nobody where no scope is confirmed.
- */
+const spokenAs = ({ by, at, text }: Wording, reach: Reach): SpokeOfProduct => {
+  const places = countriesNamed(text);
+  return {
+    by,
+    at,
+    ...(reach === 'heavy' ? { heavy: true } : reach === 'sale' ? {} : { of: reach }),
+    text: text.slice(0, LONGEST),
+    ...(places.length > 0 ? { places } : {}),
+  };
+};
+
+/** Returns what everybody but who sells it said of it, each person in turn, the latest first. Nothing where no scope is confirmed. */
 export const spokeOfProduct = (view: DealView): SpokeOfProduct[] => {
   if (view.policy.confirmScope === undefined) return [];
-  const beside = besideAnswers(view);
-  const ofDeal = beside.flatMap(({ of, text, by, at }): WordsEver[] =>
-    of ? [{ of, text, by, at, gone: false, grave: false }] : [],
-  );
-  const all: WordsEver[] = [...wordsEver(view), ...heldAgainst(view), ...reasonsIn(view), ...ofDeal];
-  const said = all.filter((one) => one.by !== SYSTEM && one.text.trim() !== '');
-  const ofSale = said.filter((one) => subjectIn(view, one) === 'sale');
-  const heavy = withTexts(
-    undefined,
-    ofSale.filter((one) => weighsAnywhere(view, one)),
-  ).map((one) => ({ ...one, heavy: true as const }));
-  const isKnown = ({ by, at }: SpokeOfProduct): boolean => heavy.some((one) => one.by === by && one.at === at);
-  const saying = withTexts(
-    undefined,
-    ofSale.filter((one) => weighsThere(view, one)),
-  );
-  const isOf = (subject: 'product' | 'country', one: WordsEver): boolean =>
-    one.question !== undefined && subjectIn(view, one) === subject && isOthersWord(view, one) && !isMereName(one);
-  const naming = [...said.filter(({ of }) => of !== 'role'), ...beside];
-  return [
-    ...heavy,
-    ...saying.filter((one) => !isKnown(one)),
-    ...(['product', 'country'] as const).flatMap((of) =>
-      withTexts(
-        of,
-        said.filter((one) => isOf(of, one)),
-      ),
-    ),
-    ...withTexts(
-      'name',
-      naming.filter((one) => isOthersWord(view, one)),
-      MOST_NAMING,
-    ),
-  ];
+  const ever = [...wordsEver(view), ...heldAgainst(view), ...reasonsIn(view)].filter(({ of }) => of !== 'role');
+  const all = [
+    ...ever.map((one) => ({ one, reach: reachOf(view, one) })),
+    ...besideAnswers(view).map(({ of, ...one }) => ({
+      one,
+      reach: of ? reachOf(view, { ...one, of, gone: false, grave: false }) : ('name' as const),
+    })),
+  ].filter(({ one }) => one.by !== SYSTEM && one.text.trim() !== '' && isOthersWord(view, one));
+  const said = new Map<string, { by: PersonId; one: Wording; reach: Reach }>();
+  for (const { one, reach } of all) {
+    const key = `${one.by}\n${one.at}\n${one.text}`;
+    const known = said.get(key)?.reach;
+    if (known === undefined || STRONGEST.indexOf(reach) < STRONGEST.indexOf(known))
+      said.set(key, { by: one.by, one, reach });
+  }
+  const latest = [...said.values()].toSorted((a, b) => (a.one.at < b.one.at ? 1 : -1));
+  return inTurn(latest)
+    .slice(0, MOST_SAID)
+    .map(({ one, reach }) => spokenAs(one, reach));
 };
 
 /** Returns the same with the products of that catalogue that it names. */
@@ -99,16 +86,20 @@ export const withNames = (
     return names.length > 0 ? { ...one, names } : one;
   });
 
-const wordsIn = perText((text: string): readonly string[] => [...new Set(lookWords(text))], MOST_TEXTS);
-
 const namesOf = perObject(({ called }: Pick<SaidElsewhere, 'called'>) => namesToFind(called));
 
-/** Returns words without which a text names none of its parties. */
-export const wordsToFind = (one: Pick<SaidElsewhere, 'called'>): string[] => wordsOfNames(namesOf(one));
+/** Returns marks of words without which a text hardly names one of its parties. */
+export const marksToFind = perObject((one: SaidElsewhere): readonly number[] => marksOf(wordsOfNames(namesOf(one))));
 
-/** Returns all words of what was said in a deal so. */
-export const wordsSpoken = ({ spoke = [] }: Pick<SaidElsewhere, 'spoke'>): readonly string[] =>
-  spoke.flatMap(({ text = '' }) => wordsIn(text));
+/** The same of all words of a text, and of each two of them, run together. */
+const marksIn = perObject(({ text = '' }: SpokeOfProduct): readonly number[] => {
+  const words = lookWords(text);
+  const pairs = words.slice(1).map((word, n) => (words[n] ?? '') + word);
+  return marksOf([...new Set([...words, ...pairs])]);
+});
+
+/** Returns them of what was said in a deal so. */
+export const marksSpoken = ({ spoke = [] }: Pick<SaidElsewhere, 'spoke'>): readonly number[] => spoke.flatMap(marksIn);
 
 /** Returns all products of which somebody said something in a deal: its own, and those that were named. */
 export const productsSpoken = ({
@@ -133,7 +124,7 @@ export type SpokenOfProducts = ReadonlyMap<string, readonly Spoken[]>;
 
 const inPlace = (product: string, place: string): string => `${product}\n${place}`;
 
-const ofWord = (word: string): string => `\n\n${word}`;
+const ofMark = (mark: number): string => `\n\n${mark}`;
 
 /** Of which product and country they are, one by one and both together. */
 const keysOf = (
@@ -142,8 +133,15 @@ const keysOf = (
 ): Set<string> => {
   const both = (some: readonly string[], there: readonly string[]): string[] =>
     some.flatMap((product) => there.map((place) => inPlace(product, place)));
-  // Where they name one of the two, it may be of that in the deal or of the deal in that.
-  const named = [...both(names, [...destinations, ...places]), ...both(products, places)];
+  const others = (named: readonly string[], own: readonly string[]): string[] =>
+    named.filter((one) => !own.includes(one));
+  if (of === 'party') return new Set();
+  // Where they name another of the two than the deal has, it may be of that in this one.
+  const named = [
+    ...both(names, places),
+    ...both(others(names, products), destinations),
+    ...both(products, others(places, destinations)),
+  ];
   if (of === 'name') return new Set(named);
   const alone = [
     ...(heavy || of === 'product' ? [...products, ...names] : []),
@@ -169,9 +167,9 @@ export function* spokenOfProducts(
   listeners: readonly SaidElsewhere[],
   since: Instant,
 ): Walk<SpokenOfProducts> {
-  const looked = new Set(listeners.flatMap((one) => (one.scope === 'in' ? [] : wordsToFind(one))));
-  const found = new Map<string, Spoken[]>();
-  const add = (key: string, one: Spoken): void => {
+  const looked = new Set(listeners.flatMap((one) => (one.scope === 'in' ? [] : marksToFind(one))));
+  const [ofDeals, ofWords] = [new Map<string, Spoken[]>(), new Map<string, Spoken[]>()];
+  const add = (found: Map<string, Spoken[]>, key: string, one: Spoken): void => {
     const group = found.get(key);
     if (group) group.push(one);
     else found.set(key, [one]);
@@ -182,15 +180,18 @@ export function* spokenOfProducts(
       const { by, at, heavy, text = '' } = spoke;
       if (at <= since) continue;
       const one: Spoken = { there: other, by, at, text, ...(heavy ? { heavy } : {}) };
-      for (const word of wordsIn(text)) if (looked.has(word)) add(ofWord(word), one);
-      for (const key of keysOf(other, spoke)) add(key, one);
+      for (const mark of marksIn(spoke)) if (looked.has(mark)) add(ofWords, ofMark(mark), one);
+      for (const key of keysOf(other, spoke)) add(ofDeals, key, one);
     }
   }
+  const latestFirst = (group: readonly Spoken[]): Spoken[] => group.toSorted((a, b) => (a.at < b.at ? 1 : -1));
   const sorted = new Map<string, readonly Spoken[]>();
-  for (const [key, group] of found) {
+  for (const [key, group] of ofDeals) {
     yield;
-    sorted.set(key, newIn(group.toSorted((a, b) => (a.at < b.at ? 1 : -1))));
+    sorted.set(key, newIn(latestFirst(group)));
   }
+  // Whom they name, another deal says by its parties.
+  for (const [key, group] of ofWords) sorted.set(key, latestFirst(group));
   return sorted;
 }
 
@@ -205,27 +206,30 @@ const firstUntil = (group: readonly Spoken[], until: Instant): number => {
   return low;
 };
 
-/** Tells whether a text names one of its parties: a company that is one of that deal's, too, is heard of by itself. */
-const namesParties = (one: SaidElsewhere): ((each: Spoken) => boolean) => {
-  const names = namesOf(one).map((name) => ({
-    ...name,
-    name,
-    isIn: namesOneOf([name.name]),
-    keys: name.of === 'other' ? companyKeys(name.name) : [],
-  }));
+/** “Target” sells for many, and “they target” names nobody: of a company one word is looked for with its capital. */
+const withCapital = (name: NameToFind): NameToFind =>
+  name.of === 'other' && lookWords(name.name).length === 1 ? { as: 'a capital', ...name } : name;
+
+/** Tells whether a text names its end-user, or a company beside it: one that is of that deal, too, is heard of by itself. */
+const namesParty = (one: SaidElsewhere, which: NameToFind['of']): ((each: Spoken) => boolean) => {
+  const names = namesOf(one).flatMap((name) =>
+    name.of === which
+      ? [{ name, isIn: namesOneOf([name.name]), keys: which === 'other' ? companyKeys(name.name) : [] }]
+      : [],
+  );
   return ({ text = '', there }) =>
     names.some(
-      ({ name, isIn, common, keys }) =>
+      ({ name, isIn, keys }) =>
         isIn(text) &&
-        isWrittenSo(text, name) &&
+        isWrittenSo(text, withCapital(name)) &&
         !shareKey(keys, there.parties) &&
-        (!common || shareKey(one.destinations, there.destinations)),
+        (!name.common || shareKey(one.destinations, there.destinations)),
     );
 };
 
 /**
  * Returns what the deal hears of it until then: the latest that weighs or stands under answers and is of its product or its country,
- * was said of both, or names one of its parties; and when the latest of each was said, but of the country.
+ * was said of both, or names one of its parties; and when the latest of each was said.
  *
  * @param products - its own, and those that are called nearly the same
  */
@@ -253,8 +257,10 @@ export const heardOfProduct = (
   const ofBoth = latestOf(products.flatMap((product) => destinations.map((place) => inPlace(product, place))));
   const ofIt = latestOf(products);
   const ofPlace = latestOf(destinations.map((place) => inPlace('', place)));
-  const named = latestOf(wordsToFind(one).map(ofWord), namesParties(one));
-  const [last] = [ofBoth, ofIt, ofPlace, named]
+  const words = marksToFind(one).map(ofMark);
+  const named = latestOf(words, namesParty(one, 'end-user'));
+  const company = latestOf(words, namesParty(one, 'other'));
+  const [last] = [ofBoth, ofIt, ofPlace, named, company]
     .filter((each) => each !== undefined)
     .toSorted((a, b) => (a.at < b.at ? 1 : -1));
   if (!last) return undefined;
@@ -264,6 +270,8 @@ export const heardOfProduct = (
     at: last.at,
     ...(ofBoth ? { sale: ofBoth.at } : {}),
     ...(ofIt ? { product: ofIt.at } : {}),
+    ...(ofPlace ? { country: ofPlace.at } : {}),
     ...(named ? { named: named.at } : {}),
+    ...(company ? { company: company.at } : {}),
   };
 };

@@ -82,7 +82,7 @@ const isTold = (there: DealView, words: WordsEver, { same, country }: Told, isHe
   return !isSellers(there, words.by) && (words.of === 'answer' || same || country);
 };
 
-/** The same of what names the product or the country of another deal. What approvers write as they approve is of that one alone, but where it names both. */
+/** The same of what names the product or the country of another deal. What approvers write as they approve is of that one alone. */
 const mayBeTold = (there: DealView, words: WordsEver): boolean =>
   !isMereName(words) &&
   (words.question !== undefined || OF_SALE.has(words.of)) &&
@@ -137,7 +137,7 @@ const productNames = ({ deal, organisation }: DealView): string[] => {
 export const mayNameProduct = (view: DealView): ((words: readonly number[]) => boolean) => {
   const names = productNames(view)
     .filter((name) => fold(name) !== '')
-    .map((name) => marksOf(wordsOfText(name)));
+    .flatMap((name) => ['', 's', 'es'].map((ending) => marksOf(wordsOfText(name + ending))));
   return (words) => names.some((marks) => marks.every((mark) => words.includes(mark)));
 };
 
@@ -263,9 +263,11 @@ export const wordsOfProduct = (
     const [subject, names, heavy] = [subjectIn(other, words), named(words.text), isHeavy(view.policy, words, kind)];
     if ((names.product || names.country) && (heavy || mayBeTold(other, words))) return true;
     const product = sale.product || sale.may;
-    const isOfBoth = (names.product || product) && (names.country || sale.country);
-    // Whoever names one of them where the deal has the other speaks of that, whatever they do there.
-    if ((names.product || names.country) && isOfBoth && isOthersWord(other, words)) return true;
+    const isOfBoth =
+      (names.product && (names.country || (!sale.product && sale.country))) ||
+      (names.country && !sale.country && product);
+    // Whoever names another of the two than the deal has speaks of that in this one, or of this one in that, whatever they do there.
+    if (isOfBoth && words.of !== 'role' && isOthersWord(other, words)) return true;
     if (subject === undefined) return false;
     // Whatever is written in a deal of a product may be true of it wherever it goes, by name or not; and of its country, whatever goes there.
     const isOf = { product, country: sale.country, sale: product || sale.country };

@@ -37,8 +37,8 @@ const saysSomething = ({ rationale, noCondition = '', conditions, flags = {} }: 
   conditions.length > 0 ||
   [rationale, noCondition, ...Object.values(flags).map(({ reason = '' }) => reason)].some((text) => text !== '');
 
-/** Of each person the last, of those the last few. */
-export const lastOfEach = (all: readonly (Said | undefined)[], most: number): Said[] => {
+/** Of each person the last, of those the last two: whoever asks which others wrote needs no third. */
+const lastTwo = (all: readonly (Said | undefined)[]): Said[] => {
   const last = new Map<PersonId, Instant>();
   for (const one of all) {
     if (!one || one.by === SYSTEM) continue;
@@ -48,11 +48,8 @@ export const lastOfEach = (all: readonly (Said | undefined)[], most: number): Sa
   return [...last]
     .map(([by, at]) => ({ by, at }))
     .toSorted((a, b) => (a.at < b.at ? 1 : -1))
-    .slice(0, most);
+    .slice(0, 2);
 };
-
-/** Whoever asks which others wrote needs no third. */
-const lastTwo = (all: readonly (Said | undefined)[]): Said[] => lastOfEach(all, 2);
 
 /**
  * Returns who wrote of it last, and who before them, each with when: an answer in words, a note, a source, a reason, a vote, evidence; and

@@ -5,7 +5,6 @@ import type { ScopeConfirmation } from '../../scope-confirmation.ts';
 import { isNamedByOfficers } from '../context/named-by-officers.ts';
 import { againstScope } from '../context/others.ts';
 import type { DealFact } from '../events.ts';
-import { sameName } from '../formerly.ts';
 import { restsOver } from '../owing/scope-rests.ts';
 import type { ScopeSaid } from '../said-shapes.ts';
 import { ALERT_STANDS, contradictions } from '../said/contradictions.ts';
@@ -13,6 +12,8 @@ import { sheetAgainst } from '../said/product-against.ts';
 import {
   covers,
   hadRead,
+  isOfCompanies,
+  isOfEndUser,
   knewOf,
   knewOfProduct,
   outRules,
@@ -49,6 +50,10 @@ const differs = (now: DealView, happened: readonly DealFact[]): Pick<ScopeSaid, 
 /** Somebody else told something of its end-user in another deal, of their own accord: a note, a reason beside what they did, evidence. */
 const isToldElsewhere = (now: DealView): boolean => isAsked(now) && now.deal.others?.written?.told === true;
 
+/** Tells whether one of these was confirmed after that was said. Empty: nothing was said. */
+const isReadIn = (some: readonly ScopeConfirmation[], said: Instant): boolean =>
+  said === '' || some.some(({ at }) => at > said);
+
 /**
  * Somebody said something of its product that weighs or stands under answers about that, or something of both its product and where it goes
  * to, in a deal for others, since compliance last confirmed a scope of that.
@@ -58,28 +63,21 @@ const isSaidOfProduct = (now: DealView): boolean => {
   const { product, destination } = deal.details;
   const { sale = '', product: ofProduct = '' } = deal.others?.ofProduct ?? {};
   const confirmed = (organisation.scopes ?? []).filter((one) => one.product === product.id);
-  const isRead = (said: Instant, some: readonly ScopeConfirmation[]): boolean =>
-    said === '' || some.some(({ at }) => at > said);
-  return (
-    isAsked(now) &&
-    !(
-      isRead(ofProduct, confirmed) &&
-      isRead(
-        sale,
-        confirmed.filter((one) => one.destination === destination),
-      )
-    )
-  );
+  const there = confirmed.filter((one) => one.destination === destination);
+  return isAsked(now) && !(isReadIn(confirmed, ofProduct) && isReadIn(there, sale));
 };
 
-/** Somebody named one of its parties in a deal for others, since compliance last confirmed a scope of its end-user. */
+/**
+ * Somebody named its end-user in a deal for others, since compliance last confirmed a scope of that; or a company beside it, since they last
+ * confirmed one with all of those.
+ */
 const isNamedElsewhere = (now: DealView): boolean => {
   const { deal, organisation } = now;
-  const { name } = deal.details.endUser;
-  const said = deal.others?.ofProduct?.named;
-  const isRead = ({ endUser, heardOf = endUser, at }: ScopeConfirmation): boolean =>
-    heardOf !== undefined && sameName(heardOf, name) && at > (said ?? '');
-  return isAsked(now) && said !== undefined && !organisation.scopes?.some(isRead);
+  const { named = '', company = '' } = deal.others?.ofProduct ?? {};
+  const scopes = organisation.scopes ?? [];
+  const ofEndUser = scopes.filter((one) => isOfEndUser(one, deal));
+  const ofCompanies = scopes.filter((one) => isOfCompanies(one, deal));
+  return isAsked(now) && !(isReadIn(ofEndUser, named) && isReadIn(ofCompanies, company));
 };
 
 /** Somebody said something elsewhere that is of this sale, or of its parties, and that nobody of compliance looked at. */

@@ -2,7 +2,7 @@
 
 import type { HeardGap, HeardOfProduct, HeardWritten, Others } from '../heard-shapes.ts';
 
-const PARTS = ['sale', 'product', 'named'] as const;
+const PARTS = ['sale', 'product', 'country', 'named', 'company'] as const;
 
 const latestOfProduct = (
   was: HeardOfProduct | undefined,

@@ -106,11 +106,37 @@ const lawsNotedAt = ({ deal, organisation, policy }: Pick<DealView, 'deal' | 'or
     .toSorted()
     .at(-1) ?? '';
 
-/** Tells whether nobody said anything of its product or its country that weighs since compliance looked, nor anything of both. */
+/** Tells whether compliance looked at this end-user. */
+export const isOfEndUser = (
+  { endUser, heardOf = endUser }: Pick<ScopeConfirmation, 'endUser' | 'heardOf'>,
+  { details }: Pick<OpenedDeal, 'details'>,
+): boolean => heardOf !== undefined && sameName(heardOf, details.endUser.name);
+
+/** Tells whether they looked at all who are in between here. */
+export const isOfCompanies = (
+  { between }: Pick<ScopeConfirmation, 'between'>,
+  { details }: Pick<OpenedDeal, 'details'>,
+): boolean => between !== undefined && allIn(partiesBetween(details), between);
+
+/**
+ * Tells whether nobody said anything of its product or its country that weighs since compliance looked, nor anything of both; and that they
+ * looked at whoever of its parties was named in any deal, after that.
+ */
 export const knewOfProduct = (
-  { at }: Pick<ScopeConfirmation, 'at'>,
-  { deal: { others } }: Pick<DealView, 'deal'>,
-): boolean => (others?.ofProduct?.at ?? '') <= at;
+  one: Pick<ScopeConfirmation, 'at' | 'endUser' | 'heardOf' | 'between'>,
+  { deal }: Pick<DealView, 'deal'>,
+): boolean => {
+  const { ofProduct } = deal.others ?? {};
+  if (!ofProduct) return true;
+  const { at, sale = '', product = '', country = '', named = '', company = '' } = ofProduct;
+  // Older notes tell the latest alone.
+  const isOlder = [sale, product, country, named, company].every((said) => said < at);
+  return (
+    [isOlder ? at : '', sale, product, country].every((said) => said <= one.at) &&
+    (named === '' || (isOfEndUser(one, deal) && named <= one.at)) &&
+    (company === '' || (isOfCompanies(one, deal) && company <= one.at))
+  );
+};
 
 /** Tells whether a confirmation is of this end-user, with nobody else in between, and nobody in another part. */
 const isOfParties = ({ kind, endUser, between }: ScopeConfirmation, view: DealView): boolean => {
@@ -202,7 +228,8 @@ export const confirmationFor = (
           between,
         }
       : {};
-  const isOfOne = heard.length > 0 || deal.others?.written !== undefined;
+  const { written, ofProduct } = deal.others ?? {};
+  const isOfOne = heard.length > 0 || [written, ofProduct?.named, ofProduct?.company].some((one) => one !== undefined);
   const also = isOfOne ? { heard, heardOf: writtenName(endUser.name), between } : {};
   const what = { product: product.id, kind: endUser.kind, destination };
   const words = wordsHere(view);

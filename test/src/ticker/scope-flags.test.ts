@@ -486,6 +486,26 @@ describe('what somebody says of the product in a deal for others', () => {
     await tell();
     expect(await statusOf(other)).toBe('out of scope');
   });
+  it('is not read of one where compliance confirmed another since, and is settled once they read it', async () => {
+    const rope = await opens('Theta Board', 'state-tied', 'rep-1', TRACKER, 'Theta Board', AWAY);
+    await remarks(rope, 'The people of Delta Mill find exiles with ours.');
+    await at.travel('2027-03-03T09:00:00.000Z');
+    const another = (await saidOut('Gamma Mill')).deal.id;
+    await tell();
+    await at.travel('2027-03-04T09:00:00.000Z');
+    if ((await statusOf(another)) === 'answering') await confirms(another);
+    await flags(await other());
+    const fresh = (await saidOut('Omega Works')).deal.id;
+    await tell();
+    await at.travel('2027-03-05T09:00:00.000Z');
+    await confirms(fresh);
+    const delta = (await saidOut('Delta Mill')).deal.id;
+    await tell();
+    expect(await statusOf(delta)).toBe('answering');
+    await at.travel('2027-03-06T09:00:00.000Z');
+    await confirms(delta);
+    expect(await next()).toBe('out of scope');
+  });
   it('is none where it is another product elsewhere, or who sells it says so', async () => {
     const lamp = await opens('Beta Board', 'state-tied', 'rep-1', TRACKER, 'Beta Board', AWAY);
     await flags(lamp);

@@ -59,13 +59,53 @@ describe('what is said in deals for others', () => {
     expect(heardIn(others, '2028-03-11T09:00:00.000Z')?.at).toBe(again);
   });
   it.each([
-    ['its end-user', 'The Vole Quarry Makers are a front.', true],
-    ['who is in between', 'Heron Freight told us.', true],
-    ['in small letters', 'the vole quarry makers are a front', true],
-    ['nobody', 'The makers of quarries are a front.', false],
-  ])('is heard by name: %s', (_, text, isNamed) => {
+    ['its end-user', 'The Vole Quarry Makers are a front.', { named: LATE }],
+    ['who is in between', 'Heron Freight told us.', { company: LATE }],
+    ['in small letters', 'the vole quarry makers are a front', { named: LATE }],
+  ])('is heard by name: %s', (_, text, heard) => {
     const elsewhere = { product: 'mast', destination: 'SE' };
-    expect(heardIn([saysIn('D-F1RST1', text, LATE, elsewhere)])?.named).toBe(isNamed ? LATE : undefined);
+    const said = { deal: 'D-F1RST1', by: 'product-1', at: LATE };
+    expect(heardIn([saysIn('D-F1RST1', text, LATE, elsewhere)])).toEqual({ ...said, ...heard });
+  });
+  it('is heard of a company whose name is one word where that has its capital', () => {
+    const another = (text: string): Story => saysIn('D-F1RST1', text, LATE, { product: 'mast', destination: 'SE' });
+    const through = openNamed(
+      'D-NEXT01',
+      {
+        endUser: privately('Wren Mill'),
+        customer: 'Target Ltd',
+        product: next.view.deal.details.product,
+        destination: 'NO',
+      },
+      CONTEXT,
+    );
+    const heard = (text: string) =>
+      newsOfOthers(
+        [through, another(text)].map(({ view }) => saidElsewhere(view)),
+        NOW,
+      ).get('D-NEXT01')?.ofProduct?.company;
+    expect(heard('In the north they target fishers.')).toBeUndefined();
+    expect(heard('We heard of Target, too.')).toBe(LATE);
+  });
+  it('is heard where the name runs together there', () => {
+    const text = 'Volequarry Makers are a front.';
+    expect(heardIn([saysIn('D-F1RST1', text, LATE, { product: 'mast', destination: 'SE' })])?.named).toBe(LATE);
+  });
+  it('is heard of each of many people', () => {
+    const lent = saysIn('D-F1RST1', 'Police aim by it.', LATE);
+    const more = [
+      ['compliance-1', 'product-1'],
+      ['compliance-2', 'rep-1'],
+    ].reduce(
+      (deal, [who = '', to = ''], n) =>
+        deal.and(who, { type: 'ReassignOwner', to, reason: 'As they asked.' }, `2027-03-01T16:0${n}:00.000Z`),
+      lent,
+    );
+    expect(saidElsewhere(more.view).spoke?.map(({ text }) => text)).toContain('Police aim by it.');
+  });
+  it('is not heard where it names nobody', () => {
+    const text = 'The makers of quarries are a front.';
+    expect(heardIn([saysIn('D-F1RST1', text, LATE, { product: 'mast', destination: 'SE' })])).toBeUndefined();
   });
   it.each([
     ['product, country', 'The Sample Analytics aims their guns in Norway.', 'mast', 'SE', true],
