@@ -19,7 +19,7 @@ import { own } from '../../flows/own.ts';
 import { deny, type Desk, type OnClick } from './desk.ts';
 import { lookAgain, withFiles } from './evidence.ts';
 import { type Again, lookingAt } from './looking.ts';
-import { dealChange, dealSubmit, opens } from './submit.ts';
+import { dealSubmit, judgingChange, opens } from './submit.ts';
 import { isNewlyWritten } from './written.ts';
 
 export const onMeetCondition = opens('meet condition', (view, condition) => meetConditionForm(view, condition));
@@ -77,7 +77,7 @@ const settleAgain = async ({ desk, person, view, condition, values, ...shown }: 
 const chosenAnew = (at: Settling, { verdict }: { verdict: string }): Promise<Form> =>
   settleAgain(verdict === 'return' ? at : { ...at, values: {} });
 
-export const onSettleConditionChange = dealChange(settleContext, settleAgain);
+export const onSettleConditionChange = judgingChange(settleContext, settleAgain);
 
 export const onSettleConditionSubmit = dealSubmit({
   context: settleContext,

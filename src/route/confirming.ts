@@ -38,7 +38,7 @@ import {
   type Words,
 } from './desk.ts';
 import { type Again, lookingAt } from './looking.ts';
-import { dealChange, dealSubmit, opens } from './submit.ts';
+import { dealSubmit, judgingChange, opens } from './submit.ts';
 import { isNewlyWritten } from './written.ts';
 
 const ONLY_COMPLIANCE = 'Only compliance can confirm what makes a deal lighter.';
@@ -90,8 +90,10 @@ export const onConfirm: OnClick = async (desk, { person }, { view }) => {
   return { kind: 'form', form: form(view, {}, {}, looking) };
 };
 
-export const onConfirmScopeChange = dealChange(confirmContext, async ({ view, values, seen, written, person, desk }) =>
-  confirmScopeForm(view, values, { seen, written }, await lookingAt(desk, person, [view])),
+export const onConfirmScopeChange = judgingChange(
+  confirmContext,
+  async ({ view, values, seen, written, person, desk }) =>
+    confirmScopeForm(view, values, { seen, written }, await lookingAt(desk, person, [view])),
 );
 
 export const onConfirmScopeSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
@@ -125,7 +127,7 @@ export const onConfirmScopeSubmit: OnSubmit = async (desk, { context, values, pe
 const lighterAgain = async ({ desk, person, view, values, seen, written }: Again): Promise<Form> =>
   confirmLighterForm(view, values, { seen, written }, await lookingAt(desk, person, [view]));
 
-export const onConfirmLighterChange = dealChange(confirmLighterContext, lighterAgain);
+export const onConfirmLighterChange = judgingChange(confirmLighterContext, lighterAgain);
 
 export const onConfirmLighterSubmit = dealSubmit({
   context: confirmLighterContext,

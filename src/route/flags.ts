@@ -19,7 +19,7 @@ import { SYSTEM } from '../../flows/organisation.ts';
 import type { FlagId } from '../../flows/policy/policy.ts';
 import { deny, type Desk, type OnClick } from './desk.ts';
 import { hitsElsewhere } from './hits.ts';
-import { dealChange, dealSubmit, opens } from './submit.ts';
+import { dealSubmit, judgingChange, opens } from './submit.ts';
 import { isNewlyWritten, writtenElsewhere } from './written.ts';
 
 export const onRaiseFlag = opens('raise flag', (view) => raiseFlagForm(view));
@@ -85,7 +85,7 @@ export const onSettleFlag = settles();
 export const onAnotherParty = settles('dismiss');
 export const onListedParty = settles('admit');
 
-export const onSettleFlagChange = dealChange(flagContext, (at) => settling(at, at.values));
+export const onSettleFlagChange = judgingChange(flagContext, (at) => settling(at, at.values));
 
 export const onSettleFlagSubmit = dealSubmit({
   context: flagContext,

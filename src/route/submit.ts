@@ -1,6 +1,6 @@
 /** The path of every submitted form, and a deal's buttons that open one: each handler gives only its own steps. */
 
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Form, FormValues } from '../../blocks/card.ts';
 import { readContext } from '../../blocks/forms/context.ts';
 import { lateFlagForm } from '../../blocks/forms/flag.ts';
@@ -183,6 +183,25 @@ export const dealChange = <Context extends { deal: string }>(
     return about
       ? { kind: 'form', form: await form({ ...about, values, person, place, desk, form: change.form }) }
       : gone();
+  };
+};
+
+const asRecord = (text: string): Record<string, unknown> => z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+
+/**
+ * The same of a form that shows what somebody judges: what came while they choose is read as the form is sent. A choice stays where it
+ * is, and a line above it is not seen on a phone.
+ */
+export const judgingChange = <Context extends { deal: string }>(
+  ...of: Parameters<typeof dealChange<Context>>
+): OnChange => {
+  const change = dealChange(...of);
+  return async (desk, act) => {
+    const reply = await change(desk, act);
+    if (reply.kind !== 'form') return reply;
+    const { shown } = asRecord(reply.form.context);
+    const context = JSON.stringify({ ...asRecord(act.context), shown });
+    return { ...reply, form: { ...reply.form, context } };
   };
 };
 

@@ -15,7 +15,7 @@ const NAMED_ALONE: Reasons = [['it is of the end-user there, which is another', 
 const BY_APPROVERS: Reasons = [['whoever decides on that deal says it of that one', 'same sale', 'product', 'country']];
 const SETTLED: Reasons = [['it says why nothing stands there any more', 'same sale', 'product', 'country']];
 /** Beside answers, and held against nothing. */
-const BESIDE: Reasons = [['it is heard of the same product in the same country alone', 'product', 'country']];
+const BESIDE: Reasons = [['it is heard of the same product alone', 'country']];
 const OTHER_PRODUCT = 'it is of the product, which is another';
 const OTHER_COUNTRY = 'it is of the country, which is another';
 const NO_WORDS: Reasons = [...NAMED_ALONE, ['it is no words', ...BY_NAME]];

@@ -142,12 +142,14 @@ const keysOf = (
     ...both(others(names, products), destinations),
     ...both(products, others(places, destinations)),
   ];
-  if (of === 'name') return new Set(named);
-  const alone = [
-    ...(heavy || of === 'product' ? [...products, ...names] : []),
+  // A product is the same wherever it goes: so is what is said of it by its name.
+  if (of === 'name') return new Set([...names, ...named]);
+  return new Set([
+    ...(of === 'country' ? names : [...products, ...names]),
     ...(heavy || of === 'country' ? [...destinations, ...places].map((place) => inPlace('', place)) : []),
-  ];
-  return new Set([...named, ...alone, ...both(products, destinations)]);
+    ...named,
+    ...both(products, destinations),
+  ]);
 };
 
 /** Whoever writes the same once more within that time says nothing new, but of what weighs. */

@@ -97,6 +97,26 @@ describe('a deal that is said to be out of scope', () => {
     expect(wordsOf(formIn(await click('rep-1', 'deal.answer', `${deal}/scope`)))).toContain('It matches faces');
   });
 
+  it('comes back where words came before the verdict was chosen: the choice stays, and what stands above it may go unseen', async () => {
+    const deal = await saidOut();
+    const form = formIn(await click('compliance-1', 'deal.confirm-scope', deal));
+    const lends = async (by: string, to: string, reason: string): Promise<void> => {
+      await at.deals.handle(deal, { type: 'ReassignOwner', to, reason }, { actor: by, cause: `${by} ${reason}` });
+    };
+    await lends('rep-1', 'product-1', 'Yours.');
+    await lends('product-1', 'rep-1', 'They drown people in the harbour.');
+    const values = { verdict: 'confirm' };
+    const { name, context } = form;
+    const chosen = formIn(
+      await at.ask('compliance-1', { kind: 'change', form: name, context, values, input: 'verdict' }),
+    );
+    expect(wordsOf(chosen)).toContain('They drown people');
+    const back = formIn(await send('compliance-1', chosen, values));
+    expect(wordsOf(back)).toMatch(/something changed while you were reading[\s\S]*They drown people/);
+    expect(await status(deal)).toBe('answering');
+    expect(await send('compliance-1', back, values)).toEqual(DONE);
+  });
+
   it('rests on the confirmation of an earlier deal, once however often it is pressed', async () => {
     const first = await saidOut();
     const form = formIn(await click('compliance-1', 'deal.confirm-scope', first));

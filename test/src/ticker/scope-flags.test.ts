@@ -425,10 +425,8 @@ describe('what somebody says of the product in a deal for others', () => {
     await tell();
     expect(await statusOf(fast)).toBe('answering');
   });
-  it('and weighs nothing counts in the same country alone', async () => {
-    await remarks(await other(AWAY), 'Its crew watches who strikes.');
-    expect(await next()).toBe('out of scope');
-    await remarks(await other(), 'Its crew watches who strikes.');
+  it('counts however mild it is, wherever that deal goes', async () => {
+    await remarks(await other(AWAY), 'It hears who strikes since its last update.');
     expect(await next()).toBe('answering');
   });
   it('counts no more once compliance dismissed it, or confirmed one since', async () => {
@@ -517,7 +515,7 @@ describe('what somebody says of the product in a deal for others', () => {
     await act(await other(), 'rep-1', { type: 'RaiseFlag', title: MISUSE });
     expect(await next()).toBe('out of scope');
   });
-  it('asks compliance of one that is out of scope without them, wherever that deal goes where it weighs', async () => {
+  it('asks compliance of one that is out of scope without them, wherever that deal goes', async () => {
     let last = '';
     const saidAway = async (): Promise<string | undefined> => {
       const id = await opens('Wool Shop', 'private', 'rep-1', SENSOR);
@@ -530,9 +528,8 @@ describe('what somebody says of the product in a deal for others', () => {
       });
       return statusOf(id);
     };
-    await remarks(await other(AWAY), 'Its crew watches who strikes.');
     expect(await saidAway()).toBe('out of scope');
-    await flags(await other(AWAY));
+    await remarks(await other(AWAY), 'It hears who strikes since its last update.');
     expect(await saidAway()).toBe('answering');
     // Its card says why, and nothing of what.
     const card = JSON.stringify(scopeSaidBlocks((await at.deals.view(last))!));
