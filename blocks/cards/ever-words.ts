@@ -158,12 +158,12 @@ const writtenBlocks = (
       most,
       full: (one) => unnamedItem(view, one, hides),
       short: (one) => shortOf(one, hides),
-      where: 'compliance reads them',
+      where: 'compliance can read those deals',
     }),
     ...(hidden === 0 || (unnamed.length > 0 && unnamed.length <= most)
       ? []
       : [
-          `${count(hidden, 'deal')} that you cannot read ${hidden === 1 ? 'has' : 'have'} other words, too. Compliance reads them.`,
+          `${count(hidden, 'deal')} that you cannot read ${hidden === 1 ? 'has' : 'have'} other words, too. Compliance can read those.`,
         ]),
     ...(left === 0 ? [] : [`${count(left, 'more deal')} not looked through here: too many to show.`]),
     ...(late ? ['Other deals were not looked through in time: please open this again.'] : []),

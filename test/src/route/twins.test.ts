@@ -382,7 +382,7 @@ describe('words of a first deal', () => {
     await answer(twin);
     const words = await shown('rep-1', twin);
     expect(words).not.toContain('guards');
-    expect(words).toContain('1 deal that you cannot read has other words, too. Compliance reads them.');
+    expect(words).toContain('1 deal that you cannot read has other words, too. Compliance can read those.');
   });
 
   it('are not those of a deal with which it shares a company in between alone', async () => {
