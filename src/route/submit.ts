@@ -198,7 +198,8 @@ export const judgingChange = <Context extends { deal: string }>(
   const change = dealChange(...of);
   return async (desk, act) => {
     const reply = await change(desk, act);
-    if (reply.kind !== 'form') return reply;
+    // What is over by now is another form, and judges nothing.
+    if (reply.kind !== 'form' || reply.form.name !== act.form) return reply;
     const { shown } = asRecord(reply.form.context);
     const context = JSON.stringify({ ...asRecord(act.context), shown });
     return { ...reply, form: { ...reply.form, context } };

@@ -75,6 +75,11 @@ export const spokeOfProduct = (view: DealView): SpokeOfProduct[] => {
     .map(({ one, reach }) => spokenAs(one, reach));
 };
 
+/** Each entry is read with all of them. */
+const namedIn = perObject((products: Organisation['products']) =>
+  products.map(({ id, name }) => ({ id, isNamed: isProductNamed(name) })),
+);
+
 /** Returns the same with the products of that catalogue that it names. */
 export const withNames = (
   { products }: Pick<Organisation, 'products'>,
@@ -82,7 +87,7 @@ export const withNames = (
 ): SpokeOfProduct[] =>
   spoke.map((one) => {
     const { text = '' } = one;
-    const names = products.flatMap(({ id, name }) => (isProductNamed(name)(text) ? [id] : []));
+    const names = namedIn(products).flatMap(({ id, isNamed }) => (isNamed(text) ? [id] : []));
     return names.length > 0 ? { ...one, names } : one;
   });
 

@@ -117,6 +117,19 @@ describe('a deal that is said to be out of scope', () => {
     expect(await send('compliance-1', back, values)).toEqual(DONE);
   });
 
+  it('says that it is over where it was confirmed in another window before the verdict was chosen', async () => {
+    const deal = await saidOut();
+    const { name, context } = formIn(await click('compliance-1', 'deal.confirm-scope', deal));
+    const other = formIn(await click('compliance-1', 'deal.confirm-scope', deal));
+    const values = { verdict: 'confirm' };
+    expect(await send('compliance-1', other, values)).toEqual(DONE);
+    const over = formIn(
+      await at.ask('compliance-1', { kind: 'change', form: name, context, values, input: 'verdict' }),
+    );
+    expect(over.submit).toBeUndefined();
+    expect(JSON.parse(over.context)).toEqual({});
+  });
+
   it('rests on the confirmation of an earlier deal, once however often it is pressed', async () => {
     const first = await saidOut();
     const form = formIn(await click('compliance-1', 'deal.confirm-scope', first));
