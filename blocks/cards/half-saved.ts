@@ -22,18 +22,22 @@ export const draftText = (filled: number, asked: number): string =>
     ? `${asked} of ${asked} answered, not counted yet. Look through them and finish.`
     : `${filled} of ${asked} answered, saved for later. They don't count yet.`;
 
-/** Returns the questions that are left: neither answered nor saved for later. All that do not count yet, where all are saved. */
+/**
+ * Returns the questions that are left: neither answered nor saved for later. All that do not count yet, where all are saved. All that
+ * are asked, where each is answered: they are looked through once more.
+ */
 export const toAnswer = (view: DealView, id: SectionId): readonly Question[] => {
   const { deal } = view;
   const given = deal.answers[id] ?? {};
-  const open = askedWithDraft(view, id).asked.filter((question) => given[question.id] === undefined);
+  const { asked } = askedWithDraft(view, id);
+  const open = asked.filter((question) => given[question.id] === undefined);
   const left = open.filter((question) => deal.drafts[id]?.[question.id] === undefined);
-  return left.length === 0 ? open : left;
+  return [left, open].find((some) => some.length > 0) ?? asked;
 };
 
 /** `5 more, answered in an earlier deal, to confirm one by one` */
-const againWords = (n: number): string =>
-  `${n} more, answered in an earlier deal, to confirm${n === 1 ? '' : ' one by one'}`;
+const againWords = (n: number, what: string): string =>
+  `${what}, answered in an earlier deal, to confirm${n === 1 ? '' : ' one by one'}`;
 
 /**
  * `1 question, about 1 minute; the product sheet answers 7 more`: of these questions, those that a sheet answers are taken with
@@ -47,9 +51,10 @@ export const effortOf = (view: DealView, section: Section, questions: readonly Q
   const names = [...new Set(taken.map(({ sheet }) => sheetName(sheet)))].join(' and the ');
   if (rest.length === 0 && again === 0 && taken.length > 0)
     return `${count(taken.length, 'question')}, 1 click: the ${names} answers ${taken.length === 1 ? 'it' : 'all of them'}`;
+  if (rest.length === 0 && again > 0 && taken.length === 0) return againWords(again, count(again, 'question'));
   return [
-    sectionEffort(section, rest),
-    ...(taken.length > 0 ? [`the ${names} answers ${taken.length} more`] : []),
-    ...(again > 0 ? [againWords(again)] : []),
+    ...(rest.length > 0 ? [sectionEffort(section, rest)] : []),
+    ...(taken.length > 0 ? [`the ${names} answers ${taken.length}${rest.length > 0 ? ' more' : ''}`] : []),
+    ...(again > 0 ? [againWords(again, `${again} more`)] : []),
   ].join('; ');
 };

@@ -3,6 +3,7 @@
 import type { Form, FormValues } from '../../blocks/card.ts';
 import { bareWords } from '../../blocks/cards/open-words.ts';
 import { savedForLaterText } from '../../blocks/cards/saved-words.ts';
+import { pendingFlags } from '../../blocks/cards/spans.ts';
 import { readContext, sectionContext, sectionFormContext } from '../../blocks/forms/context.ts';
 import { handOverForm, readHandOverForm } from '../../blocks/forms/hand-over.ts';
 import { keptForm } from '../../blocks/forms/kept.ts';
@@ -116,8 +117,12 @@ const nextFor = (view: DealView, person: string): string | undefined => {
 };
 
 const flagsNow = (view: DealView): string => {
-  const n = view.assessment.flags.length;
-  return n === 0 ? 'No flags so far.' : `${n} flag${n === 1 ? '' : 's'} so far, shown in the thread.`;
+  const [n, waiting] = [view.assessment.flags.length, pendingFlags(view).length];
+  const said = [
+    ...(n === 0 ? [] : [`${count(n, 'flag')} so far`]),
+    ...(waiting === 0 ? [] : [`${count(waiting, 'raised flag')} ${waiting === 1 ? 'waits' : 'wait'} for compliance`]),
+  ];
+  return said.length === 0 ? 'No flags so far.' : `${said.join(', ')}, shown in the thread.`;
 };
 
 /** Continues after a section: the next one in the same window, under a line that says what was saved. */

@@ -58,4 +58,21 @@ describe('what is said when a section is saved', () => {
   it('is nothing of it where none does', async () => {
     expect(await saved({ 'q:H1': 'yes', 'q:H2': 'unknown' })).toContain('Saved: Record. 1 flag so far');
   });
+  it('and that a flag waits that somebody raised', async () => {
+    const deal = await based.openDeal();
+    await based.submit('rep-1', 'deal.section', { deal, section: 'scope' }, { 'q:G1': 'yes' });
+    const raised = {
+      type: 'RaiseFlag',
+      title: 'They sell it on',
+      severity: 'moderate',
+      note: 'Seen at a fair.',
+    } as const;
+    expect(await based.deals.handle(deal, raised, { actor: 'senior-1', cause: 'raises' })).toMatchObject({
+      kind: 'accepted',
+    });
+    const values = { 'q:H1': 'no', 'q:H2': 'no' };
+    const words = wordsOf(formIn(await based.submit('rep-1', 'deal.section', { deal, section: 'record' }, values)));
+    expect(words).toContain('count as not known. 1 raised flag waits for compliance, shown in the thread.');
+    expect(words).not.toContain('No flags so far');
+  });
 });
