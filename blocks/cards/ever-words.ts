@@ -1,5 +1,6 @@
 /** What was written in other deals with this one's parties, and what stood against this one and is settled. In words. */
 
+import type { OfficersWords } from '../../flows/deal/context/officers-words.ts';
 import type { WordsElsewhere, WordsEver } from '../../flows/deal/context/words-shapes.ts';
 import { othersFirst } from '../../flows/deal/rights/others-first.ts';
 import { settledSince } from '../../flows/deal/said/ended-against.ts';
@@ -39,6 +40,8 @@ export interface Written extends WrittenIn {
   beside?: readonly WordsEver[] | undefined;
   /** Who outside was asked of it. Absent: nobody, or the reader may not know. */
   asked?: readonly AskedShown[] | undefined;
+  /** What officers wrote of something else that names its product or a party. Absent: nothing, or the reader may not know. */
+  officers?: readonly OfficersWords[] | undefined;
   /** Holds that are planned on it, or were, by id: the page shows them by themselves. Empty for whoever may not know of them. */
   planned?: readonly string[] | undefined;
 }

@@ -2,6 +2,7 @@
 
 import { addBusinessDays, calendarOf, dayIn } from '../../flows/calendar.ts';
 import { heldAble, type HeldAble } from '../../flows/catalogue.ts';
+import { namedByOfficers } from '../../flows/deal/context/named-by-officers.ts';
 import { confirmers } from '../../flows/deal/rights/confirmers.ts';
 import type { LighterSaid } from '../../flows/deal/said-shapes.ts';
 import { ALERT_STANDS } from '../../flows/deal/said/contradictions.ts';
@@ -88,7 +89,7 @@ export const inOrder = (view: DealView, contradicts: readonly string[], readable
 /** Why compliance is asked where nothing speaks against it. */
 const WRITTEN_ELSEWHERE: PlainBlock = {
   kind: 'note',
-  text: 'Somebody wrote something in another deal that may be of this one. Compliance reads it first.',
+  text: 'Somebody wrote something elsewhere that may be of this deal. Compliance reads it first.',
 };
 
 /** Reasons of a deal that is said to be out of scope, and what speaks against it. */
@@ -108,7 +109,7 @@ export const scopeSaidBlocks = (view: DealView, readable?: Readable, room = SCOP
           { kind: 'quote', text: whole(why, LONGEST_WHY) } satisfies PlainBlock,
         ]),
     ...(contradicts.length === 0
-      ? others?.ofProduct || others?.written
+      ? others?.ofProduct || others?.written || Object.keys(namedByOfficers(view)).length > 0
         ? [WRITTEN_ELSEWHERE]
         : []
       : [{ kind: 'heading', text: 'What speaks against it' } satisfies PlainBlock, ...listed(contradicts, room)]),

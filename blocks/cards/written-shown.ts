@@ -25,9 +25,21 @@ const sinceWhen = (...all: (WrittenIn | undefined)[]): string => {
 
 /** Names the words that a page shows, of this deal and of others, and the holds that are planned. Undefined: there was no time to look. */
 export const writtenShown = (written: Written): string | undefined => {
-  const { words, unnamed = [], beside = [], asked = [], ofCompanies, ofProduct, planned, late } = written;
+  const {
+    words,
+    unnamed = [],
+    beside = [],
+    asked = [],
+    officers = [],
+    ofCompanies,
+    ofProduct,
+    planned,
+    late,
+  } = written;
   if (late) return undefined;
-  const ofParties = smallSum(JSON.stringify([words, unnamed, beside, asked]));
+  const ofParties = smallSum(
+    JSON.stringify([words, unnamed, beside, asked, ...(officers.length > 0 ? [officers] : [])]),
+  );
   return withPlans([ofParties, throughShown(ofCompanies), sinceWhen(ofCompanies, ofProduct)].join(PARTS), planned);
 };
 

@@ -8,6 +8,7 @@ import { carriedItems } from '../cards/carried-words.ts';
 import { everBlocks, ofProductBlocks, type Written } from '../cards/ever-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
 import { inLists } from '../cards/in-lists.ts';
+import { officersBlocks } from '../cards/officers-words.ts';
 import { allReadable } from '../cards/others-words.ts';
 import { PAST_WHERE, pastItems } from '../cards/past-words.ts';
 import { saidBefore } from '../cards/said-before.ts';
@@ -115,6 +116,7 @@ export const allBeside = (
     { blocks: notesBlocks(sheetNotes(view, MOST_NOTES)) },
     { blocks: part('Said before of the product or the country', pastItems(view), 'more', { where: PAST_WHERE }) },
     { blocks: votedBlocks(view, ends) },
+    { blocks: officersBlocks(view, written.officers) },
     {
       blocks: everBlocks(view, lighter ? withoutReasons(written, lighter) : written),
       instead: 'Words of deals with this end-user',

@@ -60,7 +60,7 @@ const USUAL: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>(['reasons',
 /** Tells whether somebody else than who sells the deal wrote, or outside said, something that is to be read before anybody confirms, or nobody could look. */
 export const isWritten = (
   view: DealView,
-  { words, unnamed = [], beside = [], asked = [], ofCompanies, ofProduct, late }: Written,
+  { words, unnamed = [], beside = [], asked = [], officers = [], ofCompanies, ofProduct, late }: Written,
 ): boolean => {
   const givers = scopeGivers(view);
   const through = allIn(ofCompanies);
@@ -69,6 +69,7 @@ export const isWritten = (
     ofCompanies?.late === true ||
     ofProduct?.late === true ||
     asked.some(({ near }) => near) ||
+    officers.length > 0 ||
     [...through, ...allIn(ofProduct)].some(({ grave }) => grave) ||
     // A confirmation of scope stands for later deals with the product: whatever weighs on that is read first.
     (scopeSaidOf(view.deal) !== undefined && allIn(ofProduct).some(({ ofColleague }) => ofColleague === 'weighs')) ||

@@ -69,7 +69,7 @@ export const reassessedBlocks = (view: DealView): FormBlock[] => {
 
 /** Tells whether nothing is known against it, here, in what was said before, and in the deals that are shown beside it. */
 const isClean = (view: DealView, said: ScopeSaid, { similar, parts }: Beside, written: Written): boolean =>
-  (written.beside ?? []).length + (written.asked ?? []).length + allIn(written.ofProduct).length === 0 &&
+  [written.beside, written.asked, written.officers, allIn(written.ofProduct)].every((some = []) => some.length === 0) &&
   scopeAgainst(view, said).length === 0 &&
   othersItems(view).length === 0 &&
   saidBefore(view).length + pastItems(view).length + sheetNotes(view).length === 0 &&

@@ -25,6 +25,7 @@ import { everBlocks, ofProductBlocks, type Written } from '../cards/ever-words.t
 import { settledBefore } from '../cards/flag-waits.ts';
 import { elsewhereBlocks, hitBlocks, type HitsElsewhere } from '../cards/hit-words.ts';
 import { likeHeldBlocks } from '../cards/hold-words.ts';
+import { officersBlocks } from '../cards/officers-words.ts';
 import { heardItems } from '../cards/others-words.ts';
 import { liftedStopItems } from '../cards/said-before.ts';
 import { writtenShown } from '../cards/written-shown.ts';
@@ -229,7 +230,9 @@ export const settleFlagForm = (
           : flag.by === SYSTEM
             ? [{ kind: 'list', items: heardItems(view) } as const]
             : [{ kind: 'note', text: ['Raised by ', { person: flag.by }] } as const]),
-      ...(written ? [...everBlocks(view, written), ...ofProductBlocks(view, written)] : []),
+      ...(written
+        ? [...officersBlocks(view, written.officers), ...everBlocks(view, written), ...ofProductBlocks(view, written)]
+        : []),
       ...said,
       ...asking(choices, () => [
         choiceInput('verdict', 'Does it count?', choices, verdict, { reactive: true }),

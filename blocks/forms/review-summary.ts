@@ -17,6 +17,7 @@ import { pendingItem, waitingTitle } from '../cards/flag-waits.ts';
 import type { HitsElsewhere } from '../cards/hit-words.ts';
 import { isCut } from '../cards/in-full.ts';
 import { intermediariesBlocks, intermediariesText } from '../cards/intermediaries-words.ts';
+import { officersBlocks } from '../cards/officers-words.ts';
 import { openAlike, openParts, openWords } from '../cards/open-words.ts';
 import { againstItems } from '../cards/others-words.ts';
 import { plannedBlocks } from '../cards/planned-words.ts';
@@ -292,6 +293,7 @@ export const summaryBlocks = (
   ];
   return inRoom([
     { blocks: before },
+    { blocks: officersBlocks(view, written?.officers) },
     { blocks: everBlocks(view, written), instead: 'Words of deals with this end-user' },
     { blocks: ofProductBlocks(view, written), ...OF_PRODUCT_PART },
     { blocks: [dealFacts(deal)] },

@@ -19,6 +19,7 @@ import { gapItems, takenBackItems } from '../cards/gap-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
 import { saidInFull } from '../cards/in-full.ts';
 import { intermediariesBlocks } from '../cards/intermediaries-words.ts';
+import { officersBlocks } from '../cards/officers-words.ts';
 import { openParts, openWords } from '../cards/open-words.ts';
 import { againstItems } from '../cards/others-words.ts';
 import { NOTES_WHERE, PAST_WHERE, pastItems } from '../cards/past-words.ts';
@@ -238,6 +239,7 @@ export const whyForm = (view: DealView, readable?: Readable, written?: Written, 
           { blocks: part(SAID_OF_PRODUCT, pastItems(view), 'more', PAST_WHERE), instead: SAID_OF_PRODUCT },
         ]
       : []),
+    { blocks: officersBlocks(view, written?.officers) },
     // Page 1 of a review refers to this one.
     {
       blocks: everBlocks(view, written, MOST_WRITTEN),

@@ -4,6 +4,7 @@ import { allIn, type Written, type WrittenIn } from '../../blocks/cards/ever-wor
 import { showsOther, writtenShown } from '../../blocks/cards/written-shown.ts';
 import { calledEver, destinationsEver, endUsersEver, partiesEver } from '../../flows/deal/context/ever-said.ts';
 import { mayNameEachOther, mayNameOneCompany } from '../../flows/deal/context/may-be-one.ts';
+import { officersElsewhere } from '../../flows/deal/context/named-by-officers.ts';
 import { mayStandIn, namesToFind } from '../../flows/deal/context/names-in-words.ts';
 import { notesOfOthers, notesOfSeller } from '../../flows/deal/context/notes.ts';
 import { dealsHeardByName } from '../../flows/deal/context/others.ts';
@@ -13,12 +14,14 @@ import { wordsElsewhere } from '../../flows/deal/context/words-ever.ts';
 import { SALE_PLACES } from '../../flows/deal/context/words-of-product.ts';
 import { saidBeside } from '../../flows/deal/context/words-said.ts';
 import type { WordsEver } from '../../flows/deal/context/words-shapes.ts';
+import { decidesOn } from '../../flows/deal/rights/deciders.ts';
 import { othersFirst } from '../../flows/deal/rights/others-first.ts';
 import { weightyFirst } from '../../flows/deal/said/says-more.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { marksOf, shareKey } from '../../flows/end-user.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
 import { fromBothEnds, inTurnOf } from '../../flows/in-turn.ts';
+import { isOfCompliance } from '../../flows/organisation.ts';
 import { askedShown } from '../../flows/programme/asked-of-deal.ts';
 import { plansAt } from '../../flows/registers/hold-placing.ts';
 import { inSlices } from '../bell.ts';
@@ -163,7 +166,8 @@ export const writtenElsewhere = async (
   const written = found === 'late' ? LATE : found;
   if (programme === 'late') return { ...written, late: true };
   const asked = askedShown(view, programme.state.asked, person);
-  return { ...written, ...(asked.length > 0 ? { asked } : {}) };
+  const officers = isOfCompliance(view.organisation, person) || decidesOn(view, person) ? officersElsewhere(view) : [];
+  return { ...written, ...(asked.length > 0 ? { asked } : {}), ...(officers.length > 0 ? { officers } : {}) };
 };
 
 /** Tells whether a form that is sent shows other words by now; one that was taken already is not asked. */

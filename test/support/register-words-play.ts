@@ -34,6 +34,8 @@ export interface Desk extends Pick<SeveralDeals, 'form' | 'later'> {
   before: Play;
   /** A deal with another end-user that comes after it, with all answers. */
   after(parties?: Partial<Parties>): Promise<Play>;
+  /** Another that is there. */
+  deal(id: string): Play;
   fork(): Desk;
   end(): Promise<void>;
 }
@@ -73,6 +75,7 @@ export const deskOf = (deals: SeveralDeals, before: string): Desk => ({
     await movesOn(play);
     return play;
   },
+  deal: (id) => playOf(deals, id, 'ordinary'),
   fork: () => deskOf(deals.fork(), before),
   end: () => deals.end(),
 });

@@ -102,7 +102,7 @@ const opened = async (desk: Desk, author: string, column: OfRegister): Promise<O
 };
 
 /** All pages of a review; where the first one has it, that alone. */
-const reviewOf = async (play: Play, author: string): Promise<OpenedForm[]> => {
+export const reviewOf = async (play: Play, author: string): Promise<OpenedForm[]> => {
   for (const officer of OFFICERS) {
     const page1 = officer === author ? undefined : await play.form(officer, 'deal.review');
     if (!page1) continue;

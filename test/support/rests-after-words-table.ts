@@ -23,11 +23,9 @@ const NO_NAMES = 'why it was changed names nobody';
 const PARTY = 'a name among the details is heard as what it is there';
 const AS_PARTY: Reasons = [[PARTY, 'names both', 'names a company', 'names both, at once', 'names a company, at once']];
 const ROLE: Reasons = [[OTHER_PRODUCT, 'country'], ...AS_PARTY];
-const ALERT: Reasons = [
-  [OTHER_COUNTRY, 'product', 'names its end-user', 'names a company', 'names a company, at once'],
-];
-const HOLD: Reasons = [['it is of whom it holds', 'same sale', 'product', 'country', ...BY_NAME]];
-const OVER: Reasons = [['the alert is over: why is of the country', 'same sale', 'product', 'country', ...BY_NAME]];
+const ALERT: Reasons = [[OTHER_COUNTRY, 'product']];
+const HOLD: Reasons = [['it is of whom it holds', 'same sale', 'product', 'country']];
+const OVER: Reasons = [['the alert is over: why is of the country', 'same sale', 'product', 'country']];
 
 /** What the table says of a cell. */
 export const restsIn = (reasons: Reasons, column: Column): Rests => {
@@ -119,10 +117,7 @@ export const RESTS_TABLE: Readonly<Record<string, Reasons>> = {
     [OTHER_PRODUCT, 'country'],
     [NO_NAMES, ...BY_NAME],
   ],
-  'sheet disputed': [
-    [OTHER_PRODUCT, 'country'],
-    ['it is of the product of that sheet', ...BY_NAME],
-  ],
+  'sheet disputed': [[OTHER_PRODUCT, 'country']],
   'kind, replaced': [...BESIDE, [NO_NAMES, ...BY_NAME]],
   'product, replaced': [...BESIDE, [PARTY, 'names its end-user', 'names a company']],
   'customer, replaced': [...BESIDE, ...AS_PARTY],

@@ -1,8 +1,9 @@
 /** What becomes of the next deal that would be out of scope by what compliance confirmed, or at once, after somebody said something in a deal for others. */
 
 import { severalDeals, type Parties, type SeveralDeals } from './between-deals.ts';
-import { registersTold, stopping } from './late-words-heard.ts';
+import { stopping } from './late-words-heard.ts';
 import { filled } from './late-words.ts';
+import { namingPlay } from './naming-play.ts';
 import {
   approves,
   givesAll,
@@ -78,22 +79,8 @@ const saysOut = async (play: Play): Promise<void> => {
   const { kind } = (await play.view()).deal.details.endUser;
   await play.gives('rep-1', 'scope', { 'G1-capability': NO, ...(kind === 'private' ? { G2: NO } : {}) });
 };
-const NAMED = (text: string): string =>
-  text.replace(new RegExp(`(?:[\\w.]+ ){0,14}${TOKEN}`, 'g'), `${TOKEN} ${NAMES}`);
-const naming = <T>(said: T): T =>
-  JSON.parse(JSON.stringify(said), (_, one) => (typeof one === 'string' ? NAMED(one) : one)) as T;
-
 /** Whatever is said there names them beside it. */
-const named = (play: Play): Play => ({
-  ...play,
-  does: (by, command) =>
-    play.does(by, typeof command === 'function' ? (view) => naming(command(view)) : naming(command)),
-  tries: (by, command) => play.tries(by, naming(command)),
-  gives: (by, section, change = {}, type, why) =>
-    play.gives(by, section, naming(change), type, why === undefined ? why : NAMED(why)),
-  corrects: (by, change, reason) => play.corrects(by, (now) => naming(change(now)), NAMED(reason)),
-  register: (act, by) => play.register((registers, ask) => act(registersTold(registers, naming), ask), by),
-});
+const named = (play: Play): Play => namingPlay(play, NAMES);
 
 const noteUnder = (section: string, question: string): Row => ({
   by: 'product-1',

@@ -1,29 +1,64 @@
-/** Country alerts and counsel's notes that name a deal's product or one of its parties: they are of that, and not of the country alone. House rule. */
+/** What officers wrote in registers that names a deal's product or one of its parties: it is of that, too, and not only of what they wrote it of. House rule. */
 
+import type { Instant } from '../../ids.ts';
+import { inTurn } from '../../in-turn.ts';
 import { isProductNamed } from '../../product-names.ts';
+import { isSheetOf } from '../../sheet.ts';
 import { namesOneOf } from '../said/name-says.ts';
 import type { DealView } from '../view.ts';
 import { calledEver, namesOfProducts } from './ever-said.ts';
-import { isWrittenSo, namesToFind } from './names-in-words.ts';
+import { isWrittenSo, namesToFind, withCapital } from './names-in-words.ts';
+import { officersWords, type OfficersWords } from './officers-words.ts';
 
-/**
- * Tells whether one that stands for its destination names one of its parties, or names its product and is newer than the last scope which
- * compliance confirmed of that there: they read all that stands for a country.
- */
-export const isNamedByOfficers = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): boolean => {
-  const { alerts = [], counselNotes = [], scopes = [] } = organisation;
-  const { destination, product } = deal.details;
-  const stand = [
-    ...alerts.map(({ country, why: text, at }) => ({ country, text, at })),
-    ...counselNotes.map(({ country, looked: text, at }) => ({ country, text, at })),
-  ].filter(({ country }) => country === destination);
-  if (stand.length === 0) return false;
-  const read = scopes.flatMap((one) => (one.product === product.id && one.destination === destination ? [one.at] : []));
+type View = Pick<DealView, 'deal' | 'organisation' | 'policy'>;
+
+interface Naming {
+  words: OfficersWords;
+  names: 'end-user' | 'company' | 'product';
+}
+
+/** Returns it with the first of these that it names. */
+const naming = ({ deal, organisation, policy }: View): Naming[] => {
+  const { destination } = deal.details;
   const products = namesOfProducts(deal).map(isProductNamed);
-  const parties = namesToFind(calledEver(deal)).map((name) => ({ name, isIn: namesOneOf([name.name]) }));
-  return stand.some(
-    ({ text, at }) =>
-      (products.some((isIn) => isIn(text)) && !read.some((since) => since > at)) ||
-      parties.some(({ name, isIn }) => isIn(text) && isWrittenSo(text, name)),
+  const parties = namesToFind(calledEver(deal)).map((name) => ({
+    name: withCapital(name),
+    isIn: namesOneOf([name.name]),
+  }));
+  return officersWords({ organisation, policy }).flatMap((words): Naming[] => {
+    const { text, on } = words;
+    const isNear = on?.of === 'country' && on.country === destination;
+    const named = parties.filter(({ name, isIn }) => (isNear || !name.common) && isIn(text) && isWrittenSo(text, name));
+    if (named.some(({ name }) => name.of === 'end-user')) return [{ words, names: 'end-user' }];
+    if (named.length > 0) return [{ words, names: 'company' }];
+    return products.some((isIn) => isIn(text)) ? [{ words, names: 'product' }] : [];
+  });
+};
+
+/** Tells whether a deal shows all that is of this, whatever it names. */
+const isOwn = ({ deal, organisation }: View, { of, on, text }: OfficersWords): boolean => {
+  if (of !== 'hold') return on !== undefined && isSheetOf(deal.details, on);
+  const lifted = (organisation.lifted ?? []).map(({ hold }) => hold);
+  const reach = [...(organisation.holds ?? []), ...lifted].filter(({ id, on: target }) =>
+    target.of === 'deal' ? target.deal === deal.id : deal.holds?.[id] !== undefined,
   );
+  return reach.some(({ reason }) => reason === text);
+};
+
+/** Returns what they wrote of something else, for whoever decides on the deal: each of them in turn, the latest first. */
+export const officersElsewhere = (view: View): OfficersWords[] =>
+  inTurn(
+    naming(view)
+      .map(({ words }) => words)
+      .filter((words) => !isOwn(view, words))
+      .toSorted((a, b) => (a.at < b.at ? 1 : -1)),
+  );
+
+/** When they last named each of these. Absent: never. */
+export type NamedByOfficers = Partial<Record<Naming['names'], Instant>>;
+
+export const namedByOfficers = (view: View): NamedByOfficers => {
+  const named: NamedByOfficers = {};
+  for (const { words, names } of naming(view)) if (words.at > (named[names] ?? '')) named[names] = words.at;
+  return named;
 };

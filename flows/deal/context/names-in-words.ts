@@ -163,6 +163,10 @@ export const isWrittenSo = (text: string, { name, as }: NameToFind): boolean => 
   );
 };
 
+/** “Target” sells for many, and “they target” names nobody: of a company one word is looked for with its capital. */
+export const withCapital = (name: NameToFind): NameToFind =>
+  name.of === 'other' && lookWords(name.name).length === 1 ? { as: 'a capital', ...name } : name;
+
 /** Tells by a deal's marks, and whether it goes to one of the same countries, whether its words may name one of these. */
 export const mayStandIn = (
   names: readonly NameToFind[],

@@ -18,7 +18,7 @@ import type { DealView } from '../view.ts';
 import { besideAnswers, type Wording } from './beside-answers.ts';
 import { isSellersWord, type SaidElsewhere } from './elsewhere.ts';
 import { heldAgainst, reasonsIn } from './held-against.ts';
-import { isWrittenSo, namesToFind, wordsOfNames, type NameToFind } from './names-in-words.ts';
+import { isWrittenSo, namesToFind, withCapital, wordsOfNames, type NameToFind } from './names-in-words.ts';
 import { wordsEver } from './words-ever.ts';
 import { isMereName, isOthersWord, subjectIn, weighsAnywhere, weighsThere } from './words-of-product.ts';
 import type { WordsEver } from './words-shapes.ts';
@@ -212,10 +212,6 @@ const firstUntil = (group: readonly Spoken[], until: Instant): number => {
   }
   return low;
 };
-
-/** “Target” sells for many, and “they target” names nobody: of a company one word is looked for with its capital. */
-const withCapital = (name: NameToFind): NameToFind =>
-  name.of === 'other' && lookWords(name.name).length === 1 ? { as: 'a capital', ...name } : name;
 
 /** Tells whether a text names its end-user, or a company beside it: one that is of that deal, too, is heard of by itself. */
 const namesParty = (one: SaidElsewhere, which: NameToFind['of']): ((each: Spoken) => boolean) => {

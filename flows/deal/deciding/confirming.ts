@@ -1,6 +1,7 @@
 /** Deciding on what a second person confirms: out of scope, changes that make a deal lighter, the authority notified. */
 
 import { SYSTEM } from '../../organisation.ts';
+import { namedByOfficers } from '../context/named-by-officers.ts';
 import { againstScope } from '../context/others.ts';
 import type { LighterSaid, Reworded } from '../said-shapes.ts';
 import { othersIn } from '../said/renamed.ts';
@@ -37,7 +38,9 @@ export const decideConfirmScope = ({ command, view, meta, context }: Case<'Confi
   const problem = said && no?.refusal.code === 'not now' ? (newer ?? no) : (no ?? newer);
   if (problem || !said) return problem ?? refuse('not now', CHANGED);
   const { reasons, by, at } = said;
-  const keeps = confirmationFor(view, said, { by: meta.actor, at: meta.at, heard: againstScope(view) });
+  const { company, 'end-user': endUser } = namedByOfficers(view);
+  const isNamed = company !== undefined || endUser !== undefined;
+  const keeps = confirmationFor(view, said, { by: meta.actor, at: meta.at, heard: againstScope(view), isNamed });
   return accept(meta, [
     ...(view.deal.standing ? discarded(view, 'ended', context) : []),
     { type: 'ScopeConfirmed', ...(keeps ? { keeps } : {}) },

@@ -2,7 +2,7 @@
 
 import type { Instant } from '../../ids.ts';
 import type { ScopeConfirmation } from '../../scope-confirmation.ts';
-import { isNamedByOfficers } from '../context/named-by-officers.ts';
+import { namedByOfficers, type NamedByOfficers } from '../context/named-by-officers.ts';
 import { againstScope } from '../context/others.ts';
 import type { DealFact } from '../events.ts';
 import { restsOver } from '../owing/scope-rests.ts';
@@ -80,6 +80,44 @@ const isNamedElsewhere = (now: DealView): boolean => {
   return isAsked(now) && !(isReadIn(ofEndUser, named) && isReadIn(ofCompanies, company));
 };
 
+/** Tells whether a confirmation came after officers last named each of these: it was looked at with what they wrote. */
+const isAfterOfficers = (
+  one: ScopeConfirmation,
+  { deal }: Pick<DealView, 'deal'>,
+  { product = '', company = '', 'end-user': endUser = '' }: NamedByOfficers,
+): boolean =>
+  product <= one.at &&
+  (company === '' || (isOfCompanies(one, deal) && company <= one.at)) &&
+  (endUser === '' || (isOfEndUser(one, deal) && endUser <= one.at));
+
+/** Officers named its product or a party of it, in whatever they wrote, since compliance last confirmed a scope of that. */
+const isNamedByOfficers = (now: DealView): boolean => {
+  const { deal, organisation } = now;
+  const named = namedByOfficers(now);
+  const scopes = organisation.scopes ?? [];
+  const { product = '', company = '', 'end-user': endUser = '' } = named;
+  return !(
+    isReadIn(
+      scopes.filter((one) => one.product === deal.details.product.id),
+      product,
+    ) &&
+    isReadIn(
+      scopes.filter((one) => isOfCompanies(one, deal)),
+      company,
+    ) &&
+    isReadIn(
+      scopes.filter((one) => isOfEndUser(one, deal)),
+      endUser,
+    )
+  );
+};
+
+/** Returns the confirmation of another deal that stands for this one. */
+const restsOn = (now: DealView): ScopeConfirmation | undefined => {
+  const named = namedByOfficers(now);
+  return standingConfirmation(now, contradictions(now), againstScope(now), (one) => isAfterOfficers(one, now, named));
+};
+
 /** Somebody said something elsewhere that is of this sale, or of its parties, and that nobody of compliance looked at. */
 const isSaidElsewhere = (now: DealView): boolean =>
   isToldElsewhere(now) || isSaidOfProduct(now) || isNamedElsewhere(now);
@@ -111,7 +149,7 @@ export const outOfScope = (now: DealView, factsHash: string, happened: readonly 
   const by = saidBefore(now, happened);
   if (!isConfirmedFirst(now)) return [{ type: 'FoundOutOfScope', reasons, ...by }];
   const contradicts = contradictions(now);
-  const standing = isSaidAgain(now, happened) ? undefined : standingConfirmation(now, contradicts, againstScope(now));
+  const standing = isSaidAgain(now, happened) ? undefined : restsOn(now);
   if (standing) {
     const { by: confirmer, at, deal } = standing;
     return [{ type: 'FoundOutOfScope', reasons, ...by, confirmed: { by: confirmer, at, deal } }];
@@ -156,9 +194,11 @@ export const confirmationLost = (now: DealView, factsHash: string): DealFact[] =
   const { confirmed } = deal;
   if (confirmed && confirmed.deal === undefined) return [];
   const rests = organisation.scopes?.find((one) => one.deal === confirmed?.deal);
-  const isRead = rests ? hadRead(rests, now) && knewOfProduct(rests, now) : !isSaidElsewhere(now);
+  const isRead = rests
+    ? hadRead(rests, now) && knewOfProduct(rests, now) && isAfterOfficers(rests, now, namedByOfficers(now))
+    : !isSaidElsewhere(now) && !isNamedByOfficers(now);
   if (isRead && knewOf(rests ?? {}, now, againstScope(now))) return [];
-  const other = standingConfirmation(now, contradictions(now), againstScope(now));
+  const other = restsOn(now);
   return other ? [restingOn(deal, other)] : [saidAnew(now, deal, factsHash)];
 };
 
@@ -174,7 +214,7 @@ export const confirmationOver = (now: DealView, factsHash: string): DealFact[] =
   const { deal } = now;
   const over = restsOver(now);
   if (deal.status !== 'out of scope' || !over || now.now < over.at) return [];
-  const newer = standingConfirmation(now, contradictions(now), againstScope(now));
+  const newer = restsOn(now);
   if (newer) return [restingOn(deal, newer)];
   const said = saidAnew(now, deal, factsHash);
   return [{ ...said, contradicts: [...said.contradicts, over.why] }];

@@ -167,11 +167,14 @@ export const sentBackOf = ({ deal, organisation }: Pick<DealView, 'deal' | 'orga
  * send one back since with the product: what they say of that, they say of it for any kind. None
  * for a deal that compliance sent back, or that is reassessed, and none of somebody who is on the deal's team or stepped back
  * from it: nobody decides on their own deal.
+ *
+ * @param isKnown - tells whether compliance knew by then of what stands elsewhere
  */
 export const standingConfirmation = (
   view: DealView,
   contradicts: readonly string[],
   heard: readonly string[],
+  isKnown: (one: ScopeConfirmation) => boolean = () => true,
 ): ScopeConfirmation | undefined => {
   const { deal, organisation, now } = view;
   // What was corrected is looked at for itself.
@@ -199,15 +202,20 @@ export const standingConfirmation = (
       knewOf(one, view, heard) &&
       hadRead(one, view) &&
       knewOfProduct(one, view) &&
+      isKnown(one) &&
       covers(one.words ?? [], words),
   );
 };
 
-/** Makes the confirmation that later deals can rest on. Undefined for a product outside the catalogue. */
+/**
+ * Makes the confirmation that later deals can rest on. Undefined for a product outside the catalogue.
+ *
+ * @param said.isNamed - something that stands elsewhere names a party of it
+ */
 export const confirmationFor = (
   view: DealView,
   said: ScopeSaid,
-  { by, at, heard }: { by: PersonId; at: Instant; heard: readonly string[] },
+  { by, at, heard, isNamed = false }: { by: PersonId; at: Instant; heard: readonly string[]; isNamed?: boolean },
 ): ScopeConfirmation | undefined => {
   const { deal, organisation } = view;
   const { product, endUser, customer, intermediaries, destination } = deal.details;
@@ -229,7 +237,8 @@ export const confirmationFor = (
         }
       : {};
   const { written, ofProduct } = deal.others ?? {};
-  const isOfOne = heard.length > 0 || [written, ofProduct?.named, ofProduct?.company].some((one) => one !== undefined);
+  const isOfOne =
+    isNamed || heard.length > 0 || [written, ofProduct?.named, ofProduct?.company].some((one) => one !== undefined);
   const also = isOfOne ? { heard, heardOf: writtenName(endUser.name), between } : {};
   const what = { product: product.id, kind: endUser.kind, destination };
   const words = wordsHere(view);

@@ -95,6 +95,7 @@ describe('"Why?"', () => {
       by: 'compliance-1',
       at: NOW,
     }));
+    const officers = many((n) => ({ of: 'hold' as const, text: `${n} ${long}`, by: 'compliance-1', at: NOW }));
     const flooded = aDecidingDeal({
       reopenings: many((n) => ({ by: 'rep-1', at: NOW, reason: `They came back, ${n}` }), 60),
       stood: many((n) => ({ of: 'report' as const, why: `Report ${n}`, by: 'senior-1', at: NOW })),
@@ -107,7 +108,7 @@ describe('"Why?"', () => {
         weight: 'moderate' as const,
       })),
     });
-    const written: Written = { ...all, ofCompanies: all, ofProduct: all, beside: said, asked };
+    const written: Written = { ...all, ofCompanies: all, ofProduct: all, beside: said, asked, officers };
     const page = whyForm(aView(flooded, { policy }), undefined, written, 'compliance-1');
     expect(brokenRules(page)).toEqual([]);
     expect(page.blocks.length).toBeLessThanOrEqual(96);

@@ -533,7 +533,7 @@ describe('what somebody says of the product in a deal for others', () => {
     expect(await saidAway()).toBe('answering');
     // Its card says why, and nothing of what.
     const card = JSON.stringify(scopeSaidBlocks((await at.deals.view(last))!));
-    expect(card).toContain('Somebody wrote something in another deal that may be of this one.');
+    expect(card).toContain('Somebody wrote something elsewhere that may be of this deal.');
     expect(card).not.toContain(MISUSE);
     // Read once, it asks for no other such deal.
     const waits = (await saidOut('Gamma Mill')).deal.id;

@@ -1,0 +1,110 @@
+/** What officers write for the whole company, in registers: alerts, notes on laws, holds, sheets and briefs, gaps accepted. In words. */
+
+import type { AcceptedOf } from '../../gap-acceptance.ts';
+import type { Instant, PersonId } from '../../ids.ts';
+import { isOpenValue } from '../../policy/answers.ts';
+import type { Sheet, SheetAnswer } from '../../sheet.ts';
+import type { DealView } from '../view.ts';
+
+export interface OfficersWords {
+  of: 'alert' | 'laws' | 'hold' | 'sheet' | 'dispute' | 'gaps';
+  text: string;
+  by: PersonId;
+  at: Instant;
+  /** The country or the product that they are of. Absent: a hold, which is of a deal or an end-user. */
+  on?: AcceptedOf;
+  /** It ended or was replaced since, or they say why. */
+  over?: true;
+}
+
+type Said = Pick<OfficersWords, 'text' | 'by' | 'at'>;
+
+const said = (
+  of: OfficersWords['of'],
+  on: AcceptedOf | undefined,
+  { text, by, at }: Said,
+  over = false,
+): OfficersWords => ({
+  of,
+  text,
+  by,
+  at,
+  ...(on ? { on } : {}),
+  ...(over ? { over: true } : {}),
+});
+
+const ofCountry = (country: string): AcceptedOf => ({ of: 'country', country });
+
+/** What stands under an answer, and in one that is a text. */
+const answerWords = ({ policy }: Pick<DealView, 'policy'>, id: string, answer: SheetAnswer): Said[] => {
+  const { value, note, sources, by, at, noted = answer, sourced = answer, named = [] } = answer;
+  const isText = policy.question(id)?.kind === 'text' && typeof value === 'string' && !isOpenValue(value);
+  return [
+    ...(isText ? [{ text: value, by, at }] : []),
+    ...(note === undefined ? [] : [{ text: note, by: noted.by, at: noted.at }]),
+    ...sources.map(({ name, url }) => {
+      const whose = named.find((one) => one.name === name && one.url === url) ?? sourced;
+      return { text: name, by: whose.by, at: whose.at };
+    }),
+  ];
+};
+
+const sheetWords = (view: Pick<DealView, 'policy'>, sheet: Sheet): OfficersWords[] => {
+  const { on, answers, said: ever, reworded = [], waits, refused = [], disputes, settled = [] } = sheet;
+  const now = Object.entries(answers).flatMap(([id, answer]) => answerWords(view, id, answer));
+  const before = [
+    ...ever.flatMap(({ note, by, at }) => (note === undefined ? [] : [{ text: note, by, at }])),
+    ...reworded.flatMap(({ note, sources = [], by, at }) => [note, ...sources].map((text) => ({ text, by, at }))),
+    ...Object.entries(waits?.answers ?? {}).flatMap(([id, answer]) => answerWords(view, id, answer)),
+    ...(waits ? [{ text: waits.why, by: waits.by, at: waits.at }] : []),
+    ...refused.map(({ reason: text, by, at }) => ({ text, by, at })),
+  ];
+  const left = settled.flatMap(({ settled: { reason: text, by, at } }) =>
+    text === undefined ? [] : [{ text, by, at }],
+  );
+  return [
+    ...now.map((one) => said('sheet', on, one)),
+    ...before.map((one) => said('sheet', on, one, true)),
+    ...disputes.map(({ reason: text, ...one }) => said('dispute', on, { text, ...one })),
+    ...[...settled.map(({ reason: text, ...one }) => ({ text, ...one })), ...left].map((one) =>
+      said('dispute', on, one, true),
+    ),
+  ];
+};
+
+/** Returns all that stands in them, and what ended or was replaced and is still kept; of each person each text once. */
+export const officersWords = (view: Pick<DealView, 'organisation' | 'policy'>): OfficersWords[] => {
+  const {
+    alerts = [],
+    alertsEnded = [],
+    counselNotes = [],
+    notesReplaced = [],
+    holds = [],
+    lifted = [],
+  } = view.organisation;
+  const { sheets = [], acceptances = [], acceptancesEnded = [] } = view.organisation;
+  const all = [
+    ...alerts.map(({ country, why: text, ...one }) => said('alert', ofCountry(country), { text, ...one })),
+    ...alertsEnded.flatMap(({ alert, reason, by, at }) => [
+      said('alert', ofCountry(alert.country), { text: alert.why, by: alert.by, at: alert.at }, true),
+      said('alert', ofCountry(alert.country), { text: reason, by, at }, true),
+    ]),
+    ...counselNotes.map(({ country, looked: text, ...one }) => said('laws', ofCountry(country), { text, ...one })),
+    ...notesReplaced.map(({ note: { country, looked: text, ...one } }) =>
+      said('laws', ofCountry(country), { text, ...one }, true),
+    ),
+    ...holds.map(({ reason: text, by, at }) => said('hold', undefined, { text, by, at })),
+    ...lifted.flatMap(({ hold, reason, by, at }) => [
+      said('hold', undefined, { text: hold.reason, by: hold.by, at: hold.at }, true),
+      said('hold', undefined, { text: reason, by, at }, true),
+    ]),
+    ...sheets.flatMap((sheet) => sheetWords(view, sheet)),
+    ...acceptances.map(({ on, reason: text, ...one }) => said('gaps', on, { text, ...one })),
+    ...acceptancesEnded.map(({ on, reason: text, ...one }) => said('gaps', on, { text, ...one }, true)),
+  ];
+  const known = new Set<string>();
+  return all.filter(({ text, by }) => {
+    const key = `${by}\n${text}`;
+    return text.trim() !== '' && !known.has(key) && known.add(key).size > 0;
+  });
+};
