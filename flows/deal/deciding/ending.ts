@@ -93,22 +93,13 @@ const isAfterOfficers = (
 /** Officers named its product or a party of it, in whatever they wrote, since compliance last confirmed a scope of that. */
 const isNamedByOfficers = (now: DealView): boolean => {
   const { deal, organisation } = now;
-  const named = namedByOfficers(now);
-  const scopes = organisation.scopes ?? [];
-  const { product = '', company = '', 'end-user': endUser = '' } = named;
+  const { product, company, 'end-user': endUser } = namedByOfficers(now);
+  const isRead = (covers: (one: ScopeConfirmation) => boolean, said: Instant = ''): boolean =>
+    isReadIn((organisation.scopes ?? []).filter(covers), said);
   return !(
-    isReadIn(
-      scopes.filter((one) => one.product === deal.details.product.id),
-      product,
-    ) &&
-    isReadIn(
-      scopes.filter((one) => isOfCompanies(one, deal)),
-      company,
-    ) &&
-    isReadIn(
-      scopes.filter((one) => isOfEndUser(one, deal)),
-      endUser,
-    )
+    isRead((one) => one.product === deal.details.product.id, product) &&
+    isRead((one) => isOfCompanies(one, deal), company) &&
+    isRead((one) => isOfEndUser(one, deal), endUser)
   );
 };
 
@@ -194,9 +185,7 @@ export const confirmationLost = (now: DealView, factsHash: string): DealFact[] =
   const { confirmed } = deal;
   if (confirmed && confirmed.deal === undefined) return [];
   const rests = organisation.scopes?.find((one) => one.deal === confirmed?.deal);
-  const isRead = rests
-    ? hadRead(rests, now) && knewOfProduct(rests, now) && isAfterOfficers(rests, now, namedByOfficers(now))
-    : !isSaidElsewhere(now) && !isNamedByOfficers(now);
+  const isRead = rests ? hadRead(rests, now) && knewOfProduct(rests, now) : !isSaidElsewhere(now);
   if (isRead && knewOf(rests ?? {}, now, againstScope(now))) return [];
   const other = restsOn(now);
   return other ? [restingOn(deal, other)] : [saidAnew(now, deal, factsHash)];
