@@ -1,6 +1,7 @@
 /** What stands outside a deal, on a desk with a deal of before: what officers do in registers, and a deal that comes after. */
 
 import type { AcceptedOf } from '../../flows/gap-acceptance.ts';
+import type { Source } from '../../flows/ids.ts';
 import type { FactValue } from '../../flows/policy/policy.ts';
 import type { Registers } from '../../src/streams/registers.ts';
 import type { Ask } from '../../src/streams/stream-kind.ts';
@@ -92,12 +93,13 @@ type Notes = Readonly<Record<string, string>>;
 
 /** Saves a product sheet (`of: 'product'`) or a country brief over whatever stands. */
 export const saves = async (
-  desk: Desk,
+  desk: Pick<Desk, 'register'>,
   by: string,
   of: 'product' | 'country',
   change: Values = {},
   notes: Notes = {},
   why?: string,
+  source: Source = SHEET_SOURCE,
 ): Promise<void> => {
   const on = of === 'product' ? PRODUCT : COUNTRY;
   const id = of === 'product' ? 'product:weather' : 'country:NO';
@@ -107,7 +109,7 @@ export const saves = async (
     const answers = Object.fromEntries(
       Object.entries({ ...(of === 'product' ? MILD : FINE), ...change }).map(([question, value]) => [
         question,
-        { value, sources: [SHEET_SOURCE], ...(notes[question] === undefined ? {} : { note: notes[question] }) },
+        { value, sources: [source], ...(notes[question] === undefined ? {} : { note: notes[question] }) },
       ]),
     );
     return sheets.handle({ type: 'SaveSheet', on, from, answers, ...(why === undefined ? {} : { why }) }, ask);

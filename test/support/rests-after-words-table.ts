@@ -19,6 +19,7 @@ const BESIDE: Reasons = [['it is heard of the same product alone', 'country']];
 const OTHER_PRODUCT = 'it is of the product, which is another';
 const OTHER_COUNTRY = 'it is of the country, which is another';
 const NO_WORDS: Reasons = [...NAMED_ALONE, ['it is no words', ...BY_NAME]];
+const TITLE = 'a title says what was looked up: it names nobody';
 const NO_NAMES = 'why it was changed names nobody';
 const PARTY = 'a name among the details is heard as what it is there';
 const AS_PARTY: Reasons = [[PARTY, 'names both', 'names a company', 'names both, at once', 'names a company, at once']];
@@ -34,6 +35,11 @@ export const restsIn = (reasons: Reasons, column: Column): Rests => {
 };
 
 export const RESTS_TABLE: Readonly<Record<string, Reasons>> = {
+  'source on the product sheet': [
+    [TITLE, 'same sale', 'product', 'country'],
+    ['it is on the sheet of the very product', 'names both', 'names both, at once'],
+  ],
+  'source on the country brief': [[TITLE, 'same sale', 'product', 'country']],
   'note on the product': [[OTHER_PRODUCT, 'country']],
   'note on the country': [[OTHER_COUNTRY, 'product']],
   'note among sources': [[OTHER_COUNTRY, 'product']],

@@ -4,6 +4,7 @@ import { severalDeals, type Parties, type SeveralDeals } from './between-deals.t
 import { stopping } from './late-words-heard.ts';
 import { filled } from './late-words.ts';
 import { namingPlay } from './naming-play.ts';
+import { saves } from './register-words-play.ts';
 import {
   approves,
   givesAll,
@@ -17,6 +18,7 @@ import {
   type Play,
 } from './said-matrix-play.ts';
 import { OFFICERS, type Row } from './said-matrix.ts';
+import { SHEET_SOURCE } from './sheets.ts';
 
 const OTHERS = { endUser: 'Gulnar Rose Garden', customer: 'Bekzat Supply', between: ['Alma House'] };
 /** With parties of its own. */
@@ -91,8 +93,20 @@ const noteUnder = (section: string, question: string): Row => ({
   },
 });
 
+/** Beside a good answer, by who keeps the sheet. */
+const sourceOn = (of: 'product' | 'country', by: string): Row => ({
+  by,
+  says: ({ register }) =>
+    saves({ register: (person, act) => register(act, person) }, by, of, {}, {}, undefined, {
+      ...SHEET_SOURCE,
+      name: `A letter of their guards ${TOKEN}`,
+    }),
+});
+
 /** Beside those of all tables of words. */
 export const NOTES: Readonly<Record<string, Row>> = {
+  'source on the product sheet': sourceOn('product', 'compliance-1'),
+  'source on the country brief': sourceOn('country', 'counsel-1'),
   'note on the product': noteUnder('product', 'P2'),
   'note on the country': noteUnder('laws', 'L-RF2'),
 };

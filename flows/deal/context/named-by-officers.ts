@@ -31,13 +31,15 @@ const naming = ({ deal, organisation, policy }: View): Naming[] => {
     const named = parties.filter(({ name, isIn }) => (isNear || !name.common) && isIn(text) && isWrittenSo(text, name));
     if (named.some(({ name }) => name.of === 'end-user')) return [{ words, names: 'end-user' }];
     if (named.length > 0) return [{ words, names: 'company' }];
-    return products.some((isIn) => isIn(text)) ? [{ words, names: 'product' }] : [];
+    // What is written of a product has its name.
+    const isOfIt = on?.of === 'product' && isSheetOf(deal.details, on);
+    return !isOfIt && products.some((isIn) => isIn(text)) ? [{ words, names: 'product' }] : [];
   });
 };
 
-/** Tells whether a deal shows all that is of this, whatever it names. */
-const isOwn = ({ deal, organisation }: View, { of, on, text }: OfficersWords): boolean => {
-  if (of !== 'hold') return on !== undefined && isSheetOf(deal.details, on);
+/** Tells whether a deal shows all that is of this, whatever it names. Of the sources of good answers it shows some, where it takes them. */
+const isOwn = ({ deal, organisation }: View, { of, on, text, title }: OfficersWords): boolean => {
+  if (of !== 'hold') return !title && on !== undefined && isSheetOf(deal.details, on);
   const lifted = (organisation.lifted ?? []).map(({ hold }) => hold);
   const reach = [...(organisation.holds ?? []), ...lifted].filter(({ id, on: target }) =>
     target.of === 'deal' ? target.deal === deal.id : deal.holds?.[id] !== undefined,

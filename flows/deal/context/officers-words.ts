@@ -1,7 +1,9 @@
 /** What officers write for the whole company, in registers: alerts, notes on laws, holds, sheets and briefs, gaps accepted. In words. */
 
+import type { CounselNote } from '../../counsel-note.ts';
+import type { CountryAlert } from '../../country-alert.ts';
 import type { AcceptedOf } from '../../gap-acceptance.ts';
-import type { Instant, PersonId } from '../../ids.ts';
+import type { Instant, PersonId, Source } from '../../ids.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import type { Sheet, SheetAnswer } from '../../sheet.ts';
 import type { DealView } from '../view.ts';
@@ -15,14 +17,16 @@ export interface OfficersWords {
   on?: AcceptedOf;
   /** It ended or was replaced since, or they say why. */
   over?: true;
+  /** The name of a source. */
+  title?: true;
 }
 
-type Said = Pick<OfficersWords, 'text' | 'by' | 'at'>;
+type Said = Pick<OfficersWords, 'text' | 'by' | 'at' | 'title'>;
 
 const said = (
   of: OfficersWords['of'],
   on: AcceptedOf | undefined,
-  { text, by, at }: Said,
+  { text, by, at, title }: Said,
   over = false,
 ): OfficersWords => ({
   of,
@@ -31,6 +35,7 @@ const said = (
   at,
   ...(on ? { on } : {}),
   ...(over ? { over: true } : {}),
+  ...(title ? { title } : {}),
 });
 
 const ofCountry = (country: string): AcceptedOf => ({ of: 'country', country });
@@ -44,7 +49,7 @@ const answerWords = ({ policy }: Pick<DealView, 'policy'>, id: string, answer: S
     ...(note === undefined ? [] : [{ text: note, by: noted.by, at: noted.at }]),
     ...sources.map(({ name, url }) => {
       const whose = named.find((one) => one.name === name && one.url === url) ?? sourced;
-      return { text: name, by: whose.by, at: whose.at };
+      return { text: name, by: whose.by, at: whose.at, title: true as const };
     }),
   ];
 };
@@ -72,6 +77,19 @@ const sheetWords = (view: Pick<DealView, 'policy'>, sheet: Sheet): OfficersWords
   ];
 };
 
+const titled = (source: Source | undefined, { by, at }: Pick<Said, 'by' | 'at'>): Said[] =>
+  source ? [{ text: source.name, by, at, title: true }] : [];
+
+const alertWords = (alert: CountryAlert, over: boolean): OfficersWords[] =>
+  [{ text: alert.why, by: alert.by, at: alert.at }, ...titled(alert.source, alert)].map((one) =>
+    said('alert', ofCountry(alert.country), one, over),
+  );
+
+const lawsWords = (note: CounselNote, over: boolean): OfficersWords[] =>
+  [{ text: note.looked, by: note.by, at: note.at }, ...titled(note.source, note)].map((one) =>
+    said('laws', ofCountry(note.country), one, over),
+  );
+
 /** Returns all that stands in them, and what ended or was replaced and is still kept; of each person each text once. */
 export const officersWords = (view: Pick<DealView, 'organisation' | 'policy'>): OfficersWords[] => {
   const {
@@ -84,15 +102,13 @@ export const officersWords = (view: Pick<DealView, 'organisation' | 'policy'>): 
   } = view.organisation;
   const { sheets = [], acceptances = [], acceptancesEnded = [] } = view.organisation;
   const all = [
-    ...alerts.map(({ country, why: text, ...one }) => said('alert', ofCountry(country), { text, ...one })),
+    ...alerts.flatMap((one) => alertWords(one, false)),
     ...alertsEnded.flatMap(({ alert, reason, by, at }) => [
-      said('alert', ofCountry(alert.country), { text: alert.why, by: alert.by, at: alert.at }, true),
+      ...alertWords(alert, true),
       said('alert', ofCountry(alert.country), { text: reason, by, at }, true),
     ]),
-    ...counselNotes.map(({ country, looked: text, ...one }) => said('laws', ofCountry(country), { text, ...one })),
-    ...notesReplaced.map(({ note: { country, looked: text, ...one } }) =>
-      said('laws', ofCountry(country), { text, ...one }, true),
-    ),
+    ...counselNotes.flatMap((one) => lawsWords(one, false)),
+    ...notesReplaced.flatMap(({ note }) => lawsWords(note, true)),
     ...holds.map(({ reason: text, by, at }) => said('hold', undefined, { text, by, at })),
     ...lifted.flatMap(({ hold, reason, by, at }) => [
       said('hold', undefined, { text: hold.reason, by: hold.by, at: hold.at }, true),
