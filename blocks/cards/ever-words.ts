@@ -230,7 +230,7 @@ const askedBlocks = (view: DealView, { asked = [] }: Written): FormBlock[] => {
   return [{ kind: 'heading', text: ASKED }, ...inLists(items, LINES_A_LIST)];
 };
 
-const OF_END_USER = 'Written in other deals with this end-user, or one that may be the same';
+const OF_END_USER = 'Written in other deals that name this end-user, or one that may be the same';
 const OF_COMPANY = 'Written of a party of this deal in deals for others';
 const OF_PRODUCT = 'Written of this product, or of this country, in deals for others';
 

@@ -99,6 +99,7 @@ export const scopeSaidBlocks = (view: DealView, readable?: Readable, room = SCOP
   const { reasons, by, at, why } = said;
   const { others } = view.deal;
   const contradicts = inOrder(view, scopeAgainst(view, said), readable);
+  const isWritten = others?.ofProduct || others?.written || Object.keys(namedByOfficers(view)).length > 0;
   return [
     { kind: 'list', items: reasons.map(sentence) },
     { kind: 'note', text: ['Said by ', { person: by }, ` on ${dayWords(at)}. It counts when compliance confirms it.`] },
@@ -109,7 +110,8 @@ export const scopeSaidBlocks = (view: DealView, readable?: Readable, room = SCOP
           { kind: 'quote', text: whole(why, LONGEST_WHY) } satisfies PlainBlock,
         ]),
     ...(contradicts.length === 0
-      ? others?.ofProduct || others?.written || Object.keys(namedByOfficers(view)).length > 0
+      ? // Who confirms it reads the words themselves.
+        isWritten && !readable
         ? [WRITTEN_ELSEWHERE]
         : []
       : [{ kind: 'heading', text: 'What speaks against it' } satisfies PlainBlock, ...listed(contradicts, room)]),

@@ -192,7 +192,7 @@ describe('words of a first deal', () => {
     await tell();
     for (const name of ['deal.review', 'deal.why']) {
       const words = await shown('compliance-1', twin, name);
-      expect(words).toContain('Written in other deals with this end-user, or one that may be the same');
+      expect(words).toContain('Written in other deals that name this end-user, or one that may be the same');
       for (const part of [`${first}. `, `A note: “${NOTE}” `, 'To “Are there reports of misuse'])
         expect(words).toContain(part);
     }

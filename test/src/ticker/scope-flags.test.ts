@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { scopeSaidBlocks } from '../../../blocks/cards/said-words.ts';
+import { confirmScopeForm } from '../../../blocks/forms/confirm.ts';
 import type { DealCommand } from '../../../flows/deal/commands.ts';
 import type { DealDetails } from '../../../flows/deal/deal.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
@@ -535,6 +536,8 @@ describe('what somebody says of the product in a deal for others', () => {
     const card = JSON.stringify(scopeSaidBlocks((await at.deals.view(last))!));
     expect(card).toContain('Somebody wrote something elsewhere that may be of this deal.');
     expect(card).not.toContain(MISUSE);
+    const form = JSON.stringify(confirmScopeForm((await at.deals.view(last))!));
+    expect(form).not.toContain('Compliance reads it first.');
     // Read once, it asks for no other such deal.
     const waits = (await saidOut('Gamma Mill')).deal.id;
     await at.travel('2027-03-03T09:00:00.000Z');
