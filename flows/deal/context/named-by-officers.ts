@@ -2,15 +2,19 @@
 
 import type { Instant } from '../../ids.ts';
 import { inTurn } from '../../in-turn.ts';
+import { perObject } from '../../per-object.ts';
 import { isProductNamed } from '../../product-names.ts';
 import { isSheetOf } from '../../sheet.ts';
 import { namesOneOf } from '../said/name-says.ts';
 import type { DealView } from '../view.ts';
 import { calledEver, namesOfProducts } from './ever-said.ts';
-import { isWrittenSo, namesToFind, withCapital } from './names-in-words.ts';
+import { isWrittenSo, marksOfText, mayStandIn, namesToFind, withCapital } from './names-in-words.ts';
 import { officersWords, type OfficersWords } from './officers-words.ts';
 
-type View = Pick<DealView, 'deal' | 'organisation' | 'policy'>;
+type View = Pick<DealView, 'deal' | 'organisation'>;
+
+/** What an officer wrote is there as long as it stands. */
+const marksIn = perObject(({ text }: OfficersWords) => marksOfText(text));
 
 interface Naming {
   words: OfficersWords;
@@ -18,17 +22,20 @@ interface Naming {
 }
 
 /** Returns it with the first of these that it names. */
-const naming = ({ deal, organisation, policy }: View): Naming[] => {
+const naming = ({ deal, organisation }: View): Naming[] => {
   const { destination } = deal.details;
   const products = namesOfProducts(deal).map(isProductNamed);
   const parties = namesToFind(calledEver(deal)).map((name) => ({
     name: withCapital(name),
     isIn: namesOneOf([name.name]),
   }));
-  return officersWords({ organisation, policy }).flatMap((words): Naming[] => {
+  const mayName = mayStandIn(parties.map(({ name }) => name));
+  return officersWords({ organisation }).flatMap((words): Naming[] => {
     const { text, on } = words;
     const isNear = on?.of === 'country' && on.country === destination;
-    const named = parties.filter(({ name, isIn }) => (isNear || !name.common) && isIn(text) && isWrittenSo(text, name));
+    const named = mayName(marksIn(words), () => isNear)
+      ? parties.filter(({ name, isIn }) => (isNear || !name.common) && isIn(text) && isWrittenSo(text, name))
+      : [];
     if (named.some(({ name }) => name.of === 'end-user')) return [{ words, names: 'end-user' }];
     if (named.length > 0) return [{ words, names: 'company' }];
     // What is written of a product has its name.

@@ -4,7 +4,7 @@
  */
 
 import { shortCompany } from '../../company-name.ts';
-import { lookWords, markOf, STOP_WORDS } from '../../end-user.ts';
+import { lookWords, markOf, marksOf, STOP_WORDS } from '../../end-user.ts';
 import { isFiller } from '../../filler.ts';
 import { isCountry } from '../../name-reading.ts';
 import { FORM_WORDS, TASK_WORDS } from '../../name-words.ts';
@@ -166,6 +166,13 @@ export const isWrittenSo = (text: string, { name, as }: NameToFind): boolean => 
 /** “Target” sells for many, and “they target” names nobody: of a company one word is looked for with its capital. */
 export const withCapital = (name: NameToFind): NameToFind =>
   name.of === 'other' && lookWords(name.name).length === 1 ? { as: 'a capital', ...name } : name;
+
+/** Returns marks of all words of a text, and of each two of them, run together. */
+export const marksOfText = (text: string): number[] => {
+  const words = lookWords(text);
+  const pairs = words.slice(1).map((word, n) => (words[n] ?? '') + word);
+  return marksOf([...new Set([...words, ...pairs])]);
+};
 
 /** Tells by a deal's marks, and whether it goes to one of the same countries, whether its words may name one of these. */
 export const mayStandIn = (

@@ -4,7 +4,7 @@ import type { CounselNote } from '../../counsel-note.ts';
 import type { CountryAlert } from '../../country-alert.ts';
 import type { AcceptedOf } from '../../gap-acceptance.ts';
 import type { Instant, PersonId, Source } from '../../ids.ts';
-import { isOpenValue } from '../../policy/answers.ts';
+import { perObject } from '../../per-object.ts';
 import type { Sheet, SheetAnswer } from '../../sheet.ts';
 import type { DealView } from '../view.ts';
 
@@ -40,12 +40,11 @@ const said = (
 
 const ofCountry = (country: string): AcceptedOf => ({ of: 'country', country });
 
-/** What stands under an answer, and in one that is a text. */
-const answerWords = ({ policy }: Pick<DealView, 'policy'>, id: string, answer: SheetAnswer): Said[] => {
+/** What stands under an answer, and in one that is a text: an option is one word. */
+const answerWords = (answer: SheetAnswer): Said[] => {
   const { value, note, sources, by, at, noted = answer, sourced = answer, named = [] } = answer;
-  const isText = policy.question(id)?.kind === 'text' && typeof value === 'string' && !isOpenValue(value);
   return [
-    ...(isText ? [{ text: value, by, at }] : []),
+    ...(typeof value === 'string' && /\s/u.test(value.trim()) ? [{ text: value, by, at }] : []),
     ...(note === undefined ? [] : [{ text: note, by: noted.by, at: noted.at }]),
     ...sources.map(({ name, url }) => {
       const whose = named.find((one) => one.name === name && one.url === url) ?? sourced;
@@ -54,13 +53,14 @@ const answerWords = ({ policy }: Pick<DealView, 'policy'>, id: string, answer: S
   ];
 };
 
-const sheetWords = (view: Pick<DealView, 'policy'>, sheet: Sheet): OfficersWords[] => {
+/** There may be hundreds, and each deal looks through them. */
+const sheetWords = perObject((sheet: Sheet): readonly OfficersWords[] => {
   const { on, answers, said: ever, reworded = [], waits, refused = [], disputes, settled = [] } = sheet;
-  const now = Object.entries(answers).flatMap(([id, answer]) => answerWords(view, id, answer));
+  const now = Object.values(answers).flatMap(answerWords);
   const before = [
     ...ever.flatMap(({ note, by, at }) => (note === undefined ? [] : [{ text: note, by, at }])),
     ...reworded.flatMap(({ note, sources = [], by, at }) => [note, ...sources].map((text) => ({ text, by, at }))),
-    ...Object.entries(waits?.answers ?? {}).flatMap(([id, answer]) => answerWords(view, id, answer)),
+    ...Object.values(waits?.answers ?? {}).flatMap(answerWords),
     ...(waits ? [{ text: waits.why, by: waits.by, at: waits.at }] : []),
     ...refused.map(({ reason: text, by, at }) => ({ text, by, at })),
   ];
@@ -75,7 +75,7 @@ const sheetWords = (view: Pick<DealView, 'policy'>, sheet: Sheet): OfficersWords
       said('dispute', on, one, true),
     ),
   ];
-};
+});
 
 const titled = (source: Source | undefined, { by, at }: Pick<Said, 'by' | 'at'>): Said[] =>
   source ? [{ text: source.name, by, at, title: true }] : [];
@@ -91,7 +91,7 @@ const lawsWords = (note: CounselNote, over: boolean): OfficersWords[] =>
   );
 
 /** Returns all that stands in them, and what ended or was replaced and is still kept; of each person each text once. */
-export const officersWords = (view: Pick<DealView, 'organisation' | 'policy'>): OfficersWords[] => {
+export const officersWords = ({ organisation }: Pick<DealView, 'organisation'>): OfficersWords[] => {
   const {
     alerts = [],
     alertsEnded = [],
@@ -99,8 +99,8 @@ export const officersWords = (view: Pick<DealView, 'organisation' | 'policy'>): 
     notesReplaced = [],
     holds = [],
     lifted = [],
-  } = view.organisation;
-  const { sheets = [], acceptances = [], acceptancesEnded = [] } = view.organisation;
+  } = organisation;
+  const { sheets = [], acceptances = [], acceptancesEnded = [] } = organisation;
   const all = [
     ...alerts.flatMap((one) => alertWords(one, false)),
     ...alertsEnded.flatMap(({ alert, reason, by, at }) => [
@@ -114,7 +114,7 @@ export const officersWords = (view: Pick<DealView, 'organisation' | 'policy'>): 
       said('hold', undefined, { text: hold.reason, by: hold.by, at: hold.at }, true),
       said('hold', undefined, { text: reason, by, at }, true),
     ]),
-    ...sheets.flatMap((sheet) => sheetWords(view, sheet)),
+    ...sheets.flatMap(sheetWords),
     ...acceptances.map(({ on, reason: text, ...one }) => said('gaps', on, { text, ...one })),
     ...acceptancesEnded.map(({ on, reason: text, ...one }) => said('gaps', on, { text, ...one }, true)),
   ];

@@ -5,7 +5,7 @@
 
 import { companyKeys } from '../../company-name.ts';
 import { countriesNamed } from '../../countries-named.ts';
-import { lookWords, marksOf, shareKey } from '../../end-user.ts';
+import { marksOf, shareKey } from '../../end-user.ts';
 import type { Instant, PersonId } from '../../ids.ts';
 import { inTurn } from '../../in-turn.ts';
 import { SYSTEM, type Organisation } from '../../organisation.ts';
@@ -18,7 +18,7 @@ import type { DealView } from '../view.ts';
 import { besideAnswers, type Wording } from './beside-answers.ts';
 import { isSellersWord, type SaidElsewhere } from './elsewhere.ts';
 import { heldAgainst, reasonsIn } from './held-against.ts';
-import { isWrittenSo, namesToFind, withCapital, wordsOfNames, type NameToFind } from './names-in-words.ts';
+import { isWrittenSo, marksOfText, namesToFind, withCapital, wordsOfNames, type NameToFind } from './names-in-words.ts';
 import { wordsEver } from './words-ever.ts';
 import { isMereName, isOthersWord, subjectIn, weighsAnywhere, weighsThere } from './words-of-product.ts';
 import type { WordsEver } from './words-shapes.ts';
@@ -96,14 +96,9 @@ const namesOf = perObject(({ called }: Pick<SaidElsewhere, 'called'>) => namesTo
 /** Returns marks of words without which a text hardly names one of its parties. */
 export const marksToFind = perObject((one: SaidElsewhere): readonly number[] => marksOf(wordsOfNames(namesOf(one))));
 
-/** The same of all words of a text, and of each two of them, run together. */
-const marksIn = perObject(({ text = '' }: SpokeOfProduct): readonly number[] => {
-  const words = lookWords(text);
-  const pairs = words.slice(1).map((word, n) => (words[n] ?? '') + word);
-  return marksOf([...new Set([...words, ...pairs])]);
-});
+const marksIn = perObject(({ text = '' }: SpokeOfProduct): readonly number[] => marksOfText(text));
 
-/** Returns them of what was said in a deal so. */
+/** Returns marks of all words of what was said in a deal so. */
 export const marksSpoken = ({ spoke = [] }: Pick<SaidElsewhere, 'spoke'>): readonly number[] => spoke.flatMap(marksIn);
 
 /** Returns all products of which somebody said something in a deal: its own, and those that were named. */
