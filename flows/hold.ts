@@ -24,7 +24,7 @@ export interface Hold {
   on: HoldTarget;
   stop: HoldStop[];
   because: HoldCause;
-  /** Shown only to those who may read the deal. */
+  /** Shown to those who may read the deal; where it names another deal's party or product, without whom it is on, to whoever decides on that. */
   reason: string;
   review: Day;
   by: PersonId;

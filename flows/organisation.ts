@@ -1,5 +1,6 @@
 /** The parsed organisation file: who works here, in which groups, what is sold, and where deals are cleared. */
 
+import type { AskedOutside } from './asked-outside.ts';
 import { chatWith, type Chat } from './chats.ts';
 import type { CounselNote, ReplacedNote } from './counsel-note.ts';
 import type { CountryAlert, EndedAlert } from './country-alert.ts';
@@ -131,6 +132,8 @@ export interface RegisterFacts {
   sheets?: readonly Sheet[] | undefined;
   /** Those that deals want and that somebody was asked for. */
   sheetsAsked?: readonly SheetAsked[] | undefined;
+  /** People outside who were asked, oldest first. Absent: nobody. */
+  asked?: readonly AskedOutside[] | undefined;
   /** Lists in use that parties are compared with, by name. */
   lists?: readonly ListNow[] | undefined;
   /** Places that changed organisation files gave or took, oldest first. */

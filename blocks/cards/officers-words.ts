@@ -15,9 +15,16 @@ const OFFICERS: Record<OfficersWords['of'], string> = {
   alert: 'Country alert',
   laws: 'Counsel on the laws',
   hold: 'A hold',
-  sheet: 'Sheet',
+  sheet: 'Product sheet',
+  waits: 'Product sheet, to be confirmed',
   dispute: 'Disputed',
   gaps: 'Gaps accepted',
+  asked: 'People outside',
+};
+
+const OF_COUNTRY: Partial<typeof OFFICERS> = {
+  sheet: 'Country brief',
+  waits: 'Country brief, to be confirmed',
 };
 
 /** `Country alert, Finland, over: “…” @compliance, 3 March 2027.` Whom a hold is on, and who placed it, those know who may read its deal. */
@@ -25,7 +32,13 @@ const officersItem = ({ organisation }: DealView, { of, on, over, text, by, at }
   const product = on?.of === 'product' ? organisation.products.find(({ id }) => id === on.product) : undefined;
   const what = on?.of === 'country' ? countryWords(on.country) : on && quoted(product?.name ?? on.name, 120);
   return [
-    { strong: [OFFICERS[of], ...(what === undefined ? [] : [what]), ...(over ? ['over'] : [])].join(', ') },
+    {
+      strong: [
+        on?.of === 'country' ? (OF_COUNTRY[of] ?? OFFICERS[of]) : OFFICERS[of],
+        ...(what === undefined ? [] : [what]),
+        ...(over ? ['over'] : []),
+      ].join(', '),
+    },
     `: ${quoted(text, LONGEST_SAID)} `,
     ...(of === 'hold' ? [] : [{ person: by } satisfies Span, ', ']),
     `${dayWords(at)}.`,
@@ -39,7 +52,6 @@ export const officersBlocks = (view: DealView, officers: readonly OfficersWords[
     most: MOST_LINES,
     full: (one) => officersItem(view, one),
     short: ({ of, text, by }) => ({ text, by: of === 'hold' ? undefined : by }),
-    where: 'compliance reads all',
   });
   return [{ kind: 'heading', text: OF_OFFICERS }, ...inLists(items, MOST_LINES)];
 };

@@ -2,7 +2,7 @@
 
 import { addBusinessDays, calendarOf, dayIn } from '../../flows/calendar.ts';
 import { heldAble, type HeldAble } from '../../flows/catalogue.ts';
-import { namedByOfficers } from '../../flows/deal/context/named-by-officers.ts';
+import { isNamedByOfficers } from '../../flows/deal/deciding/ending.ts';
 import { confirmers } from '../../flows/deal/rights/confirmers.ts';
 import type { LighterSaid } from '../../flows/deal/said-shapes.ts';
 import { ALERT_STANDS } from '../../flows/deal/said/contradictions.ts';
@@ -99,7 +99,7 @@ export const scopeSaidBlocks = (view: DealView, readable?: Readable, room = SCOP
   const { reasons, by, at, why } = said;
   const { others } = view.deal;
   const contradicts = inOrder(view, scopeAgainst(view, said), readable);
-  const isWritten = others?.ofProduct || others?.written || Object.keys(namedByOfficers(view)).length > 0;
+  const isWritten = others?.ofProduct || others?.written || isNamedByOfficers(view);
   return [
     { kind: 'list', items: reasons.map(sentence) },
     { kind: 'note', text: ['Said by ', { person: by }, ` on ${dayWords(at)}. It counts when compliance confirms it.`] },

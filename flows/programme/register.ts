@@ -1,5 +1,6 @@
 /** The register of the company's programme: what compliance says of each element, who was asked, and who is reminded. Guidance: G9 and G12. */
 
+import type { CameSaid } from '../asked-outside.ts';
 import { addDays, addMonths, calendarOf, dayIn, isDay, morningOf } from '../calendar.ts';
 import { countryName } from '../countries.ts';
 import type { CommandMeta, Instant, PersonId } from '../ids.ts';
@@ -16,7 +17,6 @@ import {
 import { ELEMENTS, type ElementId } from './elements.ts';
 import type {
   Asked,
-  CameSaid,
   ElementReminder,
   ProgrammeCommand,
   ProgrammeEvent,

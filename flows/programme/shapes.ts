@@ -1,5 +1,6 @@
 /** The shapes of the register of the company's programme. */
 
+import type { AskedOutside } from '../asked-outside.ts';
 import type { Day, Instant, PersonId } from '../ids.ts';
 import type { AskedKind } from './asked-kinds.ts';
 import type { ElementId } from './elements.ts';
@@ -37,33 +38,11 @@ export interface PublishedPolicy {
 
 export type AskedId = string;
 
-export interface CameSaid {
-  came: string;
-  by: PersonId;
-  at: Instant;
-}
-
-/** Somebody outside who was asked: a community, an embassy, an organisation. */
-export interface Asked {
+export interface Asked extends AskedOutside {
   id: AskedId;
-  who: string;
   /** Absent: recorded before kinds were asked for. */
   kind?: AskedKind | undefined;
   on: Day;
-  /** On what they were asked. */
-  about: string;
-  /** ISO 3166-1 alpha-2. Absent: of no country, or recorded before it was asked for. */
-  country?: string | undefined;
-  /** Id of the catalogue. Absent: of no product of it, or recorded before it was asked for. */
-  product?: string | undefined;
-  /** What came of it. Absent: nothing yet. */
-  came?: string | undefined;
-  /** What was said before of what came of it, by whom and when: the latest first. Absent: nothing. */
-  before?: CameSaid[] | undefined;
-  /** Who said last what came of it, and when, where that is not who recorded it then. */
-  said?: Omit<CameSaid, 'came'> | undefined;
-  by: PersonId;
-  at: Instant;
 }
 
 export interface ProgrammeState {

@@ -2,6 +2,7 @@
 
 import { ZodError } from 'zod';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
+import { programme } from '../../flows/programme/register.ts';
 import { absences } from '../../flows/registers/absences.ts';
 import { countries } from '../../flows/registers/countries.ts';
 import { files } from '../../flows/registers/files.ts';
@@ -71,6 +72,7 @@ const aroundOf = async (
     sheets: stateOf(sheets),
     screening: stateOf(screeningLists),
     files: stateOf(files),
+    programme: stateOf(programme),
   };
   const held = trainingHeld(stateOf(training), organisation, policy.training, now);
   const policies = await policiesOf(ledger, new Set(moved.flatMap((each) => each.policy ?? [])));

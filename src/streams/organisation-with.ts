@@ -3,6 +3,7 @@
 import { addDays } from '../../flows/calendar.ts';
 import type { Instant } from '../../flows/ids.ts';
 import type { Organisation, TrainingHeld } from '../../flows/organisation.ts';
+import type { ProgrammeState } from '../../flows/programme/shapes.ts';
 import type { AbsencesState } from '../../flows/registers/absences.ts';
 import { counselNotes } from '../../flows/registers/counsel.ts';
 import { standingAlerts, type CountriesState } from '../../flows/registers/countries.ts';
@@ -26,6 +27,7 @@ interface RegisterStates {
   sheets: SheetsState;
   screening: ScreeningState;
   files: Pick<FilesState, 'places'>;
+  programme: Pick<ProgrammeState, 'asked'>;
 }
 
 const someOf = <Name extends string, One>(name: Name, all: One[]): Partial<Record<Name, One[]>> =>
@@ -43,6 +45,7 @@ export const organisationWith = (
     sheets: filled,
     screening: listed,
     files: { places },
+    programme: { asked },
   }: RegisterStates,
   held: TrainingHeld | undefined,
   now: Instant,
@@ -62,6 +65,7 @@ export const organisationWith = (
   // West of UTC its last day is not over yet: the deal looks again, by the calendar of whoever accepted it.
   acceptances: standingAcceptances(accepted, addDays(now.slice(0, 10), -1)),
   ...(places ? { places } : {}),
+  ...(asked.length > 0 ? { asked } : {}),
   sheets: allSheets(filled),
   sheetsAsked: Object.values(filled.asked),
   ...(Object.keys(listed.lists).length > 0 ? { lists: listsNow(listed) } : {}),

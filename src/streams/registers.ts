@@ -216,6 +216,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
       screened: RegisterNow<ScreeningState>,
       placed: RegisterNow<FilesState>,
       keyed: RegisterNow<PasskeysState>,
+      asked: RegisterNow<ProgrammeState>,
     ): Organisation => ({
       ...organisationWith(
         file,
@@ -228,6 +229,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
           sheets: sheeted.state,
           screening: screened.state,
           files: placed.state,
+          programme: asked.state,
         },
         heldBack,
         day,
@@ -243,6 +245,7 @@ export const createRegisters = (options: RegistersOptions): Registers => {
         screening: screened,
         files: placed,
         passkeys: keyed,
+        programme: asked,
       }),
     }),
   );
@@ -268,25 +271,14 @@ export const createRegisters = (options: RegistersOptions): Registers => {
     yearly: reported,
     programme: kept,
     organisation: async () => {
-      const [absent, stopped, taught, alerted, scoped, accepted, sheeted, screened, placed, keyed] = await together(
-        options.store,
-        away,
-        held,
-        trained,
-        watched,
-        confirmed,
-        open,
-        filled,
-        listed,
-        read,
-        keys,
-      );
+      const [absent, stopped, taught, alerted, scoped, accepted, sheeted, screened, placed, keyed, asked] =
+        await together(options.store, away, held, trained, watched, confirmed, open, filled, listed, read, keys, kept);
       const now = options.clock().toISOString();
       const today = organisationNow(
         options.organisation(),
         keptBack(taught),
         now.slice(0, 10),
-        ...([absent, stopped, taught, alerted, scoped, accepted, sheeted, screened, placed, keyed] as const),
+        ...([absent, stopped, taught, alerted, scoped, accepted, sheeted, screened, placed, keyed, asked] as const),
       );
       const { rpId } = options;
       return rpId === undefined ? today : { ...today, passkeys: { rpId, keys: standingKeys(keyed.state, rpId, now) } };

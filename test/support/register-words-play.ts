@@ -178,7 +178,7 @@ export const watches = (desk: Desk, watcher: string) =>
   );
 
 /** Somebody outside was asked of that. */
-export const asks = (desk: Desk, by: string, about: string, came: string) =>
+export const asks = (desk: Pick<Desk, 'register'>, by: string, about: string, came: string) =>
   desk.register(by, ({ programme }, ask) =>
     programme.handle(
       { type: 'RecordAsked', who: 'A rights group', kind: 'rights', on: '2027-02-01', about, came },

@@ -35,6 +35,7 @@ export const restsIn = (reasons: Reasons, column: Column): Rests => {
 };
 
 export const RESTS_TABLE: Readonly<Record<string, Reasons>> = {
+  'asked outside': [['they were asked of nothing that these deals are of', 'same sale', 'product', 'country']],
   'source on the product sheet': [
     [TITLE, 'same sale', 'product', 'country'],
     ['it is on the sheet of the very product', 'names both', 'names both, at once'],

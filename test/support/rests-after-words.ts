@@ -4,7 +4,7 @@ import { severalDeals, type Parties, type SeveralDeals } from './between-deals.t
 import { stopping } from './late-words-heard.ts';
 import { filled } from './late-words.ts';
 import { namingPlay } from './naming-play.ts';
-import { saves } from './register-words-play.ts';
+import { asks, saves } from './register-words-play.ts';
 import {
   approves,
   givesAll,
@@ -105,6 +105,11 @@ const sourceOn = (of: 'product' | 'country', by: string): Row => ({
 
 /** Beside those of all tables of words. */
 export const NOTES: Readonly<Record<string, Row>> = {
+  'asked outside': {
+    by: 'compliance-1',
+    says: ({ register }) =>
+      asks({ register: (person, act) => register(act, person) }, 'compliance-1', 'What the guards do', inMiddle(400)),
+  },
   'source on the product sheet': sourceOn('product', 'compliance-1'),
   'source on the country brief': sourceOn('country', 'counsel-1'),
   'note on the product': noteUnder('product', 'P2'),

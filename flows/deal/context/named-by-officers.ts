@@ -1,30 +1,53 @@
 /** What officers wrote in registers that names a deal's product or one of its parties: it is of that, too, and not only of what they wrote it of. House rule. */
 
+import { spaced } from '../../bare.ts';
 import type { Instant } from '../../ids.ts';
 import { inTurn } from '../../in-turn.ts';
+import type { Organisation } from '../../organisation.ts';
 import { perObject } from '../../per-object.ts';
 import { isProductNamed } from '../../product-names.ts';
 import { isSheetOf } from '../../sheet.ts';
+import { asksCounsel } from '../basis/laws.ts';
 import { namesOneOf } from '../said/name-says.ts';
 import type { DealView } from '../view.ts';
 import { calledEver, namesOfProducts } from './ever-said.ts';
 import { isWrittenSo, marksOfText, mayStandIn, namesToFind, withCapital } from './names-in-words.ts';
 import { officersWords, type OfficersWords } from './officers-words.ts';
 
-type View = Pick<DealView, 'deal' | 'organisation'>;
+type View = Pick<DealView, 'deal' | 'organisation' | 'policy'>;
+
+const PARTS = ['end-user', 'company', 'product'] as const;
+type Part = (typeof PARTS)[number];
+
+interface Naming {
+  words: OfficersWords;
+  names: readonly Part[];
+}
 
 /** What an officer wrote is there as long as it stands. */
 const marksIn = perObject(({ text }: OfficersWords) => marksOfText(text));
 
-interface Naming {
-  words: OfficersWords;
-  names: 'end-user' | 'company' | 'product';
-}
+const small = (text: string): string => spaced(text).toLowerCase();
 
-/** Returns it with the first of these that it names. */
+/** In capitals or small letters. */
+const asWritten = (name: string): RegExp => new RegExp(name.replaceAll(/[.*+?^${}()|[\]\\/]/gu, '\\$&'), 'giu');
+
+/** Tells whether a text has the product's name, and not within the longer one of another: “Shield” is not “Shield Pro”. */
+const productNamed = (name: string, { products }: Pick<Organisation, 'products'>) => {
+  const isIn = isProductNamed(name);
+  const longer = products.map((one) => one.name).filter((one) => one !== name && small(one).includes(small(name)));
+  return (text: string, also = ''): boolean => {
+    if (!isIn(text)) return false;
+    const others = small(also).includes(small(name)) && also !== name ? [...longer, also] : longer;
+    return isIn(others.reduce((now, one) => now.replaceAll(asWritten(one), ' '), text));
+  };
+};
+
+/** Returns it with all of these that it names. */
 const naming = ({ deal, organisation }: View): Naming[] => {
-  const { destination } = deal.details;
-  const products = namesOfProducts(deal).map(isProductNamed);
+  const { destination, product } = deal.details;
+  const called = namesOfProducts(deal);
+  const products = called.map((name) => productNamed(name, organisation));
   const parties = namesToFind(calledEver(deal)).map((name) => ({
     name: withCapital(name),
     isIn: namesOneOf([name.name]),
@@ -36,38 +59,70 @@ const naming = ({ deal, organisation }: View): Naming[] => {
     const named = mayName(marksIn(words), () => isNear)
       ? parties.filter(({ name, isIn }) => (isNear || !name.common) && isIn(text) && isWrittenSo(text, name))
       : [];
-    if (named.some(({ name }) => name.of === 'end-user')) return [{ words, names: 'end-user' }];
-    if (named.length > 0) return [{ words, names: 'company' }];
+    const other = on?.of === 'product' ? on : undefined;
     // What is written of a product has its name.
-    const isOfIt = on?.of === 'product' && isSheetOf(deal.details, on);
-    return !isOfIt && products.some((isIn) => isIn(text)) ? [{ words, names: 'product' }] : [];
+    const isOfIt = other && (called.includes(other.name) || isSheetOf({ destination, product }, other));
+    const isNamed: Record<Part, boolean> = {
+      'end-user': named.some(({ name }) => name.of === 'end-user'),
+      company: named.some(({ name }) => name.of === 'other'),
+      product: !isOfIt && products.some((isIn) => isIn(text, other?.name)),
+    };
+    const names = PARTS.filter((part) => isNamed[part]);
+    return names.length > 0 ? [{ words, names }] : [];
   });
 };
 
-/** Tells whether a deal shows all that is of this, whatever it names. Of the sources of good answers it shows some, where it takes them. */
-const isOwn = ({ deal, organisation }: View, { of, on, text, title }: OfficersWords): boolean => {
-  if (of !== 'hold') return !title && on !== undefined && isSheetOf(deal.details, on);
-  const lifted = (organisation.lifted ?? []).map(({ hold }) => hold);
-  const reach = [...(organisation.holds ?? []), ...lifted].filter(({ id, on: target }) =>
-    target.of === 'deal' ? target.deal === deal.id : deal.holds?.[id] !== undefined,
-  );
-  return reach.some(({ reason }) => reason === text);
+/**
+ * Tells whether each deal shows it that is of the same, whatever it names: what ended or was replaced, or waits, some show and some do not;
+ * and of the sources of good answers a few, where they take those.
+ */
+const isOwn = ({ deal, organisation, policy }: View, { of, on, text, title, over }: OfficersWords): boolean => {
+  switch (of) {
+    // Who outside was asked of it has a place of its own.
+    case 'asked':
+      return true;
+    case 'hold': {
+      const lifted = (organisation.lifted ?? []).map(({ hold }) => hold);
+      const reach = [...(organisation.holds ?? []), ...lifted].filter(({ id, on: target }) =>
+        target.of === 'deal' ? target.deal === deal.id : deal.holds?.[id] !== undefined,
+      );
+      return reach.some(({ reason }) => reason === text);
+    }
+    case 'laws':
+      return asksCounsel(policy) && !title && !over && on !== undefined && isSheetOf(deal.details, on);
+    case 'alert':
+    case 'sheet':
+    case 'dispute':
+      return !title && !over && on !== undefined && isSheetOf(deal.details, on);
+    case 'waits':
+    case 'gaps':
+      return false;
+    default: {
+      const never: never = of;
+      return never;
+    }
+  }
 };
 
-/** Returns what they wrote of something else, for whoever decides on the deal: each of them in turn, the latest first. */
-export const officersElsewhere = (view: View): OfficersWords[] =>
-  inTurn(
-    naming(view)
-      .map(({ words }) => words)
-      .filter((words) => !isOwn(view, words))
-      .toSorted((a, b) => (a.at < b.at ? 1 : -1)),
-  );
+/** Returns what they wrote that no page of the deal has otherwise, for whoever decides on it: of its end-user first, each of them in turn, the latest first. */
+export const officersElsewhere = (view: View): OfficersWords[] => {
+  const known = new Set<string>();
+  const latest = naming(view)
+    .filter(({ words }) => !isOwn(view, words))
+    .toSorted((a, b) => (a.words.at < b.words.at ? 1 : -1));
+  const once = latest.filter(({ words: { by, text } }) => {
+    const key = `${by}\n${text}`;
+    return !known.has(key) && known.add(key).size > 0;
+  });
+  return PARTS.flatMap((part) => inTurn(once.filter(({ names }) => names[0] === part).map(({ words }) => words)));
+};
 
 /** When they last named each of these. Absent: never. */
-export type NamedByOfficers = Partial<Record<Naming['names'], Instant>>;
+export type NamedByOfficers = Partial<Record<Part, Instant>>;
 
 export const namedByOfficers = (view: View): NamedByOfficers => {
   const named: NamedByOfficers = {};
-  for (const { words, names } of naming(view)) if (words.at > (named[names] ?? '')) named[names] = words.at;
+  for (const { words, names } of naming(view))
+    for (const part of names) if (words.at > (named[part] ?? '')) named[part] = words.at;
   return named;
 };

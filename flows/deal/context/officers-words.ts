@@ -1,5 +1,6 @@
 /** What officers write for the whole company, in registers: alerts, notes on laws, holds, sheets and briefs, gaps accepted. In words. */
 
+import type { AskedOutside } from '../../asked-outside.ts';
 import type { CounselNote } from '../../counsel-note.ts';
 import type { CountryAlert } from '../../country-alert.ts';
 import type { AcceptedOf } from '../../gap-acceptance.ts';
@@ -9,7 +10,7 @@ import type { Sheet, SheetAnswer } from '../../sheet.ts';
 import type { DealView } from '../view.ts';
 
 export interface OfficersWords {
-  of: 'alert' | 'laws' | 'hold' | 'sheet' | 'dispute' | 'gaps';
+  of: 'alert' | 'laws' | 'hold' | 'sheet' | 'waits' | 'dispute' | 'gaps' | 'asked';
   text: string;
   by: PersonId;
   at: Instant;
@@ -60,15 +61,18 @@ const sheetWords = perObject((sheet: Sheet): readonly OfficersWords[] => {
   const before = [
     ...ever.flatMap(({ note, by, at }) => (note === undefined ? [] : [{ text: note, by, at }])),
     ...reworded.flatMap(({ note, sources = [], by, at }) => [note, ...sources].map((text) => ({ text, by, at }))),
+    ...refused.map(({ reason: text, by, at }) => ({ text, by, at })),
+  ];
+  const waiting = [
     ...Object.values(waits?.answers ?? {}).flatMap(answerWords),
     ...(waits ? [{ text: waits.why, by: waits.by, at: waits.at }] : []),
-    ...refused.map(({ reason: text, by, at }) => ({ text, by, at })),
   ];
   const left = settled.flatMap(({ settled: { reason: text, by, at } }) =>
     text === undefined ? [] : [{ text, by, at }],
   );
   return [
     ...now.map((one) => said('sheet', on, one)),
+    ...waiting.map((one) => said('waits', on, one)),
     ...before.map((one) => said('sheet', on, one, true)),
     ...disputes.map(({ reason: text, ...one }) => said('dispute', on, { text, ...one })),
     ...[...settled.map(({ reason: text, ...one }) => ({ text, ...one })), ...left].map((one) =>
@@ -90,7 +94,18 @@ const lawsWords = (note: CounselNote, over: boolean): OfficersWords[] =>
     said('laws', ofCountry(note.country), one, over),
   );
 
-/** Returns all that stands in them, and what ended or was replaced and is still kept; of each person each text once. */
+/** Of the country or the product of which they were asked; of both it is said of the country. */
+const askedWords = ({ who, about, came, said: last, before = [], ...one }: AskedOutside): OfficersWords[] => {
+  const { country, product, by, at } = one;
+  const on = country !== undefined ? ofCountry(country) : product && ({ of: 'product', product, name: '' } as const);
+  return [
+    ...[who, about].map((text) => said('asked', on || undefined, { text, by, at })),
+    ...(came === undefined ? [] : [said('asked', on || undefined, { text: came, ...(last ?? { by, at }) })]),
+    ...before.map(({ came: text, ...then }) => said('asked', on || undefined, { text, ...then }, true)),
+  ];
+};
+
+/** Returns all that stands in them, and what ended or was replaced and is still kept. */
 export const officersWords = ({ organisation }: Pick<DealView, 'organisation'>): OfficersWords[] => {
   const {
     alerts = [],
@@ -100,8 +115,8 @@ export const officersWords = ({ organisation }: Pick<DealView, 'organisation'>):
     holds = [],
     lifted = [],
   } = organisation;
-  const { sheets = [], acceptances = [], acceptancesEnded = [] } = organisation;
-  const all = [
+  const { sheets = [], acceptances = [], acceptancesEnded = [], asked = [] } = organisation;
+  return [
     ...alerts.flatMap((one) => alertWords(one, false)),
     ...alertsEnded.flatMap(({ alert, reason, by, at }) => [
       ...alertWords(alert, true),
@@ -117,10 +132,6 @@ export const officersWords = ({ organisation }: Pick<DealView, 'organisation'>):
     ...sheets.flatMap(sheetWords),
     ...acceptances.map(({ on, reason: text, ...one }) => said('gaps', on, { text, ...one })),
     ...acceptancesEnded.map(({ on, reason: text, ...one }) => said('gaps', on, { text, ...one }, true)),
+    ...asked.flatMap(askedWords),
   ];
-  const known = new Set<string>();
-  return all.filter(({ text, by }) => {
-    const key = `${by}\n${text}`;
-    return text.trim() !== '' && !known.has(key) && known.add(key).size > 0;
-  });
 };

@@ -91,7 +91,7 @@ const isAfterOfficers = (
   (endUser === '' || (isOfEndUser(one, deal) && endUser <= one.at));
 
 /** Officers named its product or a party of it, in whatever they wrote, since compliance last confirmed a scope of that. */
-const isNamedByOfficers = (now: DealView): boolean => {
+export const isNamedByOfficers = (now: DealView): boolean => {
   const { deal, organisation } = now;
   const { product, company, 'end-user': endUser } = namedByOfficers(now);
   const isRead = (covers: (one: ScopeConfirmation) => boolean, said: Instant = ''): boolean =>
@@ -105,6 +105,7 @@ const isNamedByOfficers = (now: DealView): boolean => {
 
 /** Returns the confirmation of another deal that stands for this one. */
 const restsOn = (now: DealView): ScopeConfirmation | undefined => {
+  if ((now.organisation.scopes ?? []).length === 0) return undefined;
   const named = namedByOfficers(now);
   return standingConfirmation(now, contradictions(now), againstScope(now), (one) => isAfterOfficers(one, now, named));
 };
@@ -126,8 +127,8 @@ const isDoubted = (now: DealView): boolean => {
     contradictions(now).some((line) => !line.startsWith(ALERT_STANDS)) ||
     againstScope(now).length > 0 ||
     isSaidElsewhere(now) ||
-    isNamedByOfficers(now) ||
-    isSaidAside(now)
+    isSaidAside(now) ||
+    isNamedByOfficers(now)
   );
 };
 

@@ -202,16 +202,12 @@ export const standingConfirmation = (
       knewOf(one, view, heard) &&
       hadRead(one, view) &&
       knewOfProduct(one, view) &&
-      isKnown(one) &&
-      covers(one.words ?? [], words),
+      covers(one.words ?? [], words) &&
+      isKnown(one),
   );
 };
 
-/**
- * Makes the confirmation that later deals can rest on. Undefined for a product outside the catalogue.
- *
- * @param said.isNamed - something that stands elsewhere names a party of it
- */
+/** Makes the confirmation that later deals can rest on. Undefined for a product outside the catalogue. `isNamed`: what stands elsewhere names a party of it. */
 export const confirmationFor = (
   view: DealView,
   said: ScopeSaid,
