@@ -18,8 +18,9 @@ import { wordsEver } from './words-ever.ts';
 
 /** More than one deal's words name honestly: its flags and reports come first, and capitals before small letters. */
 const MOST_MARKS = 200;
-/** Shorter words are of most texts. */
+/** Shorter words are of most texts, unless they are written as names of two letters are: “K2”, “华为”. */
 const LEAST_LETTERS = 3;
+const LEAST_CAPITALS = 2;
 /** A shorter name stands in other words by chance: it is looked for in capitals. */
 const LEAST_NAME = 5;
 
@@ -39,6 +40,13 @@ const isName = (word: string): boolean =>
 /** A capital, a digit, or a letter of an alphabet that has no capitals. */
 const OF_NAME = /[\p{Lu}\p{Lt}\p{Lo}\p{N}]/u;
 const CAPITAL = /^[\p{Lu}\p{Lt}]\p{L}/u;
+
+/** Without a small letter: in capitals, digits, or letters of an alphabet that has no capitals. */
+const isCapitals = (word: string): boolean => OF_NAME.test(word) && word === word.toUpperCase();
+const isShortName = (word: string): boolean => {
+  const look = lookOf(word);
+  return look.length >= LEAST_CAPITALS && isCapitals(word) && !STOP_WORDS.has(look) && !BEGINNINGS.has(look);
+};
 
 const lookOf = (word: string): string => lookWords(word).join('');
 const wordsIn = (text: string): string[] => text.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');
@@ -61,12 +69,13 @@ interface NamesIn {
 const namesIn = perText((text): NamesIn => {
   const written = wordsIn(text);
   const read = written.map((word) => (OF_NAME.test(word) ? lookOf(word) : ''));
+  const short = written.filter((word) => [...word].length < LEAST_LETTERS && isShortName(word)).map(lookOf);
   const pairs = read.flatMap((word, n) => {
     const next = read[n + 1] ?? '';
     return isName(word) && isName(next) ? [word + next] : [];
   });
   const small = hasCapitals(text) ? [] : written.filter((word) => !OF_NAME.test(word)).map(lookOf);
-  return { told: [...read.filter(isName), ...pairs], small: small.filter(isName) };
+  return { told: [...read.filter(isName), ...short, ...pairs], small: small.filter(isName) };
 });
 
 const HELD: ReadonlySet<string> = new Set(['flag', 'report']);
@@ -112,16 +121,27 @@ export interface NameToFind {
 const LAST_WORDS: ReadonlySet<string> = new Set(
   lookWords(
     'trading trade international global services solutions systems technologies technology industries export exports import imports ' +
-      'logistics distribution digital group',
+      'logistics distribution digital group shipping freight holding holdings consulting engineering electronics telecom telecoms',
   ),
 );
 const isLast = (word: string): boolean => LAST_WORDS.has(lookOf(word)) || isCountry(lookOf(word));
+
+const ANDS = ['and', 'und', 'et', 'y'];
+
+/** The same with what may stand for “&”, and without. */
+const withAnd = (name: string): string[] => {
+  const words = name.split(' ');
+  const at = words.findIndex((word, n) => n > 0 && (word === '&' || word === '+' || ANDS.includes(word.toLowerCase())));
+  if (at < 0) return [name];
+  const [before, after] = [words.slice(0, at), words.slice(at + 1)];
+  return [name, ...['', ...ANDS].map((and) => [...before, ...(and === '' ? [] : [and]), ...after].join(' '))];
+};
 
 /** What people call a company of several words: without the last, where those are a country or what many are called by. */
 const called = (name: string, of: NameToFind['of']): NameToFind[] => {
   const words = shortCompany(name).split(/\s+/u);
   const first = words.slice(0, words.findLastIndex((word) => !isLast(word)) + 1);
-  const wholes = [...new Set([words.join(' '), first.join(' ')])].filter((one) => one !== '');
+  const wholes = [...new Set([words.join(' '), first.join(' ')].flatMap(withAnd))].filter((one) => one !== '');
   return wholes.map((one): NameToFind => {
     const read = lookWords(one).filter((word) => !STOP_WORDS.has(word));
     const common = read.every((word) => GENERIC.has(word));
@@ -143,7 +163,7 @@ export const namesToFind = ({ endUsers, besides }: SaidElsewhere['called']): Nam
     ...endUsers.map((name) => ({ name, of: 'end-user' as const })),
   ].flatMap(({ name, of }) => (isFiller(name) ? [] : called(name, of)));
   const byName = new Map(found.map((one) => [one.name, one]));
-  return [...byName.values()].filter(({ name }) => lookOf(name).length >= LEAST_LETTERS);
+  return [...byName.values()].filter(({ name }) => lookOf(name).length >= LEAST_LETTERS || isShortName(name.trim()));
 };
 
 /** Returns the longest word of each, and all of them in one: a text without any of those, alone or as two words, hardly names one. */
@@ -158,9 +178,10 @@ export const wordsOfNames = (names: readonly NameToFind[]): string[] =>
 export const isWrittenSo = (text: string, { name, as }: NameToFind): boolean => {
   if (as === undefined) return true;
   const look = lookOf(name);
-  return wordsIn(text).some(
-    (word) => lookOf(word) === look && OF_NAME.test(word) && (as === 'a capital' || word === word.toUpperCase()),
-  );
+  const words = wordsIn(text);
+  // “Eagle-Eye” is “EagleEye”.
+  const all = [...words, ...words.slice(1).map((word, n) => `${words[n]}${word}`)];
+  return all.some((word) => lookOf(word) === look && OF_NAME.test(word) && (as === 'a capital' || isCapitals(word)));
 };
 
 /** “Target” sells for many, and “they target” names nobody: of a company one word is looked for with its capital. */

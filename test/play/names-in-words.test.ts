@@ -1,0 +1,74 @@
+/**
+ * A colleague's words that name a company of another deal, as people write it: that deal is not out of scope at once, and whoever decides
+ * reads them. Names of two letters, too.
+ */
+
+import { expect, it } from 'vitest';
+import { severalDeals, type Parties } from '../support/between-deals.ts';
+import { movesOn, playOf, type Play } from '../support/said-matrix-play.ts';
+import { OFFICERS } from '../support/said-matrix.ts';
+
+const THERE: Parties = {
+  endUser: 'Kestrel Port Agency',
+  kind: 'government',
+  customer: 'Bekzat Supply',
+  between: [],
+  product: 'network',
+  destination: 'FI',
+};
+const NO = { value: 'no' as const };
+const BAD = 'runs torture cells (zq7x).';
+
+/** What somebody says of one, and what becomes of deals through another. */
+const through = async (said: string, company: string): Promise<{ atOnce: string; form: boolean; review: boolean }> => {
+  const deals = severalDeals({ confirmScope: 'able' });
+  const open = async (more: Partial<Parties>): Promise<Play> =>
+    playOf(deals, await deals.open({ ...THERE, customer: 'Alder Nursery', between: [company], ...more }), 'ordinary');
+  try {
+    const there = await deals.open(THERE);
+    await deals.act(there, 'legal-1', { type: 'RaiseFlag', title: `${said} ${BAD}` });
+    const out = await open({ endUser: 'Alder Nursery', kind: 'private', product: 'weather', destination: 'AT' });
+    await out.gives('rep-1', 'scope', { 'G1-capability': NO, G2: NO });
+    const decided = await open({
+      endUser: 'Ebeltoft Harbour Office',
+      customer: 'Dale Supply',
+      product: 'recorder',
+      destination: 'SE',
+    });
+    await movesOn(decided);
+    const has = async (play: Play, name: string): Promise<boolean> => {
+      for (const officer of OFFICERS) if ((await play.form(officer, name))?.page.includes('zq7x')) return true;
+      return false;
+    };
+    return {
+      atOnce: (await out.view()).deal.status,
+      form: await has(out, 'deal.confirm-scope'),
+      review: await has(decided, 'deal.review'),
+    };
+  } finally {
+    await deals.end();
+  }
+};
+
+it.each([
+  ['K2', 'K2'],
+  ['BT', 'BT'],
+  ['3M', '3M'],
+  ['华为', '华为'],
+  ['ZTQ', 'ZTQ'],
+  ['Eagle-Eye', 'EagleEye'],
+  ['EagleEye', 'Eagle-Eye'],
+  ['Smith & Welson Export', 'Smith and Welson Export'],
+  ['Smith and Welson Export', 'Smith & Welson Export'],
+  ['Müller & Söhne', 'Müller und Söhne'],
+  ['Fjordline', 'Fjordline Shipping AS'],
+])('“%s” is “%s”', async (said, company) => {
+  expect(await through(said, company)).toEqual({ atOnce: 'answering', form: true, review: true });
+});
+
+it.each([
+  ['They are in a bt of trouble: it', 'BT'],
+  ['We sold it at a fair', 'IT'],
+])('“%s” is not “%s”', async (said, company) => {
+  expect(await through(said, company)).toEqual({ atOnce: 'out of scope', form: false, review: false });
+});
