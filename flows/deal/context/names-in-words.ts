@@ -121,7 +121,7 @@ export interface NameToFind {
 const LAST_WORDS: ReadonlySet<string> = new Set(
   lookWords(
     'trading trade international global services solutions systems technologies technology industries export exports import imports ' +
-      'logistics distribution digital group shipping freight holding holdings consulting engineering electronics telecom telecoms',
+      'logistics distribution digital group shipping freight',
   ),
 );
 const isLast = (word: string): boolean => LAST_WORDS.has(lookOf(word)) || isCountry(lookOf(word));
