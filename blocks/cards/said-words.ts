@@ -99,7 +99,7 @@ export const scopeSaidBlocks = (view: DealView, readable?: Readable, room = SCOP
   const { reasons, by, at, why } = said;
   const { others } = view.deal;
   const contradicts = inOrder(view, scopeAgainst(view, said), readable);
-  const isWritten = others?.ofProduct || others?.written || isNamedByOfficers(view);
+  const isWritten = (): boolean => Boolean(others?.ofProduct || others?.written) || isNamedByOfficers(view);
   return [
     { kind: 'list', items: reasons.map(sentence) },
     { kind: 'note', text: ['Said by ', { person: by }, ` on ${dayWords(at)}. It counts when compliance confirms it.`] },
@@ -111,7 +111,7 @@ export const scopeSaidBlocks = (view: DealView, readable?: Readable, room = SCOP
         ]),
     ...(contradicts.length === 0
       ? // Who confirms it reads the words themselves.
-        isWritten && !readable
+        !readable && isWritten()
         ? [WRITTEN_ELSEWHERE]
         : []
       : [{ kind: 'heading', text: 'What speaks against it' } satisfies PlainBlock, ...listed(contradicts, room)]),

@@ -1,12 +1,14 @@
-/** Answers that were saved for later over lighter ones that count, in words. */
+/** Answers that were saved for later over lighter ones that count, and what else is said once something is saved, in words. */
 
+import { isWeighed } from '../../flows/deal/own-flag.ts';
 import { savedBehind, savedHeavier, type SavedHeavier } from '../../flows/deal/said/saved.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { SectionId } from '../../flows/policy/policy.ts';
 import type { Block, Text } from '../card.ts';
-import { dayWords, quoted } from '../words.ts';
+import { count, dayWords, quoted } from '../words.ts';
 import { whyButton } from './actions.ts';
 import { answerSaid } from './said-words.ts';
+import { pendingFlags } from './spans.ts';
 import type { FactNamed, Told } from './told.ts';
 
 /** `Saved, not given: yes, by @b on 24 November 2026. It would stop the deal. The answer that counts is no: “Do we know …?”` */
@@ -65,3 +67,15 @@ export const savedTold = (view: DealView, { questions }: FactNamed<'saved heavie
   ],
   actions: [whyButton(view.deal.id)],
 });
+
+/** `2 flags so far, 1 raised flag waits for compliance, shown in the thread.` Below what was saved. */
+export const flagsSoFar = (view: DealView): string => {
+  // One that counts meanwhile is among those.
+  const waiting = pendingFlags(view).filter((flag) => !isWeighed(flag)).length;
+  const n = view.assessment.flags.length;
+  const said = [
+    ...(n === 0 ? [] : [`${count(n, 'flag')} so far`]),
+    ...(waiting === 0 ? [] : [`${count(waiting, 'raised flag')} ${waiting === 1 ? 'waits' : 'wait'} for compliance`]),
+  ];
+  return said.length === 0 ? 'No flags so far.' : `${said.join(', ')}, shown in the thread.`;
+};

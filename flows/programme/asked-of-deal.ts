@@ -4,7 +4,7 @@
  */
 
 import { calledEver, destinationsEver, namesOfProducts, productsEver } from '../deal/context/ever-said.ts';
-import { isWrittenSo, namesToFind } from '../deal/context/names-in-words.ts';
+import { namesFound, namesToFind } from '../deal/context/names-in-words.ts';
 import { decidesOn } from '../deal/rights/deciders.ts';
 import { namesCountry, namesOneOf } from '../deal/said/name-says.ts';
 import type { DealView } from '../deal/view.ts';
@@ -42,14 +42,14 @@ export interface AskedShown extends Omit<Asked, 'who'> {
 const askedOf = (view: DealView, all: readonly Asked[]): AskedShown[] => {
   if (all.length === 0) return [];
   const { deal } = view;
-  const parties = namesToFind(calledEver(view.deal)).map((one) => ({ one, isIn: namesOneOf([one.name]) }));
+  const parties = namesFound(namesToFind(calledEver(view.deal)));
   const [destinations, products] = [destinationsEver(deal), productsEver(view)];
   const isCalled = namesOneOf([...namesOfProducts(deal), ...productWords(view)]);
   const isThere = namesCountry(destinations);
   const weightOf = (asked: Asked): number => {
     const text = textIn(asked);
     const isElsewhere = asked.country !== undefined && !destinations.includes(asked.country);
-    const party = parties.some(({ one, isIn }) => isIn(text) && isWrittenSo(text, one) && !(one.common && isElsewhere));
+    const party = parties(text).some(({ common }) => !(common && isElsewhere));
     const product = (asked.product !== undefined && shareKey([asked.product], products)) || isCalled(text);
     const country = (asked.country !== undefined && destinations.includes(asked.country)) || isThere(text);
     return Number(party) * WEIGHT.party + Number(product) * WEIGHT.product + Number(country) * WEIGHT.country;

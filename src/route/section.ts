@@ -2,8 +2,7 @@
 
 import type { Form, FormValues } from '../../blocks/card.ts';
 import { bareWords } from '../../blocks/cards/open-words.ts';
-import { savedForLaterText } from '../../blocks/cards/saved-words.ts';
-import { pendingFlags } from '../../blocks/cards/spans.ts';
+import { flagsSoFar, savedForLaterText } from '../../blocks/cards/saved-words.ts';
 import { readContext, sectionContext, sectionFormContext } from '../../blocks/forms/context.ts';
 import { handOverForm, readHandOverForm } from '../../blocks/forms/hand-over.ts';
 import { keptForm } from '../../blocks/forms/kept.ts';
@@ -116,21 +115,12 @@ const nextFor = (view: DealView, person: string): string | undefined => {
   return open.find(({ section }) => holderOf(view, section.id) === person)?.section.id;
 };
 
-const flagsNow = (view: DealView): string => {
-  const [n, waiting] = [view.assessment.flags.length, pendingFlags(view).length];
-  const said = [
-    ...(n === 0 ? [] : [`${count(n, 'flag')} so far`]),
-    ...(waiting === 0 ? [] : [`${count(waiting, 'raised flag')} ${waiting === 1 ? 'waits' : 'wait'} for compliance`]),
-  ];
-  return said.length === 0 ? 'No flags so far.' : `${said.join(', ')}, shown in the thread.`;
-};
-
 /** Continues after a section: the next one in the same window, under a line that says what was saved. */
 export const goOn = async (desk: Desk, view: DealView, person: string, saved: string): Promise<Form | undefined> => {
   const next = nextFor(view, person);
   if (next === undefined) return undefined;
   const form = sectionForm(await desk.reuse(view, person), next);
-  return { ...form, blocks: [{ kind: 'note', text: `${saved} ${flagsNow(view)}` }, ...form.blocks] };
+  return { ...form, blocks: [{ kind: 'note', text: `${saved} ${flagsSoFar(view)}` }, ...form.blocks] };
 };
 
 const sectionCommand = (

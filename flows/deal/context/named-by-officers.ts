@@ -8,10 +8,9 @@ import { perObject } from '../../per-object.ts';
 import { isProductNamed } from '../../product-names.ts';
 import { isSheetOf } from '../../sheet.ts';
 import { asksCounsel } from '../basis/laws.ts';
-import { namesOneOf } from '../said/name-says.ts';
 import type { DealView } from '../view.ts';
 import { calledEver, namesOfProducts } from './ever-said.ts';
-import { isWrittenSo, marksOfText, mayStandIn, namesToFind, withCapital } from './names-in-words.ts';
+import { marksOfText, mayStandIn, namesFound, namesToFind, withCapital } from './names-in-words.ts';
 import { officersWords, type OfficersWords } from './officers-words.ts';
 
 type View = Pick<DealView, 'deal' | 'organisation' | 'policy'>;
@@ -43,34 +42,29 @@ const productNamed = (name: string, { products }: Pick<Organisation, 'products'>
   };
 };
 
-/** Returns it with all of these that it names. */
-const naming = ({ deal, organisation }: View): Naming[] => {
+/** Returns it with all of these that it names. Decisions and pages ask several times. */
+const naming = perObject(({ deal, organisation }: View): readonly Naming[] => {
   const { destination, product } = deal.details;
   const called = namesOfProducts(deal);
   const products = called.map((name) => productNamed(name, organisation));
-  const parties = namesToFind(calledEver(deal)).map((name) => ({
-    name: withCapital(name),
-    isIn: namesOneOf([name.name]),
-  }));
-  const mayName = mayStandIn(parties.map(({ name }) => name));
+  const parties = namesToFind(calledEver(deal)).map(withCapital);
+  const [mayName, found] = [mayStandIn(parties), namesFound(parties)];
   return officersWords({ organisation }).flatMap((words): Naming[] => {
     const { text, on } = words;
     const isNear = on?.of === 'country' && on.country === destination;
-    const named = mayName(marksIn(words), () => isNear)
-      ? parties.filter(({ name, isIn }) => (isNear || !name.common) && isIn(text) && isWrittenSo(text, name))
-      : [];
+    const named = mayName(marksIn(words), () => isNear) ? found(text).filter(({ common }) => isNear || !common) : [];
     const other = on?.of === 'product' ? on : undefined;
     // What is written of a product has its name.
     const isOfIt = other && (called.includes(other.name) || isSheetOf({ destination, product }, other));
     const isNamed: Record<Part, boolean> = {
-      'end-user': named.some(({ name }) => name.of === 'end-user'),
-      company: named.some(({ name }) => name.of === 'other'),
+      'end-user': named.some(({ of }) => of === 'end-user'),
+      company: named.some(({ of }) => of === 'other'),
       product: !isOfIt && products.some((isIn) => isIn(text, other?.name)),
     };
     const names = PARTS.filter((part) => isNamed[part]);
     return names.length > 0 ? [{ words, names }] : [];
   });
-};
+});
 
 /**
  * Tells whether each deal shows it that is of the same, whatever it names: what ended or was replaced, or waits, some show and some do not;

@@ -10,6 +10,7 @@ import { isCountry } from '../../name-reading.ts';
 import { FORM_WORDS, TASK_WORDS } from '../../name-words.ts';
 import { perText } from '../../per-text.ts';
 import { othersFirst } from '../rights/others-first.ts';
+import { namesOneOf } from '../said/name-says.ts';
 import type { DealView } from '../view.ts';
 import { besideAnswers, type Wording } from './beside-answers.ts';
 import type { SaidElsewhere } from './elsewhere.ts';
@@ -175,13 +176,19 @@ export const wordsOfNames = (names: readonly NameToFind[]): string[] =>
   });
 
 /** Tells whether the text has it as it is to be written. One word of an alphabet without capitals is written so. */
-export const isWrittenSo = (text: string, { name, as }: NameToFind): boolean => {
+const isWrittenSo = (text: string, { name, as }: NameToFind): boolean => {
   if (as === undefined) return true;
   const look = lookOf(name);
   const words = wordsIn(text);
   // “Eagle-Eye” is “EagleEye”.
   const all = [...words, ...words.slice(1).map((word, n) => `${words[n]}${word}`)];
   return all.some((word) => lookOf(word) === look && OF_NAME.test(word) && (as === 'a capital' || isCapitals(word)));
+};
+
+/** Returns those of these names that a text has. */
+export const namesFound = <Name extends NameToFind>(names: readonly Name[]): ((text: string) => Name[]) => {
+  const all = names.map((name) => ({ name, isIn: namesOneOf([name.name]) }));
+  return (text) => all.flatMap(({ name, isIn }) => (isIn(text) && isWrittenSo(text, name) ? [name] : []));
 };
 
 /** “Target” sells for many, and “they target” names nobody: of a company one word is looked for with its capital. */

@@ -94,14 +94,13 @@ const lawsWords = (note: CounselNote, over: boolean): OfficersWords[] =>
     said('laws', ofCountry(note.country), one, over),
   );
 
-/** Of the country or the product of which they were asked; of both it is said of the country. */
-const askedWords = ({ who, about, came, said: last, before = [], ...one }: AskedOutside): OfficersWords[] => {
-  const { country, product, by, at } = one;
-  const on = country !== undefined ? ofCountry(country) : product && ({ of: 'product', product, name: '' } as const);
+/** Who outside was asked, of what, and what came of it. */
+const askedWords = ({ who, about, came, country, said: last, before = [], by, at }: AskedOutside): OfficersWords[] => {
+  const on = country === undefined ? undefined : ofCountry(country);
   return [
-    ...[who, about].map((text) => said('asked', on || undefined, { text, by, at })),
-    ...(came === undefined ? [] : [said('asked', on || undefined, { text: came, ...(last ?? { by, at }) })]),
-    ...before.map(({ came: text, ...then }) => said('asked', on || undefined, { text, ...then }, true)),
+    ...[who, about].map((text) => said('asked', on, { text, by, at })),
+    ...(came === undefined ? [] : [said('asked', on, { text: came, ...(last ?? { by, at }) })]),
+    ...before.map(({ came: text, ...then }) => said('asked', on, { text, ...then }, true)),
   ];
 };
 

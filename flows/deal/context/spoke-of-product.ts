@@ -13,12 +13,11 @@ import { perObject } from '../../per-object.ts';
 import { isProductNamed } from '../../product-names.ts';
 import type { Walk } from '../../walk.ts';
 import type { HeardOfProduct, SpokeOfProduct } from '../heard-shapes.ts';
-import { namesOneOf } from '../said/name-says.ts';
 import type { DealView } from '../view.ts';
 import { besideAnswers, type Wording } from './beside-answers.ts';
 import { isSellersWord, type SaidElsewhere } from './elsewhere.ts';
 import { heldAgainst, reasonsIn } from './held-against.ts';
-import { isWrittenSo, marksOfText, namesToFind, withCapital, wordsOfNames, type NameToFind } from './names-in-words.ts';
+import { marksOfText, namesFound, namesToFind, withCapital, wordsOfNames, type NameToFind } from './names-in-words.ts';
 import { wordsEver } from './words-ever.ts';
 import { isMereName, isOthersWord, subjectIn, weighsAnywhere, weighsThere } from './words-of-product.ts';
 import type { WordsEver } from './words-shapes.ts';
@@ -211,17 +210,13 @@ const firstUntil = (group: readonly Spoken[], until: Instant): number => {
 /** Tells whether a text names its end-user, or a company beside it: one that is of that deal, too, is heard of by itself. */
 const namesParty = (one: SaidElsewhere, which: NameToFind['of']): ((each: Spoken) => boolean) => {
   const names = namesOf(one).flatMap((name) =>
-    name.of === which
-      ? [{ name, isIn: namesOneOf([name.name]), keys: which === 'other' ? companyKeys(name.name) : [] }]
-      : [],
+    name.of === which ? [{ ...withCapital(name), keys: which === 'other' ? companyKeys(name.name) : [] }] : [],
   );
+  const found = namesFound(names);
   return ({ text = '', there }) =>
-    names.some(
-      ({ name, isIn, keys }) =>
-        isIn(text) &&
-        isWrittenSo(text, withCapital(name)) &&
-        !shareKey(keys, there.parties) &&
-        (!name.common || shareKey(one.destinations, there.destinations)),
+    found(text).some(
+      ({ common, keys }) =>
+        !shareKey(keys, there.parties) && (!common || shareKey(one.destinations, there.destinations)),
     );
 };
 

@@ -5,11 +5,11 @@ import { shareKey } from '../../end-user.ts';
 import type { DealId } from '../../ids.ts';
 import { fromBothEnds } from '../../in-turn.ts';
 import { isOwnWord } from '../rights/set-aside.ts';
-import { namesNoMilder, namesOneOf } from '../said/name-says.ts';
+import { namesNoMilder } from '../said/name-says.ts';
 import type { DealView } from '../view.ts';
 import { calledEver, destinationsEver } from './ever-said.ts';
 import { heldAgainst, isAgainst } from './held-against.ts';
-import { isWrittenSo, namesToFind, type NameToFind } from './names-in-words.ts';
+import { namesFound, namesToFind, type NameToFind } from './names-in-words.ts';
 import { wordsElsewhere } from './words-ever.ts';
 import type { WordsElsewhere, WordsEver } from './words-shapes.ts';
 
@@ -41,7 +41,7 @@ export const wordsNaming = (
       other.deal.id,
       {
         deal: other.deal,
-        names: strangersIn(names, other, destinations).map((one) => ({ one, isIn: namesOneOf([one.name]) })),
+        names: namesFound(strangersIn(names, other, destinations)),
       },
     ]),
   );
@@ -54,7 +54,7 @@ export const wordsNaming = (
   const isMeant = (words: WordsElsewhere): boolean =>
     words.of !== 'role' &&
     !heard.has(`${words.deal} ${words.text}`) &&
-    there.get(words.deal)!.names.some(({ one, isIn }) => isIn(words.text) && isWrittenSo(words.text, one)) &&
+    there.get(words.deal)!.names(words.text).length > 0 &&
     (isOfColleague(words) || isAgainst(words) || isKind(words));
   const found = wordsElsewhere(view, others, spoken, { isMeant });
   const latest = found.toSorted((a, b) => (a.at < b.at ? 1 : -1));

@@ -174,7 +174,7 @@ export const standingConfirmation = (
   view: DealView,
   contradicts: readonly string[],
   heard: readonly string[],
-  isKnown: (one: ScopeConfirmation) => boolean = () => true,
+  isKnown: (one: ScopeConfirmation) => boolean,
 ): ScopeConfirmation | undefined => {
   const { deal, organisation, now } = view;
   // What was corrected is looked at for itself.
