@@ -73,7 +73,7 @@ export const isWritten = (
     [...through, ...allIn(ofProduct)].some(({ grave }) => grave) ||
     // A confirmation of scope stands for later deals with the product: whatever weighs on that is read first.
     (scopeSaidOf(view.deal) !== undefined && allIn(ofProduct).some(({ ofColleague }) => ofColleague === 'weighs')) ||
-    [...words, ...unnamed, ...beside, ...through].some(
+    [...words, ...unnamed, ...beside, ...through.filter(({ ofAnybody }) => ofAnybody !== 'said')].some(
       ({ of, by, dismissed }) => !USUAL.has(of) && !dismissed && !isOwnSlip(view.deal, by, givers),
     )
   );

@@ -123,6 +123,8 @@ export interface SpokeOfProduct {
   of?: 'product' | 'country' | 'name' | 'party' | undefined;
   /** It weighs wherever the product goes: a flag that stands, a report, or a vote against it. */
   heavy?: true | undefined;
+  /** It may be of a company in between. Absent: not so, or in older ones. */
+  between?: true | undefined;
   /** Absent: in older ones. */
   text?: string | undefined;
   /** Ids of products of the catalogue that it names in full. Absent: none. */

@@ -83,10 +83,11 @@ export interface DealEntry {
  * The shapes of entries: one of another is not read, and the deal's state is used. In the first, answers stood in full in what is
  * said; before the third, nothing said of what a flag was dismissed; before the fourth, nothing of companies in between; before the sixth, nothing of what is said of
  * products, nor of all names in words; before the seventh, nothing of which countries and products words name, nor of who said something of
- * a product; before the eighth, nothing of who said that under answers, or names somebody; before the ninth, nothing of names of two letters in words.
+ * a product; before the eighth, nothing of who said that under answers, or names somebody; before the ninth, nothing of names of two letters in words;
+ * before the tenth, nothing of what may be of companies in between.
  */
-const FORMATS: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9];
-const FORMAT = 9;
+const FORMATS: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+const FORMAT = 10;
 const [WITH_SALE, WITH_COMPANIES] = [3, 4];
 
 const lacksSale = ({ summary: { status }, said }: DealEntry): boolean =>

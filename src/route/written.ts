@@ -109,9 +109,10 @@ const find = async (desk: Looks, view: DealView, person: PersonId, deadlineMs: n
     if (id === deal.id) continue;
     if (nameEachOther(mine, { endUsers, parties: everNamed })) named.add(id);
     if (named.has(id) || heard.has(id) || mayName(namesIn(one))) found.push(one);
-    // Names that are only alike take long: where nobody says anything of a company it is no matter.
+    // Names that are only alike take long: where nobody wrote anything it is no matter.
     else {
-      const isThrough = shareKey(mine.parties, everNamed) || (one.ofCompanies && mayShare(namesIn(one)));
+      const isThrough =
+        shareKey(mine.parties, everNamed) || ((one.ofCompanies || one.spoken) && mayShare(namesIn(one)));
       if (isThrough) through.push(one);
       else if (inWords(one.mentions, () => isNear(one))) naming.push(one);
       const place = placeOf(one);

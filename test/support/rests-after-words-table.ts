@@ -11,6 +11,7 @@ const BY_NAME: readonly Column[] = [
   'names both, at once',
   'names a company, at once',
 ];
+const SAME_COMPANY: readonly Column[] = ['same company', 'same company, at once', 'company called alike, at once'];
 const NAMED_ALONE: Reasons = [['it is of the end-user there, which is another', 'same sale', 'product', 'country']];
 const BY_APPROVERS: Reasons = [['whoever decides on that deal says it of that one', 'same sale', 'product', 'country']];
 const SETTLED: Reasons = [['it says why nothing stands there any more', 'same sale', 'product', 'country']];
@@ -18,15 +19,17 @@ const SETTLED: Reasons = [['it says why nothing stands there any more', 'same sa
 const BESIDE: Reasons = [['it is heard of the same product alone', 'country']];
 const OTHER_PRODUCT = 'it is of the product, which is another';
 const OTHER_COUNTRY = 'it is of the country, which is another';
-const NO_WORDS: Reasons = [...NAMED_ALONE, ['it is no words', ...BY_NAME]];
+const NO_WORDS: Reasons = [...NAMED_ALONE, ['it is no words', ...BY_NAME, ...SAME_COMPANY]];
 const TITLE = 'a title says what was looked up: it names nobody';
 const NO_NAMES = 'why it was changed names nobody';
 const PARTY = 'a name among the details is heard as what it is there';
-const AS_PARTY: Reasons = [[PARTY, 'names both', 'names a company', 'names both, at once', 'names a company, at once']];
+const AS_PARTY: Reasons = [[PARTY, 'names both', 'names both, at once']];
 const ROLE: Reasons = [[OTHER_PRODUCT, 'country'], ...AS_PARTY];
-const ALERT: Reasons = [[OTHER_COUNTRY, 'product']];
-const HOLD: Reasons = [['it is of whom it holds', 'same sale', 'product', 'country']];
-const OVER: Reasons = [['the alert is over: why is of the country', 'same sale', 'product', 'country']];
+const ALERT: Reasons = [[OTHER_COUNTRY, 'product', ...SAME_COMPANY]];
+const HOLD: Reasons = [['it is of whom it holds', 'same sale', 'product', 'country', ...SAME_COMPANY]];
+const OVER: Reasons = [
+  ['the alert is over: why is of the country', 'same sale', 'product', 'country', ...SAME_COMPANY],
+];
 
 /** What the table says of a cell. */
 export const restsIn = (reasons: Reasons, column: Column): Rests => {
@@ -35,12 +38,14 @@ export const restsIn = (reasons: Reasons, column: Column): Rests => {
 };
 
 export const RESTS_TABLE: Readonly<Record<string, Reasons>> = {
-  'asked outside': [['they were asked of nothing that these deals are of', 'same sale', 'product', 'country']],
+  'asked outside': [
+    ['they were asked of nothing that these deals are of', 'same sale', 'product', 'country', ...SAME_COMPANY],
+  ],
   'source on the product sheet': [
-    [TITLE, 'same sale', 'product', 'country'],
+    [TITLE, 'same sale', 'product', 'country', ...SAME_COMPANY],
     ['it is on the sheet of the very product', 'names both', 'names both, at once'],
   ],
-  'source on the country brief': [[TITLE, 'same sale', 'product', 'country']],
+  'source on the country brief': [[TITLE, 'same sale', 'product', 'country', ...SAME_COMPANY]],
   'note on the product': [[OTHER_PRODUCT, 'country']],
   'note on the country': [[OTHER_COUNTRY, 'product']],
   'note among sources': [[OTHER_COUNTRY, 'product']],
@@ -124,7 +129,7 @@ export const RESTS_TABLE: Readonly<Record<string, Reasons>> = {
     [OTHER_PRODUCT, 'country'],
     [NO_NAMES, ...BY_NAME],
   ],
-  'sheet disputed': [[OTHER_PRODUCT, 'country']],
+  'sheet disputed': [[OTHER_PRODUCT, 'country', ...SAME_COMPANY]],
   'kind, replaced': [...BESIDE, [NO_NAMES, ...BY_NAME]],
   'product, replaced': [...BESIDE, [PARTY, 'names its end-user', 'names a company']],
   'customer, replaced': [...BESIDE, ...AS_PARTY],

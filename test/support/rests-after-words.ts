@@ -30,15 +30,23 @@ const partiesWith = (name: string, more: Partial<Parties>): Parties => ({
   ...more,
 });
 
-/** Of these the words are, with other parties: `sale`; or they name them, in a deal of nothing in common: `naming`. */
+const NOTHING_IN_COMMON = { ...PARTIES, ...OTHERS, product: 'network', destination: 'FI' };
+/**
+ * Of these the words are, with other parties: `sale`; or they name them, in a deal of nothing in common: `naming`; or it is sold through the
+ * same company, which they do not name: `through`.
+ */
 const SAYS = {
   sale: { ...PARTIES, ...OTHERS },
-  naming: { ...PARTIES, ...OTHERS, product: 'network', destination: 'FI' },
+  naming: NOTHING_IN_COMMON,
+  through: { ...NOTHING_IN_COMMON, between: ['Kairat Logistics'] },
 } satisfies Record<string, Parties>;
 export type Says = keyof typeof SAYS;
 
 /** What the words name there. */
-const NAMES = 'Sample weather sensor for Norway, Nazar Loom House, Kairat Logistics';
+const NAMES: Readonly<Partial<Record<Says, string>>> = {
+  naming: 'Sample weather sensor for Norway, Nazar Loom House, Kairat Logistics',
+  through: 'The agent sells the logs on',
+};
 
 /** A later deal, and where the words are. `confirmed`: compliance confirmed one like it; else it is out of scope at once. */
 interface Next {
@@ -69,6 +77,17 @@ const NEXT = {
     parties: partiesWith('Hamit', { ...COMPANY, destination: 'DK' }),
     confirmed: false,
   },
+  'same company': { says: 'through', parties: partiesWith('Ilyas', { ...ELSEWHERE, ...COMPANY }), confirmed: true },
+  'same company, at once': {
+    says: 'through',
+    parties: partiesWith('Jarkyn', { ...COMPANY, destination: 'DK' }),
+    confirmed: false,
+  },
+  'company called alike, at once': {
+    says: 'through',
+    parties: partiesWith('Kamila', { between: ['Kairat Logistic LLP'], destination: 'DK' }),
+    confirmed: false,
+  },
 } satisfies Record<string, Next>;
 export type Column = keyof typeof NEXT;
 export const COLUMNS = Object.keys(NEXT) as Column[];
@@ -82,7 +101,10 @@ const saysOut = async (play: Play): Promise<void> => {
   await play.gives('rep-1', 'scope', { 'G1-capability': NO, ...(kind === 'private' ? { G2: NO } : {}) });
 };
 /** Whatever is said there names them beside it. */
-const named = (play: Play): Play => namingPlay(play, NAMES);
+const named = (play: Play, says: Says): Play => {
+  const names = NAMES[says];
+  return names === undefined ? play : namingPlay(play, names);
+};
 
 const noteUnder = (section: string, question: string): Row => ({
   by: 'product-1',
@@ -143,6 +165,7 @@ const startsOf = async (says: Says): Promise<RestStarts[Says]> => {
 export const restStarts = async (): Promise<RestStarts> => ({
   sale: await startsOf('sale'),
   naming: await startsOf('naming'),
+  through: await startsOf('through'),
 });
 export const endRestStarts = async (starts: RestStarts): Promise<void> => {
   for (const all of Object.values(starts)) for (const { deals } of Object.values(all)) await deals.end();
@@ -176,7 +199,7 @@ const playedIn = async (row: Row | undefined, says: Says, starts: RestStarts): P
   const found: Found = {};
   try {
     try {
-      if (row) await row.says(stopping(says === 'naming' ? named(play) : play, confirms));
+      if (row) await row.says(stopping(named(play, says), confirms));
       else await confirms();
     } catch (error) {
       if (!row) throw error;
@@ -200,4 +223,5 @@ const playedIn = async (row: Row | undefined, says: Says, starts: RestStarts): P
 export const restsAfter = async (row: Row | undefined, starts: RestStarts): Promise<Found> => ({
   ...(await playedIn(row, 'sale', starts)),
   ...(await playedIn(row, 'naming', starts)),
+  ...(await playedIn(row, 'through', starts)),
 });

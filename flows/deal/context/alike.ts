@@ -69,24 +69,28 @@ interface Found {
   anywhere: boolean;
 }
 
-const GROUPS = ['stops', 'doubted', 'others'] as const;
-const DOUBTED = ['stops', 'doubted'] as const;
-type Grouped = Partial<Record<(typeof GROUPS)[number], SaidElsewhere[]>>;
+type Group = 'stops' | 'doubted' | 'others' | 'between';
+/** Each deal is in one of the first three; where somebody wrote what may be of a company in between, it is in the last, too. */
+const GROUPS = { all: ['stops', 'doubted', 'others'], doubted: ['stops', 'doubted'], between: ['between'] } as const;
+type Grouped = Partial<Record<Group, SaidElsewhere[]>>;
+export type Which = keyof typeof GROUPS;
+const WHICH = Object.keys(GROUPS) as Which[];
 
-const groupOf = (one: SaidElsewhere): (typeof GROUPS)[number] =>
-  isStopping(one) ? 'stops' : isHeardThrough(one) ? 'doubted' : 'others';
+const groupsOf = (one: SaidElsewhere): Group[] => [
+  isStopping(one) ? 'stops' : isHeardThrough(one) ? 'doubted' : 'others',
+  ...((one.spoke ?? []).some(({ between }) => between) ? (['between'] as const) : []),
+];
 
 /** Deals by whom they name. */
 export interface DealsByName {
   add(one: SaidElsewhere): void;
   /**
    * Returns each of the deals in which somebody of that part may be one of these, who are named in `one`, by the name in the deal that
-   * is heard of. `doubted`: of those against which something stands alone.
+   * is heard of. `doubted`: of those against which something stands alone; `between`: of those in which somebody wrote what may be of a
+   * company in between.
    */
   find(one: SaidElsewhere, named: readonly string[], part: Part, which?: Which): Map<SaidElsewhere, string>;
 }
-export type Which = 'all' | 'doubted';
-
 const NONE: readonly Found[] = [];
 
 /** @param as - what those are that are added; those that are looked for are the others */
@@ -95,17 +99,22 @@ export const dealsByName = (as: Looks): DealsByName => {
   const asked: Looks = as === 'listener' ? 'heard' : 'listener';
   const names: string[] = [];
   const deals: Record<Part, (Grouped | undefined)[]> = { endUsers: [], besides: [] };
-  /** By number: names of deals against which something stands. Most have none, and are compared with nothing where only those are wanted. */
-  const doubted = new Set<number>();
+  /** By number: names of deals of each group. Of most some are empty, and names are compared with nothing where only those are wanted. */
+  const numbers: Record<Which, Set<number>> = { all: new Set(), doubted: new Set(), between: new Set() };
   /** Most names come again, and most are like no other. */
-  let known: Record<Which, Map<string, readonly Found[]>> = { all: new Map(), doubted: new Map() };
+  const unknown = (): Record<Which, Map<string, readonly Found[]>> => ({
+    all: new Map(),
+    doubted: new Map(),
+    between: new Map(),
+  });
+  let known = unknown();
 
   const foundFor = (name: string, which: Which): readonly Found[] => {
     const before = known[which].get(name) ?? known.all.get(name);
     if (before) return before;
-    if ((which === 'all' ? names.length : doubted.size) === 0) return NONE;
+    if (numbers[which].size === 0) return NONE;
     const found = [...index.like(name)].flatMap((at): Found[] => {
-      if (which === 'doubted' && !doubted.has(at)) return [];
+      if (!numbers[which].has(at)) return [];
       const where = whereSame(name, names[at]!);
       return where === 'never' ? [] : [{ at, anywhere: where === 'anywhere' }];
     });
@@ -115,15 +124,15 @@ export const dealsByName = (as: Looks): DealsByName => {
 
   return {
     add: (one) => {
-      if (known.all.size + known.doubted.size > 0) known = { all: new Map(), doubted: new Map() };
-      const group = groupOf(one);
+      if (Object.values(known).some(({ size }) => size > 0)) known = unknown();
+      const groups = groupsOf(one);
       for (const part of PARTS)
         for (const name of new Set(one.called[part])) {
           const at = index.add(name, scopesOf(one, as));
           names[at] = name;
           const called = (deals[part][at] ??= {});
-          (called[group] ??= []).push(one);
-          if (group !== 'others') doubted.add(at);
+          for (const group of groups) (called[group] ??= []).push(one);
+          for (const which of WHICH) if (GROUPS[which].some((group) => groups.includes(group))) numbers[which].add(at);
         }
     },
     find: (one, named, part, which = 'all') => {
@@ -135,7 +144,7 @@ export const dealsByName = (as: Looks): DealsByName => {
         for (const { at, anywhere } of [...free, ...scoped.map((at) => ({ at, anywhere: false }))]) {
           const called = deals[part][at];
           if (!called) continue;
-          for (const other of (which === 'all' ? GROUPS : DOUBTED).flatMap((group) => someOf(called[group] ?? [])))
+          for (const other of GROUPS[which].flatMap((group) => someOf(called[group] ?? [])))
             if (
               other !== one &&
               !found.has(other) &&

@@ -1,5 +1,6 @@
 /** What the answers of another deal with the same end-user say against those of this one, as a whole. House rule. */
 
+import { isFiller } from '../../filler.ts';
 import type { DealId, Instant, PersonId } from '../../ids.ts';
 import { OTHER_PRODUCT } from '../../organisation.ts';
 import { isGraver } from '../../policy/kinds.ts';
@@ -151,6 +152,10 @@ const isOther = ({ products }: SaidElsewhere): boolean => products.some(isOutsid
 /** By whom others that name them hear of it: also those of before anything was said, and companies by what people call them. */
 export const heardByNames = ({ parties, once = [], ofCompanies = [] }: SaidElsewhere): readonly string[] =>
   once.length + ofCompanies.length === 0 ? parties : [...parties, ...once, ...ofCompanies.flatMap(({ keys }) => keys)];
+
+/** The names of companies beside its end-user, which is another in every deal. */
+export const companiesNamed = ({ called: { endUsers, besides } }: Pick<SaidElsewhere, 'called'>): string[] =>
+  besides.filter((name) => !isFiller(name) && !endUsers.includes(name));
 
 /** The same sale by all that is known of it. A product outside the catalogue may be any. */
 export const isTwin = (one: SaidElsewhere, other: SaidElsewhere): boolean =>

@@ -9,7 +9,7 @@ import type { HeardWorry } from '../heard-shapes.ts';
 import { dealsByName, hearsMore, isHeardByName, isHeardThrough } from './alike.ts';
 import type { Near } from './answered-otherwise.ts';
 import { besideIn, heardBeside, isGrave, NOBODY_BESIDE, type Beside, type BesideIn } from './beside.ts';
-import { isSameProduct, isTwin, type SaidElsewhere } from './elsewhere.ts';
+import { companiesNamed, isSameProduct, isTwin, type SaidElsewhere } from './elsewhere.ts';
 import { ofCompaniesIn, type OfCompanies } from './said-of-companies.ts';
 
 type Keys = (one: SaidElsewhere) => readonly string[];
@@ -48,10 +48,13 @@ interface ByName {
   endUser: Near;
   /** Whom else they name may be the end-user here. */
   party: Near;
-  /** Whom else they name may be somebody in between here. */
+  /** Whom else they name may be somebody in between here: those against which something stands. */
   company: Near;
+  /** The same of those in which somebody wrote what may be of a company in between, while this one may be out of scope. */
+  between: Near;
 }
 const NOBODY: Near = new Map();
+const NO_NAMES: ByName = { endUser: NOBODY, party: NOBODY, company: NOBODY, between: NOBODY };
 
 /** Finds them for each listener that is like somebody. */
 function* findByName(
@@ -72,10 +75,17 @@ function* findByName(
     const endUser = index.find(one, [...endUsers, ...besides], 'endUsers', which);
     const party = index.find(one, endUsers, 'besides', which);
     const company = one.settled === undefined ? index.find(one, besides, 'besides', 'doubted') : NOBODY;
-    if (endUser.size + party.size + company.size > 0) found.set(one, { endUser, party, company });
+    const isSaid = one.scope !== 'in' && which === 'all';
+    const between = isSaid ? index.find(one, companiesNamed(one), 'besides', 'between') : NOBODY;
+    if (endUser.size + party.size + company.size + between.size > 0)
+      found.set(one, { endUser, party, company, between });
   }
   return found;
 }
+
+/** Returns the deals through a company that may be one of its own, in which somebody wrote what may be of that. */
+export const betweenIn = (one: SaidElsewhere, { byName }: Pick<Around, 'byName'>): Near =>
+  (byName.get(one) ?? NO_NAMES).between;
 
 const endUsersOf = ({ endUsers }: SaidElsewhere): readonly string[] => endUsers;
 const partiesOf = ({ parties, once }: SaidElsewhere): readonly string[] => (once ? [...parties, ...once] : parties);
@@ -181,7 +191,7 @@ export const neighboursOf = (one: SaidElsewhere, around: Around): Neighbours => 
   const isElse = (other: SaidElsewhere): boolean => other !== base && !named.has(other);
   const elsewhere = (found: Near, isMeant: (other: SaidElsewhere) => boolean = () => true): Near =>
     new Map([...found].filter(([other]) => isElse(other) && isMeant(other)));
-  const byName = around.byName.get(one) ?? { endUser: NOBODY, party: NOBODY, company: NOBODY };
+  const byName = around.byName.get(one) ?? NO_NAMES;
   const endUser = elsewhere(byName.endUser, isHeardByName);
   const like = elsewhere(byName.party, (other) => isHeardByName(other) && !endUser.has(other));
   // Whoever these companies sell to, or some that may be the same, may be the end-user that is not named.

@@ -9,11 +9,11 @@ import { BY_NAME } from './alike.ts';
 import { beyond, latestOtherwise, type Near } from './answered-otherwise.ts';
 import { elsewhere, isDismissedOfAnother, isSellersWord, listenedFor, type SaidElsewhere } from './elsewhere.ts';
 import { graverKinds } from './kinds.ts';
-import { aroundOf, nearIn, neighboursOf, sharesWith, type Neighbours } from './neighbours.ts';
+import { aroundOf, betweenIn, nearIn, neighboursOf, sharesWith, type Neighbours } from './neighbours.ts';
 import { byGravity, gravestFirst, isEndKnown } from './others.ts';
 import { productsNear } from './products-near.ts';
 import { heardOfCompanies, type OfCompanies } from './said-of-companies.ts';
-import { heardOfProduct, spokenOfProducts, type SpokenOfProducts } from './spoke-of-product.ts';
+import { heardOfProduct, spokenBetween, spokenOfProducts, type SpokenOfProducts } from './spoke-of-product.ts';
 import { RECENT_MS } from './topics.ts';
 import { AGES, GRAVE, isNoted } from './worries.ts';
 import { readableFrom, type Wrote } from './wrote.ts';
@@ -192,10 +192,11 @@ const heardOfIt = (
   one: SaidElsewhere,
   near: readonly string[],
   spoken: SpokenOfProducts,
+  between: () => Parameters<typeof heardOfProduct>[4],
 ): HeardOfProduct | undefined => {
   const until = one.scope === 'in' ? undefined : hearsUntil(one);
   if (until === undefined) return undefined;
-  const found = heardOfProduct(one, [...one.now.products, ...near], spoken, until);
+  const found = heardOfProduct(one, [...one.now.products, ...near], spoken, until, between());
   return found && isSaidOfProductSince(one.noted, found) ? found : undefined;
 };
 
@@ -270,7 +271,7 @@ export function* newsInTurn(
     const { named, mayBe, near, nearParty, left } = neighbours;
     const listened = listenedFor(one);
     const products = productsOf(one);
-    const ofProduct = heardOfIt(one, products, spoken);
+    const ofProduct = heardOfIt(one, products, spoken, () => spokenBetween(betweenIn(one, around).keys(), since));
     if (
       settled !== undefined &&
       !ofProduct &&

@@ -15,9 +15,10 @@ import type { Walk } from '../../walk.ts';
 import type { HeardOfProduct, SpokeOfProduct } from '../heard-shapes.ts';
 import type { DealView } from '../view.ts';
 import { besideAnswers, type Wording } from './beside-answers.ts';
-import { isSellersWord, type SaidElsewhere } from './elsewhere.ts';
+import { companiesNamed, isSellersWord, type SaidElsewhere } from './elsewhere.ts';
 import { heldAgainst, reasonsIn } from './held-against.ts';
 import { marksOfText, namesFound, namesToFind, withCapital, wordsOfNames, type NameToFind } from './names-in-words.ts';
+import { isOfCompanyIn } from './of-between.ts';
 import { wordsEver } from './words-ever.ts';
 import { isMereName, isOthersWord, subjectIn, weighsAnywhere, weighsThere } from './words-of-product.ts';
 import type { WordsEver } from './words-shapes.ts';
@@ -39,12 +40,13 @@ const reachOf = (view: DealView, one: WordsEver): Reach => {
   return subject === undefined || subject === 'sale' ? 'name' : subject;
 };
 
-const spokenAs = ({ by, at, text }: Wording, reach: Reach): SpokeOfProduct => {
+const spokenAs = ({ by, at, text }: Wording, reach: Reach, between: boolean): SpokeOfProduct => {
   const places = countriesNamed(text);
   return {
     by,
     at,
     ...(reach === 'heavy' ? { heavy: true } : reach === 'sale' ? {} : { of: reach }),
+    ...(between ? { between: true } : {}),
     text: text.slice(0, LONGEST),
     ...(places.length > 0 ? { places } : {}),
   };
@@ -56,22 +58,29 @@ export const spokeOfProduct = (view: DealView): SpokeOfProduct[] => {
   const ever = [...wordsEver(view), ...heldAgainst(view), ...reasonsIn(view)].filter(({ of }) => of !== 'role');
   const all = [
     ...ever.map((one) => ({ one, reach: reachOf(view, one) })),
-    ...besideAnswers(view).map(({ of, ...one }) => ({
+    ...besideAnswers(view).map((one) => ({
       one,
-      reach: of ? reachOf(view, { ...one, of, gone: false, grave: false }) : ('name' as const),
+      reach: one.of ? reachOf(view, { ...one, of: one.of, gone: false, grave: false }) : ('name' as const),
     })),
   ].filter(({ one }) => one.by !== SYSTEM && one.text.trim() !== '' && isOthersWord(view, one));
-  const said = new Map<string, { by: PersonId; one: Wording; reach: Reach }>();
+  const isOfCompany = isOfCompanyIn(view);
+  /** A title is of the company that it says. “They” may be anybody in the sale, but where approvers ask, or say why they settle something. */
+  const isBetween = (one: Wording & Pick<WordsEver, 'question'>, reach: Reach): boolean =>
+    reach === 'party'
+      ? isOfCompany({ text: one.text })
+      : isOfCompany(one) || (one.question === undefined && one.of !== undefined && one.of !== 'question');
+  const said = new Map<string, { by: PersonId; one: Wording; reach: Reach; between: boolean }>();
   for (const { one, reach } of all) {
     const key = `${one.by}\n${one.at}\n${one.text}`;
-    const known = said.get(key)?.reach;
-    if (known === undefined || STRONGEST.indexOf(reach) < STRONGEST.indexOf(known))
-      said.set(key, { by: one.by, one, reach });
+    const known = said.get(key);
+    const isStronger = known === undefined || STRONGEST.indexOf(reach) < STRONGEST.indexOf(known.reach);
+    const between = known?.between || isBetween(one, reach);
+    said.set(key, isStronger ? { by: one.by, one, reach, between } : { ...known, between });
   }
   const latest = [...said.values()].toSorted((a, b) => (a.one.at < b.one.at ? 1 : -1));
   return inTurn(latest)
     .slice(0, MOST_SAID)
-    .map(({ one, reach }) => spokenAs(one, reach));
+    .map(({ one, reach, between }) => spokenAs(one, reach, between));
 };
 
 /** Each entry is read with all of them. */
@@ -124,6 +133,12 @@ export type SpokenOfProducts = ReadonlyMap<string, readonly Spoken[]>;
 const inPlace = (product: string, place: string): string => `${product}\n${place}`;
 
 const ofMark = (mark: number): string => `\n\n${mark}`;
+const ofKey = (key: string): string => `\n\n\n${key}`;
+
+/** Results of `companyKeys` of its companies. */
+const companiesBy = perObject((one: Pick<SaidElsewhere, 'called'>): readonly string[] => [
+  ...new Set(companiesNamed(one).flatMap(companyKeys)),
+]);
 
 /** Of which product and country they are, one by one and both together. */
 const keysOf = (
@@ -168,7 +183,9 @@ export function* spokenOfProducts(
   listeners: readonly SaidElsewhere[],
   since: Instant,
 ): Walk<SpokenOfProducts> {
-  const looked = new Set(listeners.flatMap((one) => (one.scope === 'in' ? [] : marksToFind(one))));
+  const asking = listeners.filter(({ scope }) => scope !== 'in');
+  const looked = new Set(asking.flatMap(marksToFind));
+  const through = new Set(asking.flatMap(companiesBy));
   const [ofDeals, ofWords] = [new Map<string, Spoken[]>(), new Map<string, Spoken[]>()];
   const add = (found: Map<string, Spoken[]>, key: string, one: Spoken): void => {
     const group = found.get(key);
@@ -177,12 +194,14 @@ export function* spokenOfProducts(
   };
   for (const other of all) {
     yield;
+    const companies = companiesBy(other).filter((key) => through.has(key));
     for (const spoke of other.spoke ?? []) {
-      const { by, at, heavy, text = '' } = spoke;
+      const { by, at, heavy, between, text = '' } = spoke;
       if (at <= since) continue;
       const one: Spoken = { there: other, by, at, text, ...(heavy ? { heavy } : {}) };
       for (const mark of marksIn(spoke)) if (looked.has(mark)) add(ofWords, ofMark(mark), one);
       for (const key of keysOf(other, spoke)) add(ofDeals, key, one);
+      if (between) for (const key of companies) add(ofDeals, ofKey(key), one);
     }
   }
   const latestFirst = (group: readonly Spoken[]): Spoken[] => group.toSorted((a, b) => (a.at < b.at ? 1 : -1));
@@ -195,6 +214,15 @@ export function* spokenOfProducts(
   for (const [key, group] of ofWords) sorted.set(key, latestFirst(group));
   return sorted;
 }
+
+/** Returns what was said in these since then, and may be of a company in between. */
+export const spokenBetween = (all: Iterable<SaidElsewhere>, since: Instant): Spoken[] =>
+  [...all].flatMap((there) =>
+    (there.spoke ?? []).flatMap((each) => (each.between && each.at > since ? [{ ...each, there }] : [])),
+  );
+
+const latestIn = (all: readonly (Spoken | undefined)[]): Spoken | undefined =>
+  all.filter((each) => each !== undefined).toSorted((a, b) => (a.at < b.at ? 1 : -1))[0];
 
 /** Returns the place of the first that was said until then. */
 const firstUntil = (group: readonly Spoken[], until: Instant): number => {
@@ -225,13 +253,16 @@ const namesParty = (one: SaidElsewhere, which: NameToFind['of']): ((each: Spoken
  * was said of both, or names one of its parties; and when the latest of each was said.
  *
  * @param products - its own, and those that are called nearly the same
+ * @param alike - what was said through companies that are called nearly as its own
  */
 export const heardOfProduct = (
   one: SaidElsewhere,
   products: readonly string[],
   spoken: SpokenOfProducts,
   until: Instant,
+  alike: readonly Spoken[] = [],
 ): HeardOfProduct | undefined => {
+  const isHeard = ({ by, there }: Spoken): boolean => there.id !== one.id && !isSellersWord(one, by);
   const latestOf = (keys: readonly string[], isMeant: (each: Spoken) => boolean = () => true): Spoken | undefined => {
     let latest: Spoken | undefined;
     for (const key of keys) {
@@ -239,7 +270,7 @@ export const heardOfProduct = (
       for (let n = firstUntil(group, until); n < group.length; n += 1) {
         const each = group[n]!;
         if (each.at <= (latest?.at ?? '')) break;
-        if (each.there.id === one.id || isSellersWord(one, each.by) || !isMeant(each)) continue;
+        if (!isHeard(each) || !isMeant(each)) continue;
         latest = each;
         break;
       }
@@ -253,9 +284,9 @@ export const heardOfProduct = (
   const words = marksToFind(one).map(ofMark);
   const named = latestOf(words, namesParty(one, 'end-user'));
   const company = latestOf(words, namesParty(one, 'other'));
-  const [last] = [ofBoth, ofIt, ofPlace, named, company]
-    .filter((each) => each !== undefined)
-    .toSorted((a, b) => (a.at < b.at ? 1 : -1));
+  const through = latestOf(companiesBy(one).map(ofKey));
+  const ofCompany = latestIn([company, through, ...alike.filter((each) => each.at <= until && isHeard(each))]);
+  const last = latestIn([ofBoth, ofIt, ofPlace, named, ofCompany]);
   if (!last) return undefined;
   return {
     deal: last.there.id,
@@ -265,6 +296,6 @@ export const heardOfProduct = (
     ...(ofIt ? { product: ofIt.at } : {}),
     ...(ofPlace ? { country: ofPlace.at } : {}),
     ...(named ? { named: named.at } : {}),
-    ...(company ? { company: company.at } : {}),
+    ...(ofCompany ? { company: ofCompany.at } : {}),
   };
 };

@@ -74,4 +74,6 @@ export interface WordsElsewhere extends WordsEver {
   deal: DealId;
   /** Somebody else than its seller said it; of a product and a country `weighs`: it is held against that deal, or said of both beside its answers. */
   ofColleague?: 'said' | 'weighs' | undefined;
+  /** It names no company of that deal, nor its part, and may be of anybody in that sale: `let go` of a deal like this one as somebody let go of it. */
+  ofAnybody?: 'said' | 'let go' | undefined;
 }

@@ -39,7 +39,7 @@ export const acceptGaps = async (hand: Hand, view: DealView): Promise<void> => {
   });
 };
 
-/** Confirms everything that waits, a page of the form at a time. Resolves with how many deals that were. */
+/** Confirms everything that waits and can be ticked, a page of the form at a time. Resolves with how many deals that were. */
 export const confirmAll = async (hand: Hand): Promise<number> => {
   const act = 'confirm scope and lighter answers';
   let done = 0;
@@ -50,13 +50,20 @@ export const confirmAll = async (hand: Hand): Promise<number> => {
     const ticked = reply.form.blocks.flatMap((block) =>
       block.kind === 'input' && block.control.type === 'checkboxes' ? block.control.options : [],
     ).length;
-    if (ticked === 0) throw new Error('nothing of what waits can be ticked: each has its own form');
+    if (ticked === 0) return done;
     await hand.send(act, reply.form, ({ control }) =>
       control.type === 'checkboxes' ? control.options.map(({ value }) => value) : undefined,
     );
     done += ticked;
     if (Number(all?.[1] ?? ticked) <= ticked) return done;
   }
+};
+
+/** Confirms one in its own form: there is more to read than has room beside others. */
+export const confirmAlone = async (hand: Hand, deal: string, of: 'scope' | 'lighter'): Promise<void> => {
+  const act = 'confirm one in its own form';
+  const form = formIn(await hand.press(act, `deal.confirm-${of}`, deal));
+  await hand.send(act, form, ({ name }) => (name === 'verdict' ? 'confirm' : undefined));
 };
 
 export interface Vote {

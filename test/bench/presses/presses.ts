@@ -171,7 +171,14 @@ const play = async (at: AtDesk, policy: CompiledPolicy, weeks: number): Promise<
     if (day === ALERT.day) await judges.alertOn(hands('compliance-1'), ALERT.country);
     const waiting = await those('answering', 'deciding');
     if (waiting.some(([, now]) => toConfirm(now) !== undefined)) {
-      tally.confirmed(await judges.confirmAll(hands('compliance-1')));
+      const hand = hands('compliance-1');
+      tally.confirmed(await judges.confirmAll(hand));
+      for (const [one, now] of await those('answering', 'deciding')) {
+        const what = toConfirm(now);
+        if (!what) continue;
+        await judges.confirmAlone(hand, one.id, what.of);
+        tally.confirmed(1);
+      }
     }
     for (const [one, now] of await those('deciding', 'decided')) {
       const officer = COMPLIANCE[one.plan.number % COMPLIANCE.length] ?? '';

@@ -82,11 +82,13 @@ describe('words of a company, in a deal for somebody else', () => {
     await handle(first, 'product-1', { type: 'Withdraw', reason: gone });
     const like = await shown(await openDeal('Curlew Loom Office'));
     for (const text of [given, gone]) expect(like).toContain(text);
-    // Of the product it is told wherever that goes; of another one in the same country.
-    expect(await shown(await openDeal('Curlew Loom Office', { destination: 'KE' }))).toContain(gone);
+    // Of the company it is told whatever it sells, and wherever.
     const lamps = { product: { id: 'lamps', name: 'Sample Lamps' } };
-    expect(await shown(await openDeal('Curlew Loom Office', lamps))).toContain(gone);
-    expect(await shown(await openDeal('Curlew Loom Office', { ...lamps, destination: 'SE' }))).not.toContain(gone);
+    for (const details of [{ destination: 'KE' }, lamps, { ...lamps, destination: 'SE' }])
+      expect(await shown(await openDeal('Curlew Loom Office', details))).toContain(gone);
+    // Through another one it is of another product, in another country.
+    const elsewhere = { ...lamps, destination: 'SE', intermediaries: [{ name: 'Lapwing Freight', role: 'reseller' }] };
+    expect(await shown(await openDeal('Curlew Loom Office', elsewhere))).not.toContain(gone);
     // Of their own, who sold it alone, nobody else's page has any.
     const alone = await openDeal('Heron Wool House', { customer: 'Heron Wool House', destination: 'SE' });
     await section(alone, 'scope', { 'q:G1': 'yes' });
@@ -135,15 +137,17 @@ describe('words of a company, in a deal for somebody else', () => {
     expect(await shown(await openDeal('Curlew Loom Office'))).not.toContain(HEADING);
   });
 
-  it('are, of another product, those alone that name a graver kind', async () => {
+  it('are, of another product, those of a colleague, and of a rep what names a graver kind', async () => {
     const lamps = { id: 'lamps', name: 'Sample Lamps' };
     const first = await openDeal('Kestrel Wool House', { product: lamps });
     await note(first, 'Steppe Link keeps the keys of the cells', 'product-1');
     const second = await openDeal('Kestrel Reed House', { product: lamps });
-    await note(second, 'Steppe Link sells to the secret police', 'product-1');
+    await note(second, 'Steppe Link sells to the secret police');
+    const third = await openDeal('Kestrel Heath House', { product: lamps });
+    await note(third, 'Steppe Link keeps a goat');
     const page = await shown(await openDeal('Curlew Loom Office'));
-    expect(page).toContain('sells to the secret police');
-    expect(page).not.toContain('keys of the cells');
+    for (const text of ['sells to the secret police', 'keys of the cells']) expect(page).toContain(text);
+    expect(page).not.toContain('keeps a goat');
   });
 
   const answered = async (deal: string, record: FormValues, person = 'rep-1'): Promise<void> => {
@@ -182,7 +186,7 @@ describe('words of a company, in a deal for somebody else', () => {
     expect(await shown(await openDeal('Curlew Loom Office'))).toContain(SAID);
   });
 
-  it('are, of another product, what a colleague flagged of it by name', async () => {
+  it('are, of another product, what a colleague flagged, of it by name first', async () => {
     const lamps = { id: 'lamps', name: 'Sample Lamps' };
     const first = await openDeal('Kestrel Wool House', { product: lamps, destination: 'SE' });
     const flag = (person: string, title: string) => at.submit(person, 'deal.raise-flag', { deal: first }, { title });
@@ -192,7 +196,8 @@ describe('words of a company, in a deal for somebody else', () => {
     await withdraw(first);
     const page = await shown(await openDeal('Curlew Loom Office'));
     expect(page).toContain('A red flag was raised: “Steppe Link lied to us twice”');
-    for (const text of ['lead', 'dog']) expect(page).not.toContain(text);
+    expect(page.indexOf('The paint is lead')).toBeGreaterThan(page.indexOf('lied to us twice'));
+    expect(page).not.toContain('dog');
     // Of the same product other deals hear of it otherwise.
     expect(await shown(await openDeal('Dunlin Rope Works', { product: lamps }))).not.toContain(HEADING);
   });

@@ -167,7 +167,14 @@ describe('a deal that compliance confirmed as out of scope', () => {
   it('lends no deal its confirmation where more is said since in a deal that was heard of before', () => {
     const out = answerPicture('scope', { G2: 'no' }, 'private')[1];
     const opened = (id: string, product: DealDetails['product'], context = CONTEXT): Story =>
-      story(lines({ id, kind: 'private', details: { product, customer: 'Bouvet Imports' } }).slice(0, 1), context);
+      story(
+        lines({
+          id,
+          kind: 'private',
+          details: { product, customer: id === 'D-F1RST1' ? 'Fulmar Imports' : 'Bouvet Imports' },
+        }).slice(0, 1),
+        context,
+      );
     const listed = CONTEXT.organisation.products[0]!;
     const first = opened('D-F1RST1', { id: 'other', name: 'Picture box' }).and('rep-1', out);
     const gone = first.and('rep-1', { type: 'Withdraw', reason: 'Not now' });
