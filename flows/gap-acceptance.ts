@@ -53,4 +53,6 @@ export interface EndedAcceptance {
   reason: string;
   /** Until when deals show why. Absent in older ones: its last day. */
   kept?: Day | undefined;
+  /** Why it was accepted, by whom and when. Absent in older ones. */
+  was?: Pick<GapAcceptance, 'reason' | 'by' | 'at'> | undefined;
 }

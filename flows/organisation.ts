@@ -126,6 +126,8 @@ export interface RegisterFacts {
   scopesSentBack?: readonly SentBackScope[] | undefined;
   /** Gaps accepted of countries and products, not run out, oldest first. */
   acceptances?: readonly GapAcceptance[] | undefined;
+  /** Those that ran out within a year: no deal takes them, and what they say was said. Absent: none. */
+  acceptancesOver?: readonly GapAcceptance[] | undefined;
   /** Those that compliance ended early, until the day on which they would have run out. */
   acceptancesEnded?: readonly (EndedAcceptance & { id: AcceptanceId })[] | undefined;
   /** Product sheets and country briefs, valid or not. */

@@ -163,11 +163,23 @@ const acceptance = {
 } as const;
 
 export const knownGaps: Known<GapsState, GapsEvent> = {
-  format: 2,
+  format: 3,
   state: {
     has: {
       acceptances: { each: acceptance },
-      ended: { each: { has: { on: acceptedOf, until: true, by: true, at: true, reason: true, kept: true } } },
+      ended: {
+        each: {
+          has: {
+            on: acceptedOf,
+            until: true,
+            by: true,
+            at: true,
+            reason: true,
+            kept: true,
+            was: { has: { reason: true, by: true, at: true } },
+          },
+        },
+      },
     },
   },
   events: { GapAccepted: { acceptance }, GapEnded: { acceptance: true, reason: true, kept: true } },

@@ -16,7 +16,7 @@ const MOST_MONTHS = 12;
 export const MIN_ACCEPTANCE_REASON = 10;
 
 export interface GapsState {
-  /** Not ended, oldest first. Some may have run out. */
+  /** Not ended, oldest first. Some may have run out: for a year they say why they were accepted. */
   acceptances: Readonly<Record<AcceptanceId, GapAcceptance>>;
   /** Those that were ended before they ran out, until then, and for a year at least: open deals that took one lose it, and later ones read why. */
   ended: Readonly<Record<AcceptanceId, EndedAcceptance>>;
@@ -50,6 +50,17 @@ export const usualUntil = (today: Day): Day => addMonths(today, USUAL_MONTHS);
 /** Returns those that have not run out. */
 export const standingAcceptances = ({ acceptances }: GapsState, today: Day): GapAcceptance[] =>
   Object.values(acceptances).filter(({ until }) => until >= today);
+
+/** Returns those that ran out within a year. */
+export const acceptancesOver = ({ acceptances }: GapsState, today: Day): GapAcceptance[] =>
+  Object.values(acceptances).filter(({ until }) => until < today && isKept(until, today));
+
+const isKept = (until: Day, today: Day): boolean => addDays(until, KEPT_DAYS) >= today;
+
+const endedAs = (
+  { on, until, reason, by, at }: GapAcceptance,
+  ended: Pick<EndedAcceptance, 'by' | 'at' | 'reason' | 'kept'>,
+): EndedAcceptance => ({ on, until, ...ended, was: { reason, by, at } });
 
 /** Returns why that day can't be the last, or undefined. */
 export const untilProblem = (until: Day, today: Day): string | undefined => {
@@ -98,7 +109,7 @@ export const gaps: Register<GapsState, GapsCommand, GapsEvent, GapsFact> = {
     switch (event.type) {
       case 'GapAccepted': {
         const today = event.at.slice(0, 10);
-        const left = Object.entries(acceptances).filter(([, { until }]) => until >= today);
+        const left = Object.entries(acceptances).filter(([, { until }]) => isKept(until, today));
         return { acceptances: { ...Object.fromEntries(left), [event.acceptance.id]: event.acceptance }, ended };
       }
       case 'GapEnded': {
@@ -110,7 +121,7 @@ export const gaps: Register<GapsState, GapsCommand, GapsEvent, GapsFact> = {
           acceptances: Object.fromEntries(Object.entries(acceptances).filter(([other]) => other !== id)),
           ended: {
             ...Object.fromEntries(known),
-            ...(was ? { [id]: { on: was.on, until: was.until, by, at, reason, ...(kept ? { kept } : {}) } } : {}),
+            ...(was ? { [id]: endedAs(was, { by, at, reason, ...(kept ? { kept } : {}) }) } : {}),
           },
         };
       }

@@ -8,7 +8,7 @@ import type { AbsencesState } from '../../flows/registers/absences.ts';
 import { counselNotes } from '../../flows/registers/counsel.ts';
 import { standingAlerts, type CountriesState } from '../../flows/registers/countries.ts';
 import type { FilesState } from '../../flows/registers/files.ts';
-import { standingAcceptances, type GapsState } from '../../flows/registers/gaps.ts';
+import { acceptancesOver, standingAcceptances, type GapsState } from '../../flows/registers/gaps.ts';
 import { standingHolds } from '../../flows/registers/hold-placing.ts';
 import type { HoldsState } from '../../flows/registers/hold-shapes.ts';
 import { keptAt } from '../../flows/registers/kept-ended.ts';
@@ -64,6 +64,7 @@ export const organisationWith = (
   ...(scoped.dropped ? { scopesDropped: scoped.dropped } : {}),
   // West of UTC its last day is not over yet: the deal looks again, by the calendar of whoever accepted it.
   acceptances: standingAcceptances(accepted, addDays(now.slice(0, 10), -1)),
+  ...someOf('acceptancesOver', acceptancesOver(accepted, addDays(now.slice(0, 10), -1))),
   ...(places ? { places } : {}),
   ...(asked.length > 0 ? { asked } : {}),
   sheets: allSheets(filled),

@@ -5,13 +5,45 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aStart, BY, namedElsewhere, readOf, type By, type Start } from '../support/officers-elsewhere.ts';
+import { accepts, endsGap } from '../support/register-words-play.ts';
 import { OF_COUNTRIES, OF_GAPS, OF_HOLDS, OF_LAWS, OF_PROGRAMME, OF_SHEETS } from '../support/register-words-rows.ts';
 import type { Row } from '../support/register-words.ts';
 import { TOKEN } from '../support/said-matrix-play.ts';
 
+const WHY = `${TOKEN} They listen in there without a court.`;
+/** What an acceptance said stays said once somebody else ended it, or its day is over, and another is there. */
+const OF_PAST_GAPS: Readonly<Record<string, Row>> = {
+  'gap accepted, ended by another': {
+    by: 'compliance-1',
+    over: [],
+    says: async (desk) => {
+      await accepts(desk, 'compliance-1', WHY);
+      await endsGap(desk, 'compliance-2', 'It is looked at anew.');
+    },
+  },
+  'gap accepted, run out': {
+    by: 'compliance-1',
+    over: [],
+    says: async (desk) => {
+      await accepts(desk, 'compliance-1', WHY, '2027-03-05');
+      await desk.later(10);
+    },
+  },
+  'gap accepted, run out, and another since': {
+    by: 'compliance-1',
+    over: [],
+    says: async (desk) => {
+      await accepts(desk, 'compliance-1', WHY, '2027-03-05');
+      await desk.later(10);
+      await accepts(desk, 'compliance-2', 'It is a small sale, and we look again.');
+    },
+  },
+};
+
 const ROWS: Readonly<Record<string, Row>> = {
   ...OF_LAWS,
   ...OF_GAPS,
+  ...OF_PAST_GAPS,
   ...OF_SHEETS,
   ...OF_COUNTRIES,
   ...OF_HOLDS,

@@ -10,7 +10,7 @@ import { PEOPLE } from '../support/playing.ts';
 /** Of a country and a product of their own: others with either would hear of what they answer while their reviews are open. */
 const ELSEWHERE = { destination: 'LV', product: 'data-analytics' };
 /** Another low one that hears of nobody: what others say meanwhile would be read before a vote counts. */
-const APART_LOW = { destination: 'LT', customer: 'Another Sample Customer' };
+const APART_LOW = { destination: 'LT', customer: 'Another Sample Customer', endUserName: 'Tallow Record Office' };
 
 let day: Day;
 beforeAll(async () => {
@@ -209,9 +209,16 @@ describe('the same act, delivered again with a new timestamp and signature', () 
 
   it('a vote that decided the deal is still answered as cast', async () => {
     const deal = await day.deals.answered(LOW, APART_LOW);
-    const view = await day.deals.review(PEOPLE.compliance, deal);
-    const same = { view: `V${randomUUID()}`, hash: randomUUID() };
-    expect((await day.deals.sign(PEOPLE.compliance, view, same)).text).toBe('');
+    let view = await day.deals.review(PEOPLE.compliance, deal);
+    let same = { view: `V${randomUUID()}`, hash: randomUUID() };
+    let first = await day.deals.sign(PEOPLE.compliance, view, same);
+    // On a busy machine others' words on the product reach the deal while the review is open: it comes back once with them.
+    for (let times = 0; times < 5 && /while you were reading/.test(first.text); times += 1) {
+      view = await day.deals.review(PEOPLE.compliance, deal);
+      same = { view: `V${randomUUID()}`, hash: randomUUID() };
+      first = await day.deals.sign(PEOPLE.compliance, view, same);
+    }
+    expect(first.text).toBe('');
     const again = await day.unchanged(deal, () => day.deals.sign(PEOPLE.compliance, view, same));
     expect(again.text).toBe('');
   });

@@ -114,7 +114,7 @@ export const officersWords = ({ organisation }: Pick<DealView, 'organisation'>):
     holds = [],
     lifted = [],
   } = organisation;
-  const { sheets = [], acceptances = [], acceptancesEnded = [], asked = [] } = organisation;
+  const { sheets = [], acceptances = [], acceptancesOver = [], acceptancesEnded = [], asked = [] } = organisation;
   return [
     ...alerts.flatMap((one) => alertWords(one, false)),
     ...alertsEnded.flatMap(({ alert, reason, by, at }) => [
@@ -130,7 +130,10 @@ export const officersWords = ({ organisation }: Pick<DealView, 'organisation'>):
     ]),
     ...sheets.flatMap(sheetWords),
     ...acceptances.map(({ on, reason: text, ...one }) => said('gaps', on, { text, ...one })),
-    ...acceptancesEnded.map(({ on, reason: text, ...one }) => said('gaps', on, { text, ...one }, true)),
+    ...acceptancesOver.map(({ on, reason: text, ...one }) => said('gaps', on, { text, ...one }, true)),
+    ...acceptancesEnded.flatMap(({ on, was, ...ended }) =>
+      [...(was ? [was] : []), ended].map(({ reason: text, ...one }) => said('gaps', on, { text, ...one }, true)),
+    ),
     ...asked.flatMap(askedWords),
   ];
 };
