@@ -231,7 +231,7 @@ const askedBlocks = (view: DealView, { asked = [] }: Written): FormBlock[] => {
 };
 
 const OF_END_USER = 'Written in other deals that name this end-user, or one that may be the same';
-const OF_COMPANY = 'Written of a party of this deal in deals for others';
+const OF_COMPANY = 'Written of a party of this deal, or of whom it names, in deals for others';
 const OF_PRODUCT = 'Written of this product, or of this country, in deals for others';
 
 /** The latest first, each author in turn, those who sell the deal last: many harmless ones hide none. */
@@ -253,15 +253,20 @@ const besideBlocks = (view: DealView, { beside = [] }: Written): FormBlock[] => 
   if (beside.length === 0) return [];
   const items = shortAfter(beside, {
     most: MOST_LINES,
-    full: ({ of, text, set, by, at, ...about }): Text => [
+    full: ({ of, text, set, moves, by, at, ...about }): Text => [
       { strong: `${of === 'condition' ? KEPT : WHAT[of]}: ` },
       ...setSpans(set),
       ...(text === '' ? [] : [`${quoted(text, LONGEST_SAID)} `]),
+      ...movesSpans(moves),
       ...aboutSpans(view, about),
       { person: by },
       `, ${dayWords(at)}.`,
     ],
-    short: ({ text, set, by }) => ({ text: text || setSpans(set).join(''), by }),
+    short: ({ text, set, moves, by }) => ({
+      text: text || setSpans(set).join(''),
+      by,
+      with: moves && movesTexts(moves).join('. '),
+    }),
   });
   return [{ kind: 'heading', text: 'Also written here' }, ...inLists(items, LINES_A_LIST)];
 };

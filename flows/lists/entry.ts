@@ -8,7 +8,7 @@ import type { Graver } from '../deal/context/elsewhere.ts';
 import { endedAs } from '../deal/context/erasing.ts';
 import { acceptanceOf } from '../deal/context/gaps.ts';
 import { isOver } from '../deal/context/holds.ts';
-import { marksInWords } from '../deal/context/names-in-words.ts';
+import { marksInWords, marksOfNames } from '../deal/context/names-in-words.ts';
 import { saidByDeal, type SaidByDeal } from '../deal/context/others.ts';
 import { saysOfCompanies } from '../deal/context/words-of-companies.ts';
 import { spokenOf, type SpokenOf } from '../deal/context/words-of-product.ts';
@@ -38,6 +38,8 @@ export interface DealEntry {
   named?: readonly string[] | undefined;
   /** True where somebody says of a company in between what is a kind of end-user. Absent: nobody, or in older entries. */
   ofCompanies?: true | undefined;
+  /** Marks of a word of each name of its parties, by which a text may name one. Absent: in older entries. */
+  toFind?: readonly number[] | undefined;
   /** Marks of words that may be of names beside those of its parties, in what people wrote. Absent: none, or in older entries. */
   mentions?: readonly number[] | undefined;
   /** Where somebody wrote something that others with its product, or in its country, hear: what it was of. Absent: nobody, or in older entries. */
@@ -151,6 +153,7 @@ export const entryOf = (view: DealView): DealEntry => {
     endUsers: said.endUsers.length,
     ...(named.length > 0 ? { named } : {}),
     ...(said.ofCompanies || saysOfCompanies(view) ? { ofCompanies: true } : {}),
+    toFind: marksOfNames(said.called),
     ...(mentions.length > 0 ? { mentions } : {}),
     ...(spoken ? { spoken } : {}),
     // What was written in one before it came to rest on another's confirmation was looked at then.

@@ -2,14 +2,14 @@
 
 import type { WrittenIn } from '../../blocks/cards/ever-words.ts';
 import { destinationsEver, productsIn, productsNamed, type ProductNamed } from '../../flows/deal/context/ever-said.ts';
-import { wordsNaming } from '../../flows/deal/context/words-naming.ts';
+import { wordsNaming, wordsOfNamed } from '../../flows/deal/context/words-naming.ts';
 import { wordsOfCompanies } from '../../flows/deal/context/words-of-companies.ts';
 import { inSale, mayNameProduct, placeInSale, wordsOfProduct } from '../../flows/deal/context/words-of-product.ts';
 import type { WordsElsewhere } from '../../flows/deal/context/words-shapes.ts';
 import { decidesOn } from '../../flows/deal/rights/deciders.ts';
 import { othersFirst } from '../../flows/deal/rights/others-first.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { PersonId } from '../../flows/ids.ts';
+import type { DealId, PersonId } from '../../flows/ids.ts';
 import { inTurnOf } from '../../flows/in-turn.ts';
 import { remembering } from '../../flows/lists/sharing.ts';
 import type { IndexedDeal } from '../streams/indexed-deal.ts';
@@ -57,17 +57,23 @@ export const readThrough = async (
 };
 
 /**
- * Words of deals with other parties that name one of its own. Who may not decide is told of none that they may not read: anybody could try
- * names until one is counted.
+ * Words of deals with other parties that name one of its own (`naming`), and of deals of somebody whom its own words name (`ofNamed`). Who may
+ * not decide is told of none that they may not read: anybody could try names until one is counted.
  */
 export const readNaming = async (
   desk: Looks,
   view: DealView,
   person: PersonId,
-  naming: readonly IndexedDeal[],
+  { naming, ofNamed }: Readonly<Record<'naming' | 'ofNamed', readonly IndexedDeal[]>>,
 ): Promise<WrittenIn> => {
-  const ids = await mostRead(desk.index, view, naming.toSorted(byGravity).slice(0, MOST_LOOKED), MOST_NAMING);
-  const read = await readIn(desk, view, person, ids, (some, said) => wordsNaming(view, some, said));
+  const mostOf = (all: readonly IndexedDeal[]): Promise<DealId[]> =>
+    mostRead(desk.index, view, all.toSorted(byGravity).slice(0, MOST_LOOKED), MOST_NAMING);
+  const [some, others] = await Promise.all([mostOf(naming), mostOf(ofNamed)]);
+  const parts = await Promise.all([
+    readIn(desk, view, person, some, (those, said) => wordsNaming(view, those, said)),
+    readIn(desk, view, person, others, (those, said) => wordsOfNamed(view, those, said)),
+  ]);
+  const read = together(view, ...parts);
   return decidesOn(view, person) ? read : { ...read, hidden: 0 };
 };
 

@@ -5,6 +5,7 @@ import { showsOther, writtenShown } from '../../blocks/cards/written-shown.ts';
 import { calledEver, destinationsEver, endUsersEver, partiesEver } from '../../flows/deal/context/ever-said.ts';
 import { mayNameEachOther, mayNameOneCompany } from '../../flows/deal/context/may-be-one.ts';
 import { officersElsewhere } from '../../flows/deal/context/named-by-officers.ts';
+import { mayBeNamedHere, namedHere } from '../../flows/deal/context/named-here.ts';
 import { mayStandIn, namesToFind } from '../../flows/deal/context/names-in-words.ts';
 import { notesOfOthers, notesOfSeller } from '../../flows/deal/context/notes.ts';
 import { dealsHeardByName } from '../../flows/deal/context/others.ts';
@@ -96,6 +97,8 @@ const find = async (desk: Looks, view: DealView, person: PersonId, deadlineMs: n
   const found: IndexedDeal[] = [];
   const through: IndexedDeal[] = [];
   const naming: IndexedDeal[] = [];
+  const ofNamed: IndexedDeal[] = [];
+  const [mayBeNamed, namesHere] = [mayBeNamedHere(view), namedHere(view)];
   const places: Places = SALE_PLACES.map(() => keepingGravest(MOST_LOOKED));
   const placeOf = inSaleOf(view);
   const goesTo = new Set(destinationsEver(deal));
@@ -108,6 +111,7 @@ const find = async (desk: Looks, view: DealView, person: PersonId, deadlineMs: n
     const { id, endUsers, everNamed } = one;
     if (id === deal.id) continue;
     if (nameEachOther(mine, { endUsers, parties: everNamed })) named.add(id);
+    if (mayBeNamed(one.toFind) && namesHere(namesIn(one)).length > 0) ofNamed.push(one);
     if (named.has(id) || heard.has(id) || mayName(namesIn(one))) found.push(one);
     // Names that are only alike take long: where nobody wrote anything it is no matter.
     else {
@@ -133,7 +137,7 @@ const find = async (desk: Looks, view: DealView, person: PersonId, deadlineMs: n
     ),
     // A reseller's many deals never cost the words of the end-user's.
     inTime(readThrough(desk, view, person, through, says), leftUntil(OF_COMPANIES)),
-    inTime(readNaming(desk, view, person, naming), leftUntil(OF_COMPANIES)),
+    inTime(readNaming(desk, view, person, { naming, ofNamed }), leftUntil(OF_COMPANIES)),
   ]);
   const ofCompanies = together(view, ofThem, ofNames);
   const product = await inTime(readOfProduct(desk, view, person, places, allIn(ofCompanies)), leftUntil(OF_PRODUCT));

@@ -2,6 +2,7 @@
 
 import type { AlertId } from '../../flows/country-alert.ts';
 import { isOpen } from '../../flows/deal/context/alerts.ts';
+import { marksOfNames } from '../../flows/deal/context/names-in-words.ts';
 import type { SpokenOf } from '../../flows/deal/context/words-of-product.ts';
 import type { AcceptanceId } from '../../flows/gap-acceptance.ts';
 import type { HoldId } from '../../flows/hold.ts';
@@ -12,6 +13,7 @@ import type { Searchable } from '../../flows/lists/search.ts';
 import type { KeptSummary, Share } from '../../flows/lists/shared.ts';
 import { within } from '../../flows/lists/sharing.ts';
 import type { DealSummary } from '../../flows/lists/summary.ts';
+import { perObject } from '../../flows/per-object.ts';
 import type { Ended } from '../../flows/policy/policy.ts';
 import type { SheetId } from '../../flows/sheet.ts';
 
@@ -28,6 +30,8 @@ export interface IndexedDeal {
   readonly named: readonly string[];
   /** True where somebody says of a company in between what is a kind of end-user. */
   readonly ofCompanies: boolean;
+  /** Marks of a word of each name of its parties, by which a text may name one. */
+  readonly toFind: readonly number[];
   /** Marks of words that may be of names beside those of its parties, in what people wrote. */
   readonly mentions: readonly number[];
   /** Where somebody wrote something that others with its product, or in its country, hear: what it was of. */
@@ -82,11 +86,15 @@ export const namesIn = ({ summary, named }: Pick<IndexedDeal, 'summary' | 'named
   besides: [summary.customer, ...named],
 });
 
+/** Of older entries, which do not say it. */
+const marksOfCalled = perObject((one: Pick<IndexedDeal, 'summary' | 'named'>) => marksOfNames(namesIn(one)));
+
 /** What few deals have. */
 type Rare = Pick<
   DealEntry,
   | 'named'
   | 'ofCompanies'
+  | 'toFind'
   | 'mentions'
   | 'spoken'
   | 'remarked'
@@ -184,6 +192,9 @@ class Indexed implements IndexedDeal {
   }
   get ofCompanies(): boolean {
     return this.#rare.ofCompanies === true;
+  }
+  get toFind(): readonly number[] {
+    return this.#rare.toFind ?? marksOfCalled(this);
   }
   get mentions(): readonly number[] {
     return this.#rare.mentions ?? NONE;

@@ -62,6 +62,9 @@ it.each([
   ['Smith and Welson Export', 'Smith & Welson Export'],
   ['Müller & Söhne', 'Müller und Söhne'],
   ['Fjordline', 'Fjordline Shipping AS'],
+  ['Okavango Parks', 'Okavango Parks Authority'],
+  ['Okavango Parks', 'Department for Okavango Parks'],
+  ['Limpopo Rail', 'Limpopo Rail Service Agency'],
 ])('“%s” is “%s”', async (said, company) => {
   expect(await through(said, company)).toEqual({ atOnce: 'answering', form: true, review: true });
 });
@@ -69,6 +72,7 @@ it.each([
 it.each([
   ['They are in a bt of trouble: it', 'BT'],
   ['We sold it at a fair', 'IT'],
+  ['Okavango', 'Okavango Authority'],
 ])('“%s” is not “%s”', async (said, company) => {
   expect(await through(said, company)).toEqual({ atOnce: 'out of scope', form: false, review: false });
 });

@@ -11,6 +11,8 @@ import { BY_OFFICERS } from '../support/said-matrix-officers.ts';
 import { BY_TEAM } from '../support/said-matrix-team.ts';
 import { BY_VOTERS } from '../support/said-matrix-votes.ts';
 import {
+  NAMED,
+  namedStarts,
   SAME,
   SAYS,
   throughCompany,
@@ -132,6 +134,19 @@ describe.each((Object.keys(SAME) as Same[]).slice(1))('of %s', (same) => {
   it.each(ROWS.filter(([name]) => PLACES.includes(name)))('%s', async (_, row) => {
     const { review, scope } = await throughCompany(row, others, 'the agent');
     // Of whoever may not read that deal, an approver is not told who wrote it.
+    expect([review, scope]).not.toContain('not shown');
+  });
+});
+
+describe.each(Object.keys(NAMED) as (keyof typeof NAMED)[])('of %s, whom words of the later deal name', (named) => {
+  let others: Starts;
+  beforeAll(async () => {
+    others = await namedStarts(named);
+  });
+  afterAll(() => endStarts(others));
+
+  it.each(ROWS.filter(([name]) => PLACES.includes(name)))('%s', async (_, row) => {
+    const { review, scope } = await throughCompany(row, others, 'the agent');
     expect([review, scope]).not.toContain('not shown');
   });
 });

@@ -3,7 +3,7 @@
 import { severalDeals, type Parties, type SeveralDeals } from './between-deals.ts';
 import { namingPlay } from './naming-play.ts';
 import { reviewOf } from './register-words.ts';
-import { approves, movesOn, PARTIES, playOf, TOKEN, type From } from './said-matrix-play.ts';
+import { approves, givesAll, movesOn, PARTIES, playOf, TOKEN, type From } from './said-matrix-play.ts';
 import { isBy, openedBy, type Row } from './said-matrix.ts';
 
 /** Whom else the words' deal is for, and of what, is all another. */
@@ -48,10 +48,28 @@ export const SAME = {
 } satisfies Record<string, Partial<Parties>>;
 export type Same = keyof typeof SAME;
 
-export const throughStarts = async (same: Same): Promise<Starts> => {
+/** Whom the later deal only names in words: in an answer of whoever sells it, and as a colleague gives it back. */
+export const NAMED = {
+  'the end-user there': PARTIES.endUser,
+  'who is in between there': PARTIES.between[0]!,
+  'who buys there': PARTIES.customer,
+} satisfies Record<string, string>;
+
+export const throughStarts = (same: Same): Promise<Starts> => startsWith(SAME[same]);
+export const namedStarts = (named: keyof typeof NAMED): Promise<Starts> => startsWith({}, NAMED[named]);
+
+const startsWith = async (same: Partial<Parties>, named?: string): Promise<Starts> => {
   const deals = severalDeals({ euExporter: true, confirmScope: 'always' });
   const says = await deals.open(PARTIES);
-  const [decided, out] = [await deals.open({ ...LATER, ...SAME[same] }), await deals.open({ ...OUT, ...SAME[same] })];
+  const [decided, out] = [await deals.open({ ...LATER, ...same }), await deals.open({ ...OUT, ...same })];
+  if (named !== undefined) {
+    const text = `It is run for ${named} in the end.`;
+    const [one, other] = [playOf(deals, decided, 'ordinary'), playOf(deals, out, 'ordinary')];
+    await givesAll(one, ['stakeholders']);
+    await one.gives('rep-1', 'stakeholders', { S1: { value: text } });
+    await other.does('rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'They know it better.' });
+    await other.does('product-1', { type: 'ReassignOwner', to: 'rep-1', reason: text });
+  }
   await movesOn(playOf(deals, decided, 'ordinary'));
   await playOf(deals, out, 'ordinary').gives('rep-1', 'scope', { 'G1-capability': { value: 'no' } });
   const start = (all: SeveralDeals): Start => ({ deals: all, says, decided, out });

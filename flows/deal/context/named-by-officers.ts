@@ -10,10 +10,9 @@ import { isSheetOf } from '../../sheet.ts';
 import { asksCounsel } from '../basis/laws.ts';
 import type { DealView } from '../view.ts';
 import { calledEver, namesOfProducts } from './ever-said.ts';
+import { namedHere } from './named-here.ts';
 import { marksOfText, mayStandIn, namesFound, namesToFind, withCapital } from './names-in-words.ts';
 import { officersWords, type OfficersWords } from './officers-words.ts';
-
-type View = Pick<DealView, 'deal' | 'organisation' | 'policy'>;
 
 const PARTS = ['end-user', 'company', 'product'] as const;
 type Part = (typeof PARTS)[number];
@@ -43,14 +42,16 @@ const productNamed = (name: string, { products }: Pick<Organisation, 'products'>
 };
 
 /** Returns it with all of these that it names. Decisions and pages ask several times. */
-const naming = perObject(({ deal, organisation }: View): readonly Naming[] => {
+const naming = perObject((view: DealView): readonly Naming[] => {
+  const { deal, organisation } = view;
   const { destination, product } = deal.details;
   const called = namesOfProducts(deal);
+  const isHere = namedHere(view);
   const products = called.map((name) => productNamed(name, organisation));
   const parties = namesToFind(calledEver(deal)).map(withCapital);
   const [mayName, found] = [mayStandIn(parties), namesFound(parties)];
   return officersWords({ organisation }).flatMap((words): Naming[] => {
-    const { text, on } = words;
+    const { text, on, whom } = words;
     const isNear = on?.of === 'country' && on.country === destination;
     const named = mayName(marksIn(words), () => isNear) ? found(text).filter(({ common }) => isNear || !common) : [];
     const other = on?.of === 'product' ? on : undefined;
@@ -58,7 +59,10 @@ const naming = perObject(({ deal, organisation }: View): readonly Naming[] => {
     const isOfIt = other && (called.includes(other.name) || isSheetOf({ destination, product }, other));
     const isNamed: Record<Part, boolean> = {
       'end-user': named.some(({ of }) => of === 'end-user'),
-      company: named.some(({ of }) => of === 'other'),
+      // Whom its words name may have a part in it.
+      company:
+        named.some(({ of }) => of === 'other') ||
+        (whom !== undefined && isHere({ destination: '', endUsers: [whom], besides: [] }).length > 0),
       product: !isOfIt && products.some((isIn) => isIn(text, other?.name)),
     };
     const names = PARTS.filter((part) => isNamed[part]);
@@ -70,7 +74,7 @@ const naming = perObject(({ deal, organisation }: View): readonly Naming[] => {
  * Tells whether each deal shows it that is of the same, whatever it names: what ended or was replaced, or waits, some show and some do not;
  * and of the sources of good answers a few, where they take those.
  */
-const isOwn = ({ deal, organisation, policy }: View, { of, on, text, title, over }: OfficersWords): boolean => {
+const isOwn = ({ deal, organisation, policy }: DealView, { of, on, text, title, over }: OfficersWords): boolean => {
   switch (of) {
     // Who outside was asked of it has a place of its own.
     case 'asked':
@@ -99,7 +103,7 @@ const isOwn = ({ deal, organisation, policy }: View, { of, on, text, title, over
 };
 
 /** Returns what they wrote that no page of the deal has otherwise, for whoever decides on it: of its end-user first, each of them in turn, the latest first. */
-export const officersElsewhere = (view: View): OfficersWords[] => {
+export const officersElsewhere = (view: DealView): OfficersWords[] => {
   const known = new Set<string>();
   const latest = naming(view)
     .filter(({ words }) => !isOwn(view, words))
@@ -114,7 +118,7 @@ export const officersElsewhere = (view: View): OfficersWords[] => {
 /** When they last named each of these. Absent: never. */
 export type NamedByOfficers = Partial<Record<Part, Instant>>;
 
-export const namedByOfficers = (view: View): NamedByOfficers => {
+export const namedByOfficers = (view: DealView): NamedByOfficers => {
   const named: NamedByOfficers = {};
   for (const { words, names } of naming(view))
     for (const part of names) if (words.at > (named[part] ?? '')) named[part] = words.at;

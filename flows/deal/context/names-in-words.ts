@@ -138,11 +138,24 @@ const withAnd = (name: string): string[] => {
   return [name, ...['', ...ANDS].map((and) => [...before, ...(and === '' ? [] : [and]), ...after].join(' '))];
 };
 
+const FORMS: ReadonlySet<string> = new Set(lookWords(FORM_WORDS));
+const isForm = (word: string): boolean => FORMS.has(lookOf(word)) || STOP_WORDS.has(lookOf(word));
+/** Of fewer words many are called so. */
+const LEAST_CALLED = 2;
+
+/** “Okavango Parks” for “Okavango Parks Authority”: without what authorities of all kinds are called, where a name of some words is left. */
+const withoutForm = (words: readonly string[]): string[] => {
+  const isOwn = (word: string): boolean => !isForm(word);
+  const left = words.slice(Math.max(0, words.findIndex(isOwn)), words.findLastIndex(isOwn) + 1);
+  return left.length < LEAST_CALLED || left.every((word) => GENERIC.has(lookOf(word))) ? [] : left;
+};
+
 /** What people call a company of several words: without the last, where those are a country or what many are called by. */
 const called = (name: string, of: NameToFind['of']): NameToFind[] => {
   const words = shortCompany(name).split(/\s+/u);
   const first = words.slice(0, words.findLastIndex((word) => !isLast(word)) + 1);
-  const wholes = [...new Set([words.join(' '), first.join(' ')].flatMap(withAnd))].filter((one) => one !== '');
+  const all = [words, first, withoutForm(words), withoutForm(first)].map((some) => some.join(' '));
+  const wholes = [...new Set(all.flatMap(withAnd))].filter((one) => one !== '');
   return wholes.map((one): NameToFind => {
     const read = lookWords(one).filter((word) => !STOP_WORDS.has(word));
     const common = read.every((word) => GENERIC.has(word));
@@ -174,6 +187,11 @@ export const wordsOfNames = (names: readonly NameToFind[]): string[] =>
     const [longest = ''] = words.toSorted((one, other) => other.length - one.length);
     return [...new Set([longest, words.join('')])];
   });
+
+/** Returns marks of those words: without one a text hardly names one of them. */
+export const marksOfNames = (called: SaidElsewhere['called']): number[] => [
+  ...new Set(marksOf(wordsOfNames(namesToFind(called)))),
+];
 
 /** Tells whether the text has it as it is to be written. One word of an alphabet without capitals is written so. */
 const isWrittenSo = (text: string, { name, as }: NameToFind): boolean => {

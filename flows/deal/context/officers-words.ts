@@ -4,6 +4,7 @@ import type { AskedOutside } from '../../asked-outside.ts';
 import type { CounselNote } from '../../counsel-note.ts';
 import type { CountryAlert } from '../../country-alert.ts';
 import type { AcceptedOf } from '../../gap-acceptance.ts';
+import type { Hold } from '../../hold.ts';
 import type { Instant, PersonId, Source } from '../../ids.ts';
 import { perObject } from '../../per-object.ts';
 import type { Sheet, SheetAnswer } from '../../sheet.ts';
@@ -16,6 +17,8 @@ export interface OfficersWords {
   at: Instant;
   /** The country or the product that they are of. Absent: a hold, which is of a deal or an end-user. */
   on?: AcceptedOf;
+  /** Whom a hold is on, by name. Absent: it is on a deal. */
+  whom?: string;
   /** It ended or was replaced since, or they say why. */
   over?: true;
   /** The name of a source. */
@@ -94,6 +97,15 @@ const lawsWords = (note: CounselNote, over: boolean): OfficersWords[] =>
     said('laws', ofCountry(note.country), one, over),
   );
 
+const holdWords = (
+  { on }: Hold,
+  { reason: text, by, at }: Pick<Hold, 'reason' | 'by' | 'at'>,
+  over: boolean,
+): OfficersWords => ({
+  ...said('hold', undefined, { text, by, at }, over),
+  ...(on.of === 'end-user' ? { whom: on.name } : {}),
+});
+
 /** Who outside was asked, of what, and what came of it. */
 const askedWords = ({ who, about, came, country, said: last, before = [], by, at }: AskedOutside): OfficersWords[] => {
   const on = country === undefined ? undefined : ofCountry(country);
@@ -123,11 +135,8 @@ export const officersWords = ({ organisation }: Pick<DealView, 'organisation'>):
     ]),
     ...counselNotes.flatMap((one) => lawsWords(one, false)),
     ...notesReplaced.flatMap(({ note }) => lawsWords(note, true)),
-    ...holds.map(({ reason: text, by, at }) => said('hold', undefined, { text, by, at })),
-    ...lifted.flatMap(({ hold, reason, by, at }) => [
-      said('hold', undefined, { text: hold.reason, by: hold.by, at: hold.at }, true),
-      said('hold', undefined, { text: reason, by, at }, true),
-    ]),
+    ...holds.map((hold) => holdWords(hold, hold, false)),
+    ...lifted.flatMap(({ hold, ...end }) => [holdWords(hold, hold, true), holdWords(hold, end, true)]),
     ...sheets.flatMap(sheetWords),
     ...acceptances.map(({ on, reason: text, ...one }) => said('gaps', on, { text, ...one })),
     ...acceptancesOver.map(({ on, reason: text, ...one }) => said('gaps', on, { text, ...one }, true)),

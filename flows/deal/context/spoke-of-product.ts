@@ -5,7 +5,7 @@
 
 import { companyKeys } from '../../company-name.ts';
 import { countriesNamed } from '../../countries-named.ts';
-import { marksOf, shareKey } from '../../end-user.ts';
+import { shareKey } from '../../end-user.ts';
 import type { Instant, PersonId } from '../../ids.ts';
 import { inTurn } from '../../in-turn.ts';
 import { SYSTEM, type Organisation } from '../../organisation.ts';
@@ -17,7 +17,7 @@ import type { DealView } from '../view.ts';
 import { besideAnswers, type Wording } from './beside-answers.ts';
 import { companiesNamed, isSellersWord, type SaidElsewhere } from './elsewhere.ts';
 import { heldAgainst, reasonsIn } from './held-against.ts';
-import { marksOfText, namesFound, namesToFind, withCapital, wordsOfNames, type NameToFind } from './names-in-words.ts';
+import { marksOfNames, marksOfText, namesFound, namesToFind, withCapital, type NameToFind } from './names-in-words.ts';
 import { isOfCompanyIn } from './of-between.ts';
 import { wordsEver } from './words-ever.ts';
 import { isMereName, isOthersWord, subjectIn, weighsAnywhere, weighsThere } from './words-of-product.ts';
@@ -102,7 +102,7 @@ export const withNames = (
 const namesOf = perObject(({ called }: Pick<SaidElsewhere, 'called'>) => namesToFind(called));
 
 /** Returns marks of words without which a text hardly names one of its parties. */
-export const marksToFind = perObject((one: SaidElsewhere): readonly number[] => marksOf(wordsOfNames(namesOf(one))));
+export const marksToFind = perObject(({ called }: SaidElsewhere): readonly number[] => marksOfNames(called));
 
 const marksIn = perObject(({ text = '' }: SpokeOfProduct): readonly number[] => marksOfText(text));
 

@@ -6,7 +6,7 @@ import { anOrganisation, aPolicy } from '../../support/deal-builders.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
 import { othersDeals } from '../../support/others-deals.ts';
 
-const HEADING = 'Written of a party of this deal in deals for others';
+const HEADING = 'Written of a party of this deal, or of whom it names, in deals for others';
 const PRODUCTS = [
   { id: 'analytics', name: 'Sample Analytics', category: 'Analytics of weather' },
   { id: 'lamps', name: 'Sample Lamps', category: 'Lamps' },

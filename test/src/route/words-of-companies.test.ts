@@ -15,7 +15,7 @@ import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
 
 const LINK = [{ name: 'Steppe Link LLP', role: 'reseller' }];
 const SAID = 'Steppe Link sells to the secret police';
-const HEADING = 'Written of a party of this deal in deals for others';
+const HEADING = 'Written of a party of this deal, or of whom it names, in deals for others';
 const PRODUCTS = [
   { id: 'analytics', name: 'Sample Analytics', category: 'Analytics of weather' },
   { id: 'lamps', name: 'Sample Lamps', category: 'Lamps' },

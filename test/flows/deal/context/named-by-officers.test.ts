@@ -77,6 +77,32 @@ describe('what officers wrote names', () => {
     });
   });
 
+  it('whom words of the deal name, where a hold is on them', () => {
+    const hold = {
+      id: 'hold-1',
+      on: { of: 'end-user', name: 'Norsk Data Brokers', key: 'norskdatabrokers' },
+      stop: ['support'],
+      because: 'inquiry',
+      reason: 'They hunt people.',
+      review: '2027-12-01',
+      by: 'compliance-1',
+      at: EARLY,
+    } as const;
+    const other = deal({ holds: [{ ...hold, stop: ['support'] }] });
+    expect(namedByOfficers(other)).toEqual({});
+    const flag = {
+      id: 'f-1',
+      title: 'Norsk Data Brokers will run it for them.',
+      by: 'product-1',
+      at: LATE,
+      status: 'pending',
+      weight: 'severe',
+    } as const;
+    const naming = { ...other, deal: { ...other.deal, ownFlags: [flag] } };
+    expect(namedByOfficers(naming)).toEqual({ company: EARLY });
+    expect(texts(naming)).toEqual(['They hunt people.']);
+  });
+
   it('nothing by the name of a product on its own sheet, but a party there', () => {
     expect(namedByOfficers(deal({ sheets: [sheet(PRODUCTS[0]!, 'The Sample camera is fine.')] }))).toEqual({});
     const letter = 'A letter of guards of Gulnar Rose Garden';
