@@ -2,6 +2,7 @@
 
 import { holdsOn } from '../../flows/deal/context/holds.ts';
 import type { Beside } from '../../flows/deal/context/parts.ts';
+import type { WordsElsewhere } from '../../flows/deal/context/words-shapes.ts';
 import { waitingShown } from '../../flows/deal/deciding/waiting-shown.ts';
 import type { ScopeSaid } from '../../flows/deal/said-shapes.ts';
 import { confirmationFor, scopeAgainst, scopeSaidOf } from '../../flows/deal/said/scope.ts';
@@ -67,9 +68,15 @@ export const reassessedBlocks = (view: DealView): FormBlock[] => {
   ];
 };
 
+/** What a colleague wrote in deals through a company of its, of whomever. */
+const ofOthers = ({ ofCompanies }: Written): WordsElsewhere[] =>
+  allIn(ofCompanies).filter(({ ofColleague }) => ofColleague);
+
 /** Tells whether nothing is known against it, here, in what was said before, and in the deals that are shown beside it. */
 const isClean = (view: DealView, said: ScopeSaid, { similar, parts }: Beside, written: Written): boolean =>
-  [written.beside, written.asked, written.officers, allIn(written.ofProduct)].every((some = []) => some.length === 0) &&
+  [written.beside, written.asked, written.officers, allIn(written.ofProduct), ofOthers(written)].every(
+    (some = []) => some.length === 0,
+  ) &&
   scopeAgainst(view, said).length === 0 &&
   othersItems(view).length === 0 &&
   saidBefore(view).length + pastItems(view).length + sheetNotes(view).length === 0 &&

@@ -167,7 +167,7 @@ export interface Opened {
   fell?: FallenFlags[] | undefined;
   /** Names in the details that were others, oldest first. */
   renamed?: PastNames[] | undefined;
-  /** The same of those that were corrected before anything was said of the deal, or are only written otherwise. They are shown nowhere: others who name them hear of it. */
+  /** The same of those that were corrected before anything was said of the deal, or are only written otherwise. The page shows them as they were corrected; others who name them hear of it. */
   corrected?: PastNames[] | undefined;
   stops?: Stop[] | undefined;
   /** Words that others replaced, oldest first. Absent: none, or in older snapshots. */

@@ -150,6 +150,8 @@ export const gaps: Register<GapsState, GapsCommand, GapsEvent, GapsFact> = {
       case 'EndGap': {
         const was = own(state.acceptances, command.acceptance);
         if (!was) return refuseRegister('not now', 'This was ended already.');
+        if (was.until < addDays(at.slice(0, 10), -1))
+          return refuseRegister('not now', 'It ran out already: no deal takes it any more.');
         const reason = command.reason.trim();
         const silent = reasonProblem(reason, 'Please say why. It stays on the record.');
         if (silent !== undefined) return refuseRegister('not valid', silent, 'reason');

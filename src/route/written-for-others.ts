@@ -17,6 +17,8 @@ import { byGravity, mostRead, mostReadOf, readIn, type Looks } from './reading-o
 
 /** Deals loaded for one page: with the same company in between, of which a reseller has thousands. */
 export const MOST_THROUGH = 20;
+/** Of those so many may be of deals in which something weighs. */
+const MOST_SAYING = 14;
 /** Those with other parties whose words may name one of its own. */
 export const MOST_NAMING = 10;
 /** The same of deals for others with its product, or in its country, in which somebody wrote something of that. */
@@ -24,19 +26,29 @@ export const MOST_OF_PRODUCT = 16;
 /** Of those in which nobody says anything of a company so many are looked at for what was written. */
 export const MOST_LOOKED = 200;
 
-/** Each once, where it weighs if it does anywhere: what weighs first, then each author in turn. */
+/** Each once, where it weighs if it does anywhere: what weighs first, then what may be of anybody in its sale last, each author in turn. */
 const inOrder = (view: DealView, all: readonly WordsElsewhere[]): WordsElsewhere[] => {
   const known = new Map<string, WordsElsewhere>();
   for (const one of all) {
     const key = `${one.deal} ${one.by} ${one.text}`;
-    if (!known.get(key)?.grave) known.set(key, one);
+    const before = known.get(key);
+    if (!before || (one.grave && !before.grave) || (before.ofAnybody && !one.ofAnybody && !before.grave))
+      known.set(key, one);
   }
+  const groupOf = ({ grave, ofAnybody }: WordsElsewhere): number => (grave ? 0 : ofAnybody ? 2 : 1);
   const each = [...known.values()];
-  const of = (grave: boolean): WordsElsewhere[] => each.filter((one) => one.grave === grave);
-  return [...othersFirst(view.deal, of(true)), ...othersFirst(view.deal, of(false))];
+  return [0, 1, 2].flatMap((group) =>
+    othersFirst(
+      view.deal,
+      each.filter((one) => groupOf(one) === group),
+    ),
+  );
 };
 
-/** Those in which somebody `says` something of a company, or may name its end-user, come first, each owner's in turn: dummies push off nobody's. */
+/**
+ * Those in which somebody `says` what weighs of a company, or may name its end-user, come first, each owner's in turn: dummies push off
+ * nobody's. Some places are for others, where a colleague wrote first.
+ */
 export const readThrough = async (
   desk: Looks,
   view: DealView,
@@ -46,14 +58,17 @@ export const readThrough = async (
 ): Promise<WrittenIn> => {
   const gravest = through.toSorted(byGravity);
   const saying = inTurnOf(gravest.filter(says), ({ owner }) => [owner]);
-  const first = saying.slice(0, MOST_THROUGH).map(({ id }) => id);
-  const others = gravest.filter((one) => !says(one)).slice(0, MOST_LOOKED);
-  const rest = await mostRead(desk.index, view, others, Math.max(0, MOST_THROUGH - first.length));
+  const silent = gravest.filter((one) => !says(one));
+  const spoken = silent.filter((one) => one.spoken);
+  const others = [...spoken, ...silent.filter((one) => !one.spoken)].slice(0, MOST_LOOKED);
+  const first = saying.slice(0, Math.max(MOST_THROUGH - others.length, MOST_SAYING)).map(({ id }) => id);
+  const rest = await mostRead(desk.index, view, others, MOST_THROUGH - first.length);
   // They may name its end-user, or another company of its, in words.
   const read = await readIn(desk, view, person, [...first, ...rest], (some, said) =>
     inOrder(view, [...wordsOfCompanies(view, some, said), ...wordsNaming(view, some, said)]),
   );
-  return { ...read, left: read.left + saying.length - first.length };
+  const left = saying.length - first.length + Math.max(0, spoken.length - rest.length);
+  return { ...read, left: read.left + left };
 };
 
 /**

@@ -55,6 +55,19 @@ const NEXT: Readonly<Record<string, (desk: Desk, by: string) => Promise<void>>> 
   asks: (desk, by) => asks(desk, by, NEW, NEW),
 };
 
+/** The act that is of the same register as a row: without it nothing is shown. */
+const OWN = {
+  'gap accepted': 'ends the gap',
+  gap: 'accepts another',
+  sheet: 'saves the product sheet',
+  brief: 'saves the brief',
+  alert: 'ends the alert',
+  hold: 'ends the hold',
+  asked: 'says what came',
+  laws: 'notes the laws',
+} satisfies Record<string, keyof typeof NEXT>;
+const own = (row: string): string | undefined => Object.entries(OWN).find(([of]) => row.startsWith(of))?.[1];
+
 let start: Start;
 beforeAll(async () => {
   start = await aStart();
@@ -64,15 +77,15 @@ afterAll(() => start.desk.end());
 const isSaid = async (desk: Desk): Promise<boolean> =>
   officersWords(await desk.before.view()).some(({ text }) => text.includes(TOKEN));
 
-it.each(Object.entries(ROWS).filter(([name]) => !UNHEARD.includes(name)))('%s', async (_, row) => {
+it.each(Object.entries(ROWS).filter(([name]) => !UNHEARD.includes(name)))('%s', async (name, row) => {
   const desk = start.desk.fork();
   try {
     await row.first?.(desk);
     await row.says(desk);
     expect(await isSaid(desk)).toBe(true);
     const lost: string[] = [];
-    let done = 0;
-    for (const [name, next] of Object.entries(NEXT)) {
+    const done: string[] = [];
+    for (const [act, next] of Object.entries(NEXT)) {
       const then = desk.fork();
       let isDone = false;
       for (const by of OTHERS) {
@@ -82,11 +95,11 @@ it.each(Object.entries(ROWS).filter(([name]) => !UNHEARD.includes(name)))('%s', 
         );
         if (isDone) break;
       }
-      done += Number(isDone);
-      if (isDone && !(await isSaid(then))) lost.push(name);
+      if (isDone) done.push(act);
+      if (isDone && !(await isSaid(then))) lost.push(act);
       await then.end();
     }
-    expect(done).toBeGreaterThan(3);
+    expect(done).toContain(own(name));
     expect(lost).toEqual([]);
   } finally {
     await desk.end();

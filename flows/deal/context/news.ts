@@ -271,7 +271,7 @@ export function* newsInTurn(
     const { named, mayBe, near, nearParty, left } = neighbours;
     const listened = listenedFor(one);
     const products = productsOf(one);
-    const ofProduct = heardOfIt(one, products, spoken, () => spokenBetween(betweenIn(one, around).keys(), since));
+    const ofProduct = heardOfIt(one, products, spoken, () => spokenBetween(one, betweenIn(one, around).keys(), since));
     if (
       settled !== undefined &&
       !ofProduct &&

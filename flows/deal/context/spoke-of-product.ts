@@ -183,9 +183,13 @@ export function* spokenOfProducts(
   listeners: readonly SaidElsewhere[],
   since: Instant,
 ): Walk<SpokenOfProducts> {
-  const asking = listeners.filter(({ scope }) => scope !== 'in');
-  const looked = new Set(asking.flatMap(marksToFind));
-  const through = new Set(asking.flatMap(companiesBy));
+  const [looked, through] = [new Set<number>(), new Set<string>()];
+  for (const one of listeners) {
+    yield;
+    if (one.scope === 'in') continue;
+    for (const mark of marksToFind(one)) looked.add(mark);
+    for (const key of companiesBy(one)) through.add(key);
+  }
   const [ofDeals, ofWords] = [new Map<string, Spoken[]>(), new Map<string, Spoken[]>()];
   const add = (found: Map<string, Spoken[]>, key: string, one: Spoken): void => {
     const group = found.get(key);
@@ -194,7 +198,8 @@ export function* spokenOfProducts(
   };
   for (const other of all) {
     yield;
-    const companies = companiesBy(other).filter((key) => through.has(key));
+    const isBetween = (other.spoke ?? []).some(({ between }) => between);
+    const companies = isBetween ? companiesBy(other).filter((key) => through.has(key)) : [];
     for (const spoke of other.spoke ?? []) {
       const { by, at, heavy, between, text = '' } = spoke;
       if (at <= since) continue;
@@ -204,7 +209,6 @@ export function* spokenOfProducts(
       if (between) for (const key of companies) add(ofDeals, ofKey(key), one);
     }
   }
-  const latestFirst = (group: readonly Spoken[]): Spoken[] => group.toSorted((a, b) => (a.at < b.at ? 1 : -1));
   const sorted = new Map<string, readonly Spoken[]>();
   for (const [key, group] of ofDeals) {
     yield;
@@ -215,11 +219,16 @@ export function* spokenOfProducts(
   return sorted;
 }
 
-/** Returns what was said in these since then, and may be of a company in between. */
-export const spokenBetween = (all: Iterable<SaidElsewhere>, since: Instant): Spoken[] =>
-  [...all].flatMap((there) =>
+const latestFirst = (group: readonly Spoken[]): Spoken[] => group.toSorted((a, b) => (a.at < b.at ? 1 : -1));
+
+/** Returns what was said in these since then, and may be of a company in between. Through the very same one it is found by that. */
+export const spokenBetween = (one: SaidElsewhere, all: Iterable<SaidElsewhere>, since: Instant): Spoken[] => {
+  const alike = [...all].filter((there) => !shareKey(companiesBy(there), companiesBy(one)));
+  const spoken = alike.flatMap((there) =>
     (there.spoke ?? []).flatMap((each) => (each.between && each.at > since ? [{ ...each, there }] : [])),
   );
+  return newIn(latestFirst(spoken));
+};
 
 const latestIn = (all: readonly (Spoken | undefined)[]): Spoken | undefined =>
   all.filter((each) => each !== undefined).toSorted((a, b) => (a.at < b.at ? 1 : -1))[0];

@@ -28,16 +28,16 @@ const isOfBuyer = ({ policy, deal }: DealView, { question, text }: Words): boole
   return namesKind(policy, text, endUser.kind) && !namesOneOf([endUser.name])(text);
 };
 
-/** Tells whether a colleague wrote something of a company in between, or anybody what names a kind of end-user: such a deal is read before others. */
+/** Tells whether somebody wrote something of a company in between that names a kind of end-user, or a colleague held something against one: such a deal is read before others. */
 export const saysOfCompanies = (view: DealView): boolean => {
-  if (companiesOf(view).length === 0) return false;
+  if (companiesOf(view.deal).length === 0) return false;
   const isOf = isOfCompanyIn(view);
   const ever = [...wordsEver(view), ...heldAgainst(view), ...reasonsIn(view)].filter(
     ({ of }) => of !== 'role' && of !== 'source',
   );
   return [...ever, ...besideAnswers(view)].some((one: Wording & { question?: QuestionId | undefined }) => {
     const of = isOf(one);
-    if (of && one.question === undefined && !isOwnWord(view.deal, one.by)) return true;
+    if (of && one.of !== undefined && HELD_AGAINST.has(one.of) && !isOwnWord(view.deal, one.by)) return true;
     return (of || isOfBuyer(view, one)) && namesNoMilder(view.policy, one.text, MILDEST);
   });
 };
@@ -71,7 +71,7 @@ export const wordsOfCompanies = (
   said: ReadonlyMap<DealId, readonly WordsEver[]>,
 ): WordsElsewhere[] => {
   const { kind, name: endUser } = view.deal.details.endUser;
-  const mine = companiesOf(view);
+  const mine = companiesOf(view.deal);
   const mayBe = amongNames(mine);
   const there = new Map(
     others.map((other) => {
@@ -82,7 +82,7 @@ export const wordsOfCompanies = (
         either: [destination, view.deal.details.destination],
         sale: false,
       };
-      const alike = companiesOf(other).filter((name) => name !== endUser && mayBe(name, common));
+      const alike = companiesOf(other.deal).filter((name) => name !== endUser && mayBe(name, common));
       return [
         other.deal.id,
         { other, isThere: same, ...sameProducts(view, other), isOf: isOfCompanyIn(other, [...mine, ...alike]) },

@@ -1,7 +1,13 @@
 /** Gaps accepted of a country or a product, each until a day. */
 
 import { describe, expect, it } from 'vitest';
-import { gaps, standingAcceptances, type GapsCommand, type GapsState } from '../../../flows/registers/gaps.ts';
+import {
+  acceptancesOver,
+  gaps,
+  standingAcceptances,
+  type GapsCommand,
+  type GapsState,
+} from '../../../flows/registers/gaps.ts';
 import type { RegisterContext } from '../../../flows/registers/register.ts';
 import { pictureContext } from '../../support/picture-deal.ts';
 
@@ -35,6 +41,21 @@ describe('an acceptance', () => {
       { id: 'gap-id1', on: { country: 'CI' }, by: 'compliance-1', at: AT, reason: REASON },
     ]);
     expect(standingAcceptances(accepted(), '2027-09-02')).toEqual([]);
+  });
+
+  it('says for a year after its day why it was accepted, and is not ended then', () => {
+    const state = accepted();
+    expect(acceptancesOver(state, '2027-09-01')).toEqual([]);
+    expect(acceptancesOver(state, '2027-09-02')).toMatchObject([{ reason: REASON }]);
+    expect(acceptancesOver(state, '2028-09-02')).toEqual([]);
+    const end = { type: 'EndGap', acceptance: 'gap-id1', reason: 'A court publishes now.' } as const;
+    const ask = (at: string) => gaps.decide(end, state, { actor: 'compliance-2', at, id: 'id2' }, CONTEXT);
+    expect(ask('2027-09-20T09:00:00.000Z')).toMatchObject({ refusal: { text: expect.stringContaining('ran out') } });
+    const ended = ask('2027-09-01T09:00:00.000Z');
+    if (ended.kind === 'refused') throw new Error(ended.refusal.text);
+    expect(ended.events.reduce(gaps.evolve, state).ended).toMatchObject({
+      'gap-id1': { reason: end.reason, was: { reason: REASON, by: 'compliance-1', at: AT } },
+    });
   });
 
   it('is given by compliance, for at most twelve months', () => {

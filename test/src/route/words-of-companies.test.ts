@@ -244,6 +244,72 @@ describe('words of a company, in a deal for somebody else', () => {
     expect(showsOther(mild, (await now())!)).toBe(true);
   });
 
+  it('are found beside more deals than are read in which a rep says what weighs', async () => {
+    const first = await openDeal('Kestrel Wool House');
+    await note(first, 'Steppe Link keeps the keys of the cells', 'product-1');
+    await withdraw(first);
+    for (let n = 0; n < MOST_THROUGH + 6; n += 1) {
+      const one = await openDeal(`Sample house ${n}`);
+      await note(one, `Steppe Link sold a door to a police school, number ${n}`);
+    }
+    const page = await shown(await openDeal('Curlew Loom Office'));
+    expect(page).toContain('keys of the cells');
+    expect(page).toContain('more deals not looked through here');
+  });
+
+  it('come before what may be of anybody in that sale, whoever wrote them, and so do those of a short name', async () => {
+    const short = { intermediaries: [{ name: 'Acme Ltd', role: 'reseller' }] };
+    const first = await openDeal('Kestrel Wool House', short);
+    for (const n of [1, 2, 3])
+      await at.deals.handle(
+        first,
+        { type: 'HandOverSection', section: 'record', to: 'product-1', note: `Acme lied to us, number ${n}` },
+        { actor: 'rep-1', cause: `short-${n}` },
+      );
+    await at.submit('product-1', 'deal.raise-flag', { deal: first }, { title: 'Acme lied to us twice' });
+    await at.submit('product-1', 'deal.raise-flag', { deal: first }, { title: 'The paint is lead' });
+    await at.submit('senior-1', 'deal.raise-flag', { deal: first }, { title: 'The ladder is short' });
+    const page = await shown(
+      await openDeal('Curlew Loom Office', {
+        ...short,
+        product: { id: 'lamps', name: 'Sample Lamps' },
+        destination: 'SE',
+      }),
+    );
+    for (const other of ['paint is lead', 'ladder is short'])
+      expect(page.indexOf(other)).toBeGreaterThan(page.indexOf('Acme lied to us twice'));
+    expect(page.indexOf('Acme lied')).toBeGreaterThan(0);
+  });
+
+  it('are none that name only another company of that deal, under an answer', async () => {
+    const two = [...LINK, { name: 'Zeta Trading', role: 'carrier' }];
+    const lamps = { product: { id: 'lamps', name: 'Sample Lamps' }, destination: 'SE' };
+    const first = await openDeal('Kestrel Wool House', { ...lamps, intermediaries: two });
+    await note(first, 'Zeta Trading bribes customs', 'product-1');
+    expect(await shown(await openDeal('Curlew Loom Office'))).not.toContain('bribes customs');
+    expect(await shown(await openDeal('Curlew Loom Office', { intermediaries: two.slice(1) }))).toContain(
+      'bribes customs',
+    );
+  });
+
+  it('stay words of a part that was corrected since', async () => {
+    const was = {
+      intermediaries: [{ ...LINK[0]!, role: 'warehouse' }],
+      product: { id: 'lamps', name: 'Sample Lamps' },
+      destination: 'SE',
+    };
+    const first = await openDeal('Kestrel Wool House', was);
+    await note(first, 'The warehouse passes the logs on', 'product-1');
+    const { details } = (await at.deals.view(first))!.deal;
+    acts += 1;
+    await at.deals.handle(
+      first,
+      { type: 'CorrectDetails', details: { ...details, intermediaries: LINK }, reason: 'They resell it.' },
+      { actor: 'rep-1', cause: `of-company-${acts}` },
+    );
+    expect(await shown(await openDeal('Curlew Loom Office'))).toContain('passes the logs on');
+  });
+
   it('are found among more deals than are read, where a colleague wrote', async () => {
     const first = await openDeal('Kestrel Wool House');
     await note(first, 'Steppe Link keeps the keys of the cells', 'product-1');
