@@ -38,7 +38,7 @@ export interface DealEntry {
   named?: readonly string[] | undefined;
   /** True where somebody says of a company in between what is a kind of end-user. Absent: nobody, or in older entries. */
   ofCompanies?: true | undefined;
-  /** Marks of a word of each name of its parties, by which a text may name one. Absent: in older entries. */
+  /** Marks of a word of each name of its parties, by which a text may name one. Absent: nobody wrote anything in it, or in older entries. */
   toFind?: readonly number[] | undefined;
   /** Marks of words that may be of names beside those of its parties, in what people wrote. Absent: none, or in older entries. */
   mentions?: readonly number[] | undefined;
@@ -146,14 +146,16 @@ export const entryOf = (view: DealView): DealEntry => {
   const sheets = sheetsTaken(deal);
   const now = [summary.endUser.name, summary.customer];
   const [spoken, mentions] = [spokenOf(view), marksInWords(view)];
+  const isOfCompanies = said.ofCompanies !== undefined || saysOfCompanies(view);
+  const isWritten = spoken !== undefined || (said.wrote ?? []).length + said.worries.length > 0 || isOfCompanies;
   const named = [...said.called.endUsers, ...said.called.besides].filter((name) => !now.includes(name));
   return {
     summary,
     everNamed,
     endUsers: said.endUsers.length,
     ...(named.length > 0 ? { named } : {}),
-    ...(said.ofCompanies || saysOfCompanies(view) ? { ofCompanies: true } : {}),
-    toFind: marksOfNames(said.called),
+    ...(isOfCompanies ? { ofCompanies: true } : {}),
+    ...(isWritten ? { toFind: marksOfNames(said.called) } : {}),
     ...(mentions.length > 0 ? { mentions } : {}),
     ...(spoken ? { spoken } : {}),
     // What was written in one before it came to rest on another's confirmation was looked at then.

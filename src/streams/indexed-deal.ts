@@ -2,7 +2,6 @@
 
 import type { AlertId } from '../../flows/country-alert.ts';
 import { isOpen } from '../../flows/deal/context/alerts.ts';
-import { marksOfNames } from '../../flows/deal/context/names-in-words.ts';
 import type { SpokenOf } from '../../flows/deal/context/words-of-product.ts';
 import type { AcceptanceId } from '../../flows/gap-acceptance.ts';
 import type { HoldId } from '../../flows/hold.ts';
@@ -13,7 +12,6 @@ import type { Searchable } from '../../flows/lists/search.ts';
 import type { KeptSummary, Share } from '../../flows/lists/shared.ts';
 import { within } from '../../flows/lists/sharing.ts';
 import type { DealSummary } from '../../flows/lists/summary.ts';
-import { perObject } from '../../flows/per-object.ts';
 import type { Ended } from '../../flows/policy/policy.ts';
 import type { SheetId } from '../../flows/sheet.ts';
 
@@ -30,7 +28,7 @@ export interface IndexedDeal {
   readonly named: readonly string[];
   /** True where somebody says of a company in between what is a kind of end-user. */
   readonly ofCompanies: boolean;
-  /** Marks of a word of each name of its parties, by which a text may name one. */
+  /** Marks of a word of each name of its parties, by which a text may name one. Empty where nobody wrote anything. */
   readonly toFind: readonly number[];
   /** Marks of words that may be of names beside those of its parties, in what people wrote. */
   readonly mentions: readonly number[];
@@ -85,9 +83,6 @@ export const namesIn = ({ summary, named }: Pick<IndexedDeal, 'summary' | 'named
   endUsers: [summary.endUser.name],
   besides: [summary.customer, ...named],
 });
-
-/** Of older entries, which do not say it. */
-const marksOfCalled = perObject((one: Pick<IndexedDeal, 'summary' | 'named'>) => marksOfNames(namesIn(one)));
 
 /** What few deals have. */
 type Rare = Pick<
@@ -194,7 +189,7 @@ class Indexed implements IndexedDeal {
     return this.#rare.ofCompanies === true;
   }
   get toFind(): readonly number[] {
-    return this.#rare.toFind ?? marksOfCalled(this);
+    return this.#rare.toFind ?? NONE;
   }
   get mentions(): readonly number[] {
     return this.#rare.mentions ?? NONE;

@@ -49,7 +49,8 @@ const isShortName = (word: string): boolean => {
   return look.length >= LEAST_CAPITALS && isCapitals(word) && !STOP_WORDS.has(look) && !BEGINNINGS.has(look);
 };
 
-const lookOf = (word: string): string => lookWords(word).join('');
+/** The same words come again in many names. */
+const lookOf = perText((word) => lookWords(word).join(''));
 const wordsIn = (text: string): string[] => text.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');
 
 /** Tells whether somebody wrote a capital beyond those with which sentences begin. */
@@ -180,13 +181,19 @@ export const namesToFind = ({ endUsers, besides }: SaidElsewhere['called']): Nam
   return [...byName.values()].filter(({ name }) => lookOf(name).length >= LEAST_LETTERS || isShortName(name.trim()));
 };
 
-/** Returns the longest word of each, and all of them in one: a text without any of those, alone or as two words, hardly names one. */
-export const wordsOfNames = (names: readonly NameToFind[]): string[] =>
-  names.flatMap(({ name }) => {
-    const words = lookWords(name);
+/**
+ * Returns the longest word of each, and all of them in one: a text without any of those, alone or as two words, hardly names one. Of what is
+ * called by fewer of its words that is told by those: “Logistics” alone names no “Kairat Logistics”.
+ */
+export const wordsOfNames = (names: readonly NameToFind[]): string[] => {
+  const all = names.map(({ name }) => lookWords(name));
+  const isLonger = (words: readonly string[]): boolean =>
+    all.some((other) => other.length < words.length && other.every((word) => words.includes(word)));
+  return all.flatMap((words) => {
     const [longest = ''] = words.toSorted((one, other) => other.length - one.length);
-    return [...new Set([longest, words.join('')])];
+    return [...new Set([...(isLonger(words) ? [] : [longest]), words.join('')])];
   });
+};
 
 /** Returns marks of those words: without one a text hardly names one of them. */
 export const marksOfNames = (called: SaidElsewhere['called']): number[] => [
