@@ -3,12 +3,10 @@
 import {
   ONLY_FLAG,
   COUNTED,
-  ENDS,
   KEPT,
   NO_EXCEPTION,
   OTHER_DEAL,
   OWN_FORM,
-  STANDS,
   STANDS_UNNAMED,
   type Reasons,
 } from './said-matrix-reasons.ts';
@@ -37,10 +35,8 @@ export const TABLE_OF_TEAM: Readonly<Record<string, Reasons>> = {
   'role, stands': [
     ...ONLY_FLAG,
     [COUNTED, 'gaps'],
-    [STANDS_UNNAMED, 'page 1', 'review', 'lighter', 'scope', 'lift', 'exception'],
+    [STANDS_UNNAMED, 'lighter'],
     [OWN_FORM, 'lighter, several', 'scope, several'],
-    [STANDS, 'stopped', 'evidence', 'declined'],
-    [ENDS, 'approved'],
   ],
   'role, replaced': [...ONLY_FLAG, [COUNTED, 'gaps'], [OWN_FORM, 'lighter, several', 'scope, several']],
   'saved note, given over': [...ONLY_FLAG, [OWN_FORM, 'lighter, several', 'scope, several']],
