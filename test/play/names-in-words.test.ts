@@ -63,6 +63,10 @@ it.each([
   ['Müller & Söhne', 'Müller und Söhne'],
   ['Fjordline', 'Fjordline Shipping AS'],
   ['Okavango Parks', 'Okavango Parks Authority'],
+  ['OCRC', 'Office of Civic Registry Copies (OCRC)'],
+  ['Iron Gate Security', 'Varna Bridge, agent for Iron Gate Security'],
+  ['Drumlin Guards', 'Tarrant Fowler LLP c/o Drumlin Guards'],
+  ['Halden International Logistics', 'Halden Intl. Logistics'],
   ['Okavango Parks', 'Department for Okavango Parks'],
   ['Limpopo Rail', 'Limpopo Rail Service Agency'],
 ])('“%s” is “%s”', async (said, company) => {
@@ -73,6 +77,8 @@ it.each([
   ['They are in a bt of trouble: it', 'BT'],
   ['We sold it at a fair', 'IT'],
   ['Okavango', 'Okavango Authority'],
+  ['An LLC in Norway', 'Varna Bridge (LLC)'],
+  ['An office in the UK', 'Varna Bridge (UK)'],
 ])('“%s” is not “%s”', async (said, company) => {
   expect(await through(said, company)).toEqual({ atOnce: 'out of scope', form: false, review: false });
 });

@@ -123,7 +123,7 @@ export interface NameToFind {
 const LAST_WORDS: ReadonlySet<string> = new Set(
   lookWords(
     'trading trade international global services solutions systems technologies technology industries export exports import imports ' +
-      'logistics distribution digital group shipping freight',
+      'logistics distribution digital group shipping freight intl',
   ),
 );
 const isLast = (word: string): boolean => LAST_WORDS.has(lookOf(word)) || isCountry(lookOf(word));
@@ -171,12 +171,35 @@ const called = (name: string, of: NameToFind['of']): NameToFind[] => {
   });
 };
 
+const IN_BRACKETS = /[(（[]([^)）\]]+)[)）\]]/gu;
+/** Before whom somebody acts for, or what they are called besides. */
+const BESIDE =
+  /(?:\bc\/o|\bon behalf of|\bagents? (?:for|of)|\bacting for|\brepresent(?:ing|s)|\bd\/?b\/?a|\ba\/?k\/?a|\balso known as|\bformerly(?: known as)?|\bf\/k\/a|\btrading as|\bt\/a)\s+(.+)$/iu;
+
+/** Tells whether it has the first letters of these words, but for such as “of”: “(UK)” and “(LLC)” say something else. */
+const isAbbreviation = (inside: string, words: readonly string[]): boolean => {
+  const looks = words.map(lookOf).filter((look) => look !== '');
+  const firstOf = (some: readonly string[]): string => some.map(([letter = '']) => letter).join('');
+  return [looks, looks.filter((look) => !STOP_WORDS.has(look))].some((some) => firstOf(some) === lookOf(inside));
+};
+
+/** What a name has beside it: its abbreviation, or another of some words, in brackets; and whoever stands behind “c/o” or “agent for”. */
+const namesBeside = (name: string): string[] => {
+  const rest = name.replaceAll(IN_BRACKETS, ' ').trim();
+  const inside = [...name.matchAll(IN_BRACKETS)].map(([, text = '']) => text.trim());
+  const behind = BESIDE.exec(rest)?.[1] ?? '';
+  return [
+    ...inside.filter((one) => isAbbreviation(one, wordsIn(rest)) || withoutForm(wordsIn(one)).length > 0),
+    ...(behind === '' ? [] : [behind]),
+  ];
+};
+
 /** Names of a deal's parties that a sentence may hold. */
 export const namesToFind = ({ endUsers, besides }: SaidElsewhere['called']): NameToFind[] => {
   const found = [
     ...besides.map((name) => ({ name, of: 'other' as const })),
     ...endUsers.map((name) => ({ name, of: 'end-user' as const })),
-  ].flatMap(({ name, of }) => (isFiller(name) ? [] : called(name, of)));
+  ].flatMap(({ name, of }) => [name, ...namesBeside(name)].flatMap((one) => (isFiller(one) ? [] : called(one, of))));
   const byName = new Map(found.map((one) => [one.name, one]));
   return [...byName.values()].filter(({ name }) => lookOf(name).length >= LEAST_LETTERS || isShortName(name.trim()));
 };
