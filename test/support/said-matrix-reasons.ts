@@ -7,7 +7,6 @@ export type Reasons = readonly (readonly [why: string, ...columns: Column[]])[];
 const ONE_FLAG = 'it settles one flag, and shows that';
 export const ONLY_FLAG: Reasons = [[ONE_FLAG, 'flag']];
 export const ENDS = 'nothing gets lighter by it: it ends the approval';
-export const STANDS = 'it stands in the answers or details, and nobody took it away';
 export const STANDS_UNNAMED = 'no name: it stands in the answers or details, and nobody took it away';
 export const FOR_IT = 'harmless: it speaks for the deal';
 export const OF_APPROVAL = 'it is asked of an approval, and of nothing else';
