@@ -6,6 +6,7 @@ import { readingsOf } from './name-digits.ts';
 import {
   ADJECTIVES,
   COMPANY_WORDS,
+  COUNTED_WORDS,
   FORM_WORDS,
   NUMBER_WORDS,
   SHORT_WORDS,
@@ -55,7 +56,7 @@ const telling = (all: readonly string[]): string[] => {
   return [...new Set(left.map((word) => word.replace(ARTICLE, '')))];
 };
 const WHOLE: ReadonlyMap<string, string> = new Map(
-  SHORT_WORDS.split(' ').map((pair) => {
+  `${SHORT_WORDS} ${COUNTED_WORDS}`.split(' ').map((pair) => {
     const [short, whole] = pair.split(':').map((word) => singular(lookWords(word).join('')));
     return [short!, whole!] as const;
   }),

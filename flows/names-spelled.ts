@@ -135,6 +135,10 @@ const isPair = (one: string, other: string): boolean =>
 /** Two countries are told apart by one letter. */
 const areCountries = (one: string, other: string): boolean => isCountry(one) && isCountry(other);
 
+/** Tells whether one word of a name may be another with a letter wrong. What many names have, or where they are, is another one. */
+export const mayBeMisspelled = (one: string, other: string): boolean =>
+  isPair(one, other) && nearlySpelled(one, other) && !areCountries(one, other) && !isKnown(one) && !isKnown(other);
+
 const areNear = (one: readonly string[], other: readonly string[]): boolean => {
   if (one.length !== other.length) return false;
   const [mine, theirs] = [one.filter((word) => !other.includes(word)), other.filter((word) => !one.includes(word))];

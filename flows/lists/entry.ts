@@ -86,10 +86,10 @@ export interface DealEntry {
  * said; before the third, nothing said of what a flag was dismissed; before the fourth, nothing of companies in between; before the sixth, nothing of what is said of
  * products, nor of all names in words; before the seventh, nothing of which countries and products words name, nor of who said something of
  * a product; before the eighth, nothing of who said that under answers, or names somebody; before the ninth, nothing of names of two letters in words;
- * before the tenth, nothing of what may be of companies in between.
+ * before the tenth, nothing of what may be of companies in between; before the eleventh, no name as people write it besides.
  */
-const FORMATS: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
-const FORMAT = 10;
+const FORMATS: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
+const FORMAT = 11;
 const [WITH_SALE, WITH_COMPANIES] = [3, 4];
 
 const lacksSale = ({ summary: { status }, said }: DealEntry): boolean =>

@@ -4,7 +4,8 @@
  */
 
 import { calledEver, destinationsEver, namesOfProducts, productsEver } from '../deal/context/ever-said.ts';
-import { namesFound, namesToFind } from '../deal/context/names-in-words.ts';
+import { namesFound } from '../deal/context/names-in-words.ts';
+import { namesToFind } from '../deal/context/names-to-find.ts';
 import { decidesOn } from '../deal/rights/deciders.ts';
 import { namesCountry, namesOneOf } from '../deal/said/name-says.ts';
 import type { DealView } from '../deal/view.ts';

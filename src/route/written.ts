@@ -6,7 +6,8 @@ import { calledEver, destinationsEver, endUsersEver, partiesEver } from '../../f
 import { mayNameEachOther, mayNameOneCompany } from '../../flows/deal/context/may-be-one.ts';
 import { officersElsewhere } from '../../flows/deal/context/named-by-officers.ts';
 import { mayBeNamedHere, namedHere } from '../../flows/deal/context/named-here.ts';
-import { mayStandIn, namesToFind } from '../../flows/deal/context/names-in-words.ts';
+import { mayStandIn } from '../../flows/deal/context/names-in-words.ts';
+import { namesToFind } from '../../flows/deal/context/names-to-find.ts';
 import { notesOfOthers, notesOfSeller } from '../../flows/deal/context/notes.ts';
 import { dealsHeardByName } from '../../flows/deal/context/others.ts';
 import { nameEachOther } from '../../flows/deal/context/parties.ts';

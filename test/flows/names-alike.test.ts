@@ -68,6 +68,8 @@ describe('names that may be of one end-user', () => {
     ['Kilombero Security Department', 'Departamento de Seguridad Kilombero'],
     ['Σούλτον Γουάτερ', 'Soulton Gouater'],
     ['Kestrel Traffic Department', 'Kestrel Traffic Dept'],
+    ['Kestrel Group Four', 'Kestrel Group 4'],
+    ['Kestrel Fourth Desk', 'Kestrel 4th Desk'],
     ['Ministry of Security of Garnet', 'Min. Sec. Garnet'],
     ['Garnet Ltd', 'Garmet'],
     ['Kestrel Steel Works', 'Kestralsteel Works'],

@@ -69,6 +69,21 @@ it.each([
   ['Halden International Logistics', 'Halden Intl. Logistics'],
   ['Okavango Parks', 'Department for Okavango Parks'],
   ['Limpopo Rail', 'Limpopo Rail Service Agency'],
+  ['Kirov Optika', 'Kirov Optica'],
+  ['Kirov Optica', 'Kirov Optika Trading'],
+  ['Okavanga Parks', 'Okavango Parks Authority'],
+  ['Halden Kiropt', 'Halden Kirropt'],
+  ['VBX', 'Varna Bridge Xylophones'],
+  ['OHDR', 'Office for Halden Dock Records'],
+  ['OFHDR', 'Office for Halden Dock Records'],
+  ['Mueller Freight', 'Müller Freight'],
+  ['Müller Freight', 'Mueller Freight'],
+  ['Århus Optik', 'Aarhus Optik'],
+  ['Group 4 Guards', 'Group Four Guards'],
+  ['Group Four Guards', 'Group 4 Guards'],
+  ['Halden Defense Works', 'Halden Defence Works'],
+  ['Natl. Optics Bureau', 'National Optics Bureau'],
+  ['Saint Mary Harbour Works', 'St. Mary Harbor Works'],
 ])('“%s” is “%s”', async (said, company) => {
   expect(await through(said, company)).toEqual({ atOnce: 'answering', form: true, review: true });
 });
@@ -78,6 +93,14 @@ it.each([
   ['We sold it at a fair', 'IT'],
   ['Okavango', 'Okavango Authority'],
   ['An LLC in Norway', 'Varna Bridge (LLC)'],
+  ['An LLC in Norway', 'Lagos Lantern Company'],
+  ['Someone in the USA', 'Umbal Steel Assembly'],
+  ['What they did not say', 'Norsk Optik Terminal'],
+  ['Kirov Opera', 'Kirov Optika'],
+  ['Kirov Police', 'Kirov Polica'],
+  ['Lagos Trading', 'Logos Trading'],
+  ['North Kirov Optika', 'South Kirof Optica'],
+  ['The vbx of it', 'Varna Bridge Xylophones'],
   ['An office in the UK', 'Varna Bridge (UK)'],
 ])('“%s” is not “%s”', async (said, company) => {
   expect(await through(said, company)).toEqual({ atOnce: 'out of scope', form: false, review: false });

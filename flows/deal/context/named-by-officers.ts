@@ -11,7 +11,8 @@ import { asksCounsel } from '../basis/laws.ts';
 import type { DealView } from '../view.ts';
 import { calledEver, namesOfProducts } from './ever-said.ts';
 import { namedHere } from './named-here.ts';
-import { marksOfText, mayStandIn, namesFound, namesToFind, withCapital } from './names-in-words.ts';
+import { marksOfText, mayStandIn, namesFound, withCapital } from './names-in-words.ts';
+import { namesToFind } from './names-to-find.ts';
 import { officersWords, type OfficersWords } from './officers-words.ts';
 
 const PARTS = ['end-user', 'company', 'product'] as const;

@@ -7,7 +7,8 @@ import type { DealView } from '../view.ts';
 import { besideAnswers } from './beside-answers.ts';
 import { calledEver, destinationsEver } from './ever-said.ts';
 import { heldAgainst, reasonsIn } from './held-against.ts';
-import { marksOfText, namesFound, namesToFind, withCapital, type NameToFind } from './names-in-words.ts';
+import { marksOfText, namesFound, withCapital } from './names-in-words.ts';
+import { namesToFind, type NameToFind } from './names-to-find.ts';
 import { wordsEver } from './words-ever.ts';
 
 /** All that anybody wrote in it, and whom it named before anything was said. */

@@ -9,7 +9,8 @@ import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { companiesNamed } from './elsewhere.ts';
 import { calledEver } from './ever-said.ts';
-import { namesFound, namesToFind } from './names-in-words.ts';
+import { namesFound } from './names-in-words.ts';
+import { namesToFind } from './names-to-find.ts';
 import type { WordsEver } from './words-shapes.ts';
 
 /** Whom it ever named beside its end-user: a company as people call it. */
