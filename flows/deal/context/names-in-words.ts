@@ -76,6 +76,7 @@ export const marksInWords = (view: DealView): number[] => {
 
 /** Of one word each letter counts: of more, one may be written with a letter wrong. */
 const LEAST_WORDS = 2;
+const wordsOfName = perText((name): readonly string[] => lookWords(name));
 const nearOf = (words: readonly string[], name: string): readonly string[] =>
   words.length < LEAST_WORDS ? [] : ownOf(name);
 
@@ -84,7 +85,7 @@ const nearOf = (words: readonly string[], name: string): readonly string[] =>
  * called by fewer of its words that is told by those: “Logistics” alone names no “Kairat Logistics”.
  */
 export const wordsOfNames = (names: readonly NameToFind[]): string[] => {
-  const all = names.map(({ name }) => lookWords(name));
+  const all = names.map(({ name }) => wordsOfName(name));
   const near = names.flatMap(({ name }, n) => nearOf(all[n] ?? [], name));
   const isLonger = (words: readonly string[]): boolean =>
     all.some((other) => other.length < words.length && other.every((word) => words.includes(word)));
@@ -125,7 +126,7 @@ const writtenIn = perText((text): { words: readonly Written[]; looks: ReadonlySe
 
 /** Tells whether a text has the name with a letter wrong in one of its words. */
 const nearlyIn = ({ name }: NameToFind): ((text: string) => boolean) => {
-  const words = lookWords(name).filter((word) => !STOP_WORDS.has(word));
+  const words = wordsOfName(name).filter((word) => !STOP_WORDS.has(word));
   const own = nearOf(words, name);
   return (text) => {
     const written = writtenIn(text);
@@ -138,7 +139,7 @@ const nearlyIn = ({ name }: NameToFind): ((text: string) => boolean) => {
         else if (wrong > 0 || !there?.isTold || !mayBeMisspelled(word, there.look)) return false;
         else wrong += 1;
       }
-      return told;
+      return told && wrong > 0;
     });
   };
 };
@@ -168,24 +169,30 @@ export const mayStandIn = (
   names: readonly NameToFind[],
 ): ((marks: readonly number[], sameCountry: () => boolean) => boolean) => {
   const wanted = names.map(({ name, common }) => {
-    const words = lookWords(name);
+    const words = wordsOfName(name);
     const parts = words.filter(isName);
+    const own = ownOf(name);
     return {
       common,
       joined: markOf(words.join('')),
       parts: parts.map(markOf),
-      near: nearOf(parts, name).map(markOf),
+      // Without one of these it is not named.
+      told: (own.length > 0 ? own : parts).map(markOf),
+      near: nearOf(words, name).map(markOf),
     };
   });
-  const hasAllButOne = (parts: readonly number[], marks: readonly number[]): boolean =>
-    parts.filter((part) => !marks.includes(part)).length < 2;
-  return (marks, sameCountry) =>
-    marks.length > 0 &&
-    wanted.some(
-      ({ common, joined, parts, near }) =>
-        ((parts.length > 0 && parts.every((part) => marks.includes(part))) ||
-          marks.includes(joined) ||
-          (near.some((part) => marks.includes(part)) && hasAllButOne(parts, marks))) &&
-        (!common || sameCountry()),
+  const told = new Set(wanted.flatMap((one) => [one.joined, ...one.told]));
+  const parts = new Set(wanted.flatMap((one) => [one.joined, ...one.parts]));
+  return (marks, sameCountry) => {
+    if (!marks.some((mark) => told.has(mark))) return false;
+    const here = new Set(marks.filter((mark) => parts.has(mark)));
+    const hasAllButOne = (some: readonly number[]): boolean => some.filter((one) => !here.has(one)).length < 2;
+    return wanted.some(
+      (one) =>
+        (here.has(one.joined) ||
+          (one.parts.length > 0 && one.parts.every((part) => here.has(part))) ||
+          (one.near.some((part) => here.has(part)) && hasAllButOne(one.parts))) &&
+        (!one.common || sameCountry()),
     );
+  };
 };

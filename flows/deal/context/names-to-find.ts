@@ -29,6 +29,8 @@ export interface NameToFind {
   as?: 'a capital' | 'capitals' | undefined;
 }
 
+type Called = Omit<NameToFind, 'of'>;
+
 const LAST_WORDS: ReadonlySet<string> = new Set(
   lookWords(
     'trading trade international global services solutions systems technologies technology industries export exports import imports ' +
@@ -61,18 +63,17 @@ const withoutForm = (words: readonly string[]): string[] => {
 };
 
 /** What people call a company of several words: without the last, where those are a country or what many are called by. */
-const called = (name: string, of: NameToFind['of']): NameToFind[] => {
+const called = (name: string): Called[] => {
   const words = shortCompany(name).split(/\s+/u);
   const first = words.slice(0, words.findLastIndex((word) => !isLast(word)) + 1);
   const all = [words, first, withoutForm(words), withoutForm(first)].map((some) => some.join(' '));
   const wholes = [...new Set(all.flatMap(withAnd).flatMap(writtenOtherwise))].filter((one) => one !== '');
-  return wholes.map((one): NameToFind => {
+  return wholes.map((one): Called => {
     const read = lookWords(one).filter((word) => !STOP_WORDS.has(word));
     const common = isCommonName(one);
     const { length } = lookOf(one);
-    if (length < LEAST_NAME) return { of, name: one, common, as: 'capitals' };
+    if (length < LEAST_NAME) return { name: one, common, as: 'capitals' };
     return {
-      of,
       name: one,
       common,
       ...(read.length === 1 && one !== words.join(' ') ? { as: 'a capital' as const } : {}),
@@ -112,27 +113,29 @@ const SAID_IN_CAPITALS: ReadonlySet<string> = new Set(
 );
 
 /** “VBS” for “Varna Bridge Systems”, with and without such words as “of”. */
-const initialsOf = (name: string, of: NameToFind['of']): NameToFind[] => {
+const initialsOf = (name: string): Called[] => {
   const words = wordsIn(shortCompany(name));
   const own = words.filter((word) => !STOP_WORDS.has(lookOf(word)));
   const all = own.length < LEAST_INITIALS ? [] : [words, own].map((some) => firstOf(some).toUpperCase());
   return all
     .filter((one) => !SAID_IN_CAPITALS.has(lookOf(one)) && !BEGINNINGS.has(lookOf(one)) && !isCountry(one))
-    .map((one) => ({ of, name: one, common: isCommonName(name), as: 'capitals' }));
+    .map((one) => ({ name: one, common: isCommonName(name), as: 'capitals' }));
 };
+
+/** The same few names come again with each look at a deal. */
+const calledBy = perText((name): readonly Called[] =>
+  [name, ...namesBeside(name)]
+    .flatMap((one) => (isFiller(one) ? [] : [...called(one), ...initialsOf(one)]))
+    .filter((one) => lookOf(one.name).length >= LEAST_LETTERS || isShortName(one.name.trim())),
+);
 
 /** Names of a deal's parties that a sentence may hold. */
 export const namesToFind = ({ endUsers, besides }: SaidElsewhere['called']): NameToFind[] => {
   const found = [
     ...besides.map((name) => ({ name, of: 'other' as const })),
     ...endUsers.map((name) => ({ name, of: 'end-user' as const })),
-  ].flatMap(({ name, of }) =>
-    [name, ...namesBeside(name)].flatMap((one): NameToFind[] =>
-      isFiller(one) ? [] : [...called(one, of), ...initialsOf(one, of)],
-    ),
-  );
-  const byName = new Map(found.map((one) => [one.name, one]));
-  return [...byName.values()].filter(({ name }) => lookOf(name).length >= LEAST_LETTERS || isShortName(name.trim()));
+  ].flatMap(({ name, of }) => calledBy(name).map((one): NameToFind => ({ ...one, of })));
+  return [...new Map(found.map((one) => [one.name, one])).values()];
 };
 
 /** Words of a name that few others have. */
