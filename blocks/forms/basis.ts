@@ -5,6 +5,7 @@ import { needsBasis } from '../../flows/deal/basis/basis.ts';
 import { lawsOf } from '../../flows/deal/basis/laws.ts';
 import { newSourceProblem } from '../../flows/deal/basis/source.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import { isOpenValue } from '../../flows/policy/answers.ts';
 import type { Question, QuestionId, SectionId } from '../../flows/policy/policy.ts';
 import type { FormBlock, FormValues, Input } from '../card.ts';
@@ -79,11 +80,16 @@ const latestFirst = (answers: readonly { basis?: AnswerBasis | undefined; at?: s
 const ownOf = ({ deal }: Pick<DealView, 'deal'>, section: SectionId): (GivenAnswer & { at?: string | undefined })[] =>
   Object.values({ ...deal.answers[section], ...deal.drafts[section] });
 
-/** The section's own basis; before it is answered, the one that was given last in this deal. */
-export const savedBasis = ({ deal }: DealView, section: SectionId): FormValues => {
+/**
+ * The section's own basis; before it is answered, the one that was given last in this deal.
+ *
+ * @param by - who opens it: what somebody else named elsewhere is not theirs. Absent: of whoever gave it
+ */
+export const savedBasis = ({ deal }: DealView, section: SectionId, by?: PersonId): FormValues => {
   const own = ownOf({ deal }, section);
   const others = own.length > 0 ? [] : Object.values(deal.answers).flatMap((given) => Object.values(given));
-  return basisValues(latestFirst([...own, ...others])[0]?.basis ?? {});
+  const theirs = by === undefined ? others : others.filter((answer) => answer.by === by);
+  return basisValues(latestFirst([...own, ...theirs])[0]?.basis ?? {});
 };
 
 /** Tells whether that person is there because another section stands on their word: nobody chose them for this one. */

@@ -6,6 +6,7 @@ import { sameAnswer, standingAnswers } from '../../flows/deal/sections/merging.t
 import { type SheetAnswered } from '../../flows/deal/sheets/said.ts';
 import { sheetAnswers, takenAnswer } from '../../flows/deal/taking/sheets.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import { own } from '../../flows/own.ts';
 import {
   NONE,
@@ -285,13 +286,13 @@ const onItsSources = ({ basis, sources, ...answer }: GivenAnswer): GivenAnswer =
   sources: basis?.sheet ? [...sources, ...(basis.sources ?? [])] : sources,
 });
 
-/** Saved answers, overridden by what was saved for later, as the form's values. */
-export const savedValues = (view: DealView, id: SectionId): FormValues => {
+/** Saved answers, overridden by what was saved for later, as the form's values. @param by - as of `savedBasis` */
+export const savedValues = (view: DealView, id: SectionId, by?: PersonId): FormValues => {
   const section = view.policy.sections.find((s) => s.id === id);
   const saved = standingAnswers(view.deal, id);
   const offers = offersFor(view);
   const values: FormValues = Object.assign(
-    { ...savedBasis(view, id) },
+    { ...savedBasis(view, id, by) },
     ...(section?.questions ?? []).map((question) => {
       const answer = own(saved, question.id);
       return answer ? shownValues(offers, question, answer) : {};

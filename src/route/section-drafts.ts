@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { Form, FormValues } from '../../blocks/card.ts';
 import { keptForm, unaskedSince, type NotSaved } from '../../blocks/forms/kept.ts';
+import { savedValues } from '../../blocks/forms/section-layout.ts';
 import { openedNow, type OpenedOn } from '../../blocks/forms/section-meanwhile.ts';
 import { rebased, type Rebased } from '../../blocks/forms/section-rebase.ts';
 import { sectionForm } from '../../blocks/forms/section.ts';
@@ -68,7 +69,8 @@ export const startedSection = async (desk: Desk, view: DealView, section: string
     const merged = rebased(view, section, draft.values, draft.base, person);
     return onNow(view, section, merged.moved.length > 0 ? merged : { values: draft.values, met: [] });
   }
-  return sectionForm(view, section, draft?.basis === basisOf(view, section) ? draft.values : undefined);
+  const isCurrent = draft?.basis === basisOf(view, section);
+  return sectionForm(view, section, isCurrent ? draft.values : savedValues(view, section, person));
 };
 
 /** How this person lost the section, if they held it and may not answer it any more. */

@@ -9,7 +9,7 @@ import { keptForm } from '../../blocks/forms/kept.ts';
 import { inputOf } from '../../blocks/forms/names.ts';
 import { savedForm } from '../../blocks/forms/saved.ts';
 import { OUTDATED } from '../../blocks/forms/section-earlier.ts';
-import { shownInput } from '../../blocks/forms/section-layout.ts';
+import { savedValues, shownInput } from '../../blocks/forms/section-layout.ts';
 import { readOpenedOn, type OpenedOn } from '../../blocks/forms/section-meanwhile.ts';
 import { readSectionDraft, readSectionForm, readWhy } from '../../blocks/forms/section-read.ts';
 import { rebased } from '../../blocks/forms/section-rebase.ts';
@@ -119,7 +119,8 @@ const nextFor = (view: DealView, person: string): string | undefined => {
 export const goOn = async (desk: Desk, view: DealView, person: string, saved: string): Promise<Form | undefined> => {
   const next = nextFor(view, person);
   if (next === undefined) return undefined;
-  const form = sectionForm(await desk.reuse(view, person), next);
+  const offered = await desk.reuse(view, person);
+  const form = sectionForm(offered, next, savedValues(offered, next, person));
   return { ...form, blocks: [{ kind: 'note', text: `${saved} ${flagsSoFar(view)}` }, ...form.blocks] };
 };
 
