@@ -4,6 +4,7 @@
  */
 
 import { lookWords, markOf, marksOf, STOP_WORDS } from '../../end-user.ts';
+import { asRead } from '../../name-reading.ts';
 import { mayBeMisspelled } from '../../names-spelled.ts';
 import { perText } from '../../per-text.ts';
 import { othersFirst } from '../rights/others-first.ts';
@@ -71,9 +72,11 @@ export const marksInWords = (view: DealView): number[] => {
     ...inOrder(others, 'told'),
     ...inOrder(others, 'small'),
   ];
-  return [...new Set(words)].slice(0, MOST_MARKS).map(markOf);
+  return [...new Set(words.map(asRead))].slice(0, MOST_MARKS).map(markOf);
 };
 
+/** A shorter word that ends with an “s” is seldom a plural. */
+const LEAST_PLURAL = 6;
 /** Of one word each letter counts: of more, one may be written with a letter wrong. */
 const LEAST_WORDS = 2;
 const wordsOfName = perText((name): readonly string[] => lookWords(name));
@@ -93,7 +96,7 @@ export const wordsOfNames = (names: readonly NameToFind[]): string[] => {
     const [longest = ''] = words.toSorted((one, other) => other.length - one.length);
     return [...(isLonger(words) ? [] : [longest]), words.join('')];
   });
-  return [...new Set([...told, ...near])];
+  return [...new Set([...told, ...near].map(asRead))];
 };
 
 /** Returns marks of those words: without one a text hardly names one of them. */
@@ -108,45 +111,58 @@ const isWrittenSo = (text: string, { name, as }: NameToFind): boolean => {
   const words = wordsIn(text);
   // “Eagle-Eye” is “EagleEye”.
   const all = [...words, ...words.slice(1).map((word, n) => `${words[n]}${word}`)];
-  return all.some((word) => lookOf(word) === look && OF_NAME.test(word) && (as === 'a capital' || isCapitals(word)));
+  const read = asRead(look);
+  const isIt = (word: string): boolean => lookOf(word) === look || asRead(lookOf(word)) === read;
+  return all.some((word) => isIt(word) && OF_NAME.test(word) && (as === 'a capital' || isCapitals(word)));
 };
 
 interface Written {
   look: string;
+  /** A plural as its singular. */
+  read: string;
   /** With a capital, a digit, or a letter of an alphabet that has no capitals. */
   isTold: boolean;
 }
-const writtenIn = perText((text): { words: readonly Written[]; looks: ReadonlySet<string> } => {
+const writtenIn = perText((text): { words: readonly Written[]; reads: ReadonlySet<string> } => {
   const words = wordsIn(text).flatMap((word): Written[] => {
     const look = lookOf(word);
-    return STOP_WORDS.has(look) ? [] : [{ look, isTold: OF_NAME.test(word) }];
+    return STOP_WORDS.has(look) ? [] : [{ look, read: asRead(look), isTold: OF_NAME.test(word) }];
   });
-  return { words, looks: new Set(words.map(({ look }) => look)) };
+  return { words, reads: new Set(words.map(({ read }) => read)) };
 });
 
-/** Tells whether a text has the name with a letter wrong in one of its words. */
+/** Tells whether a text has the name with a letter wrong in one of its words, or others in plural. */
 const nearlyIn = ({ name }: NameToFind): ((text: string) => boolean) => {
   const words = wordsOfName(name).filter((word) => !STOP_WORDS.has(word));
-  const own = nearOf(words, name);
+  const own = new Set(nearOf(words, name).map(asRead));
+  const read = words.map(asRead);
   return (text) => {
     const written = writtenIn(text);
-    if (!own.some((word) => written.looks.has(word))) return false;
+    if (![...own].some((word) => written.reads.has(word))) return false;
     return written.words.some((_, at) => {
       let [wrong, told] = [0, false];
       for (const [n, word] of words.entries()) {
         const there = written.words[at + n];
-        if (there?.look === word) told ||= own.includes(word);
+        if (there !== undefined && there.read === read[n]) told ||= own.has(there.read);
         else if (wrong > 0 || !there?.isTold || !mayBeMisspelled(word, there.look)) return false;
         else wrong += 1;
       }
-      return told && wrong > 0;
+      return told;
     });
   };
 };
 
+/** “Brightwater” for “Brightwaters”. */
+const singularOf = ({ name }: NameToFind): string[] =>
+  wordsOfName(name).length === 1 && name.length >= LEAST_PLURAL && /[^s]s$/iu.test(name) ? [name.slice(0, -1)] : [];
+
 /** Returns those of these names that a text has. */
 export const namesFound = <Name extends NameToFind>(names: readonly Name[]): ((text: string) => Name[]) => {
-  const all = names.map((name) => ({ name, isIn: namesOneOf([name.name]), isNearly: nearlyIn(name) }));
+  const all = names.map((name) => ({
+    name,
+    isIn: namesOneOf([name.name, ...singularOf(name)]),
+    isNearly: nearlyIn(name),
+  }));
   return (text) =>
     all.flatMap(({ name, isIn, isNearly }) =>
       (isIn(text) && isWrittenSo(text, name)) || isNearly(text) ? [name] : [],
@@ -161,8 +177,10 @@ export const withCapital = (name: NameToFind): NameToFind =>
 export const marksOfText = (text: string): number[] => {
   const words = lookWords(text);
   const pairs = words.slice(1).map((word, n) => (words[n] ?? '') + word);
-  return marksOf([...new Set([...words, ...pairs])]);
+  return marksOf([...new Set([...words, ...pairs].map(asRead))]);
 };
+
+const markRead = (word: string): number => markOf(asRead(word));
 
 /** Tells by a deal's marks, and whether it goes to one of the same countries, whether its words may name one of these. */
 export const mayStandIn = (
@@ -174,11 +192,11 @@ export const mayStandIn = (
     const own = ownOf(name);
     return {
       common,
-      joined: markOf(words.join('')),
-      parts: parts.map(markOf),
+      joined: markRead(words.join('')),
+      parts: parts.map(markRead),
       // Without one of these it is not named.
-      told: (own.length > 0 ? own : parts).map(markOf),
-      near: nearOf(words, name).map(markOf),
+      told: (own.length > 0 ? own : parts).map(markRead),
+      near: nearOf(words, name).map(markRead),
     };
   });
   const told = new Set(wanted.flatMap((one) => [one.joined, ...one.told]));

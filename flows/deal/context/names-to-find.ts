@@ -4,7 +4,7 @@ import { shortCompany } from '../../company-name.ts';
 import { lookWords, STOP_WORDS } from '../../end-user.ts';
 import { isFiller } from '../../filler.ts';
 import { writtenOtherwise } from '../../name-otherwise.ts';
-import { isCountry } from '../../name-reading.ts';
+import { asRead, isCountry } from '../../name-reading.ts';
 import { COMPANY_WORDS, FORM_WORDS, TASK_WORDS } from '../../name-words.ts';
 import { perText } from '../../per-text.ts';
 import type { SaidElsewhere } from './elsewhere.ts';
@@ -140,5 +140,7 @@ export const namesToFind = ({ endUsers, besides }: SaidElsewhere['called']): Nam
 
 /** Words of a name that few others have. */
 export const ownOf = perText((name): readonly string[] =>
-  lookWords(name).filter((word) => isName(word) && !GENERIC.has(word) && !isLast(word)),
+  lookWords(name).filter(
+    (word) => isName(word) && ![word, asRead(word)].some((one) => GENERIC.has(one) || isLast(one)),
+  ),
 );
