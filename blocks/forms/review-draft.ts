@@ -64,7 +64,11 @@ export const NO_STAKE = 'noStake';
 export const NO_STAKE_TICK = 'none';
 
 /** Starts a review, or continues an earlier one of the same step. Undefined if the deal waits for no votes. */
-export const startReview = (view: DealView, step: number, earlier?: ReviewDraft): ReviewDraft | undefined => {
+export const startReview = (
+  view: DealView,
+  step: number,
+  earlier?: ReviewDraft & { page?: number },
+): ReviewDraft | undefined => {
   const deal = decidingDeal(view);
   if (!deal || step !== deal.step) return undefined;
   const { factsHash } = deal.route;
@@ -74,17 +78,19 @@ export const startReview = (view: DealView, step: number, earlier?: ReviewDraft)
   // A word about one's own part was given of the parties of then.
   const { [NO_STAKE]: declared, ...values } = kept?.values ?? {};
   const isSame = kept?.factsHash === factsHash && declared !== undefined;
+  // A chat may draw the first page before anybody looks: who has chosen nothing reads all of it anew.
+  const hasBegun = kept !== undefined && (kept.page !== 1 || Object.keys(kept.values).length > 0);
   const draft: ReviewDraft = {
     step,
     factsHash,
-    changed: kept?.changed ?? false,
+    changed: hasBegun && kept.changed,
     values: isSame ? { ...values, [NO_STAKE]: declared } : values,
-    ...(kept?.news === undefined ? {} : { news: kept.news }),
+    ...(hasBegun && kept.news !== undefined ? { news: kept.news } : {}),
     ...(against === undefined ? {} : { against }),
     ...(reassessment === undefined ? {} : { reassessment }),
     ...(kept?.written === undefined ? {} : { written: kept.written }),
   };
-  if (!kept) return draft;
+  if (!hasBegun) return draft;
   return withNews(
     draft,
     ...(kept.factsHash === factsHash ? [] : (['facts'] as const)),

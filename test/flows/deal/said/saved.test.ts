@@ -40,6 +40,11 @@ describe('an answer that stops a deal, saved for later while it is decided', () 
     const after = before.and('product-1', save({ K1: 'yes' }));
     const draft = startReview(before.view, 0)!;
     expect(startReview(after.view, 0, draft)).toMatchObject({ changed: true });
+    // The chat drew its first page: nobody has begun.
+    expect(startReview(after.view, 0, { ...draft, page: 1 })).toMatchObject({ changed: false });
+    const chosen = { ...draft, page: 1, values: { outcome: 'approve' } };
+    expect(startReview(after.view, 0, chosen)).toMatchObject({ changed: true });
+    expect(startReview(after.view, 0, { ...draft, page: 2 })).toMatchObject({ changed: true });
     expect(againstShown(after.view)).not.toBe(againstShown(before.view));
     for (const form of [reviewForm(after.view, 0, startReview(after.view, 0)!, 0), whyForm(after.view)]) {
       expect(JSON.stringify(form)).toContain('Saved, not given: yes');
