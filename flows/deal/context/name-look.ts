@@ -1,11 +1,14 @@
 /** Words as names are found by them in sentences. House rule. */
 
 import { lookWords, STOP_WORDS } from '../../end-user.ts';
+import { wordsOf as readWords } from '../../name-reading.ts';
 import { perText } from '../../per-text.ts';
 
 /** Shorter words are of most texts, unless they are written as names of two letters are: “K2”, “华为”. */
 export const LEAST_LETTERS = 3;
 const LEAST_CAPITALS = 2;
+/** Texts have more words than names. */
+const MOST_READ = 20_000;
 
 /** Words that sentences begin with, and names do not. */
 export const BEGINNINGS: ReadonlySet<string> = new Set(
@@ -32,4 +35,9 @@ export const isShortName = (word: string): boolean => {
 
 /** The same words come again in many names. */
 export const lookOf = perText((word) => lookWords(word).join(''));
+/** As it is read: a plural as its singular, a country for its adjective, a word in full. */
+export const readOf = perText((look): string => {
+  const [one, ...more] = readWords(look);
+  return one === undefined || more.length > 0 ? look : one;
+}, MOST_READ);
 export const wordsIn = (text: string): string[] => text.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');

@@ -4,7 +4,7 @@
  */
 
 import { lookWords, markOf, marksOf, STOP_WORDS } from '../../end-user.ts';
-import { asRead } from '../../name-reading.ts';
+import { isCountry } from '../../name-reading.ts';
 import { mayBeMisspelled } from '../../names-spelled.ts';
 import { perText } from '../../per-text.ts';
 import { othersFirst } from '../rights/others-first.ts';
@@ -13,7 +13,17 @@ import type { DealView } from '../view.ts';
 import { besideAnswers, type Wording } from './beside-answers.ts';
 import type { SaidElsewhere } from './elsewhere.ts';
 import { heldAgainst, reasonsIn } from './held-against.ts';
-import { isCapitals, isName, isShortName, LEAST_LETTERS, lookOf, OF_NAME, wordsIn } from './name-look.ts';
+import {
+  BEGINNINGS,
+  isCapitals,
+  isName,
+  isShortName,
+  LEAST_LETTERS,
+  lookOf,
+  OF_NAME,
+  readOf,
+  wordsIn,
+} from './name-look.ts';
 import { namesToFind, ownOf, type NameToFind } from './names-to-find.ts';
 import { wordsEver } from './words-ever.ts';
 
@@ -42,7 +52,9 @@ const namesIn = perText((text): NamesIn => {
   const short = written.filter((word) => [...word].length < LEAST_LETTERS && isShortName(word)).map(lookOf);
   const pairs = read.flatMap((word, n) => {
     const next = read[n + 1] ?? '';
-    return isName(word) && isName(next) ? [word + next] : [];
+    // “Al-Rashid” is “Alrashid”.
+    const isPair = word !== '' && next !== '' && (isName(word) || isName(next)) && !BEGINNINGS.has(word);
+    return isPair ? [word + next] : [];
   });
   const small = hasCapitals(text) ? [] : written.filter((word) => !OF_NAME.test(word)).map(lookOf);
   return { told: [...read.filter(isName), ...short, ...pairs], small: small.filter(isName) };
@@ -72,7 +84,7 @@ export const marksInWords = (view: DealView): number[] => {
     ...inOrder(others, 'told'),
     ...inOrder(others, 'small'),
   ];
-  return [...new Set(words.map(asRead))].slice(0, MOST_MARKS).map(markOf);
+  return [...new Set(words.map(readOf))].slice(0, MOST_MARKS).map(markOf);
 };
 
 /** A shorter word that ends with an “s” is seldom a plural. */
@@ -80,8 +92,11 @@ const LEAST_PLURAL = 6;
 /** Of one word each letter counts: of more, one may be written with a letter wrong. */
 const LEAST_WORDS = 2;
 const wordsOfName = perText((name): readonly string[] => lookWords(name));
-const nearOf = (words: readonly string[], name: string): readonly string[] =>
-  words.length < LEAST_WORDS ? [] : ownOf(name);
+const nearOf = (words: readonly string[], name: string): readonly string[] => {
+  const own = ownOf(name);
+  // Of an authority it is its country.
+  return words.length < LEAST_WORDS ? [] : own.length > 0 ? own : words.filter((word) => isCountry(word));
+};
 
 /**
  * Returns the longest word of each, and all of them in one, and those that few others have: a text without any of those, alone or as two words, hardly names one. Of what is
@@ -96,7 +111,7 @@ export const wordsOfNames = (names: readonly NameToFind[]): string[] => {
     const [longest = ''] = words.toSorted((one, other) => other.length - one.length);
     return [...(isLonger(words) ? [] : [longest]), words.join('')];
   });
-  return [...new Set([...told, ...near].map(asRead))];
+  return [...new Set([...told, ...near].map(readOf))];
 };
 
 /** Returns marks of those words: without one a text hardly names one of them. */
@@ -111,8 +126,8 @@ const isWrittenSo = (text: string, { name, as }: NameToFind): boolean => {
   const words = wordsIn(text);
   // “Eagle-Eye” is “EagleEye”.
   const all = [...words, ...words.slice(1).map((word, n) => `${words[n]}${word}`)];
-  const read = asRead(look);
-  const isIt = (word: string): boolean => lookOf(word) === look || asRead(lookOf(word)) === read;
+  const read = readOf(look);
+  const isIt = (word: string): boolean => lookOf(word) === look || readOf(lookOf(word)) === read;
   return all.some((word) => isIt(word) && OF_NAME.test(word) && (as === 'a capital' || isCapitals(word)));
 };
 
@@ -126,28 +141,38 @@ interface Written {
 const writtenIn = perText((text): { words: readonly Written[]; reads: ReadonlySet<string> } => {
   const words = wordsIn(text).flatMap((word): Written[] => {
     const look = lookOf(word);
-    return STOP_WORDS.has(look) ? [] : [{ look, read: asRead(look), isTold: OF_NAME.test(word) }];
+    return STOP_WORDS.has(look) ? [] : [{ look, read: readOf(look), isTold: OF_NAME.test(word) }];
   });
   return { words, reads: new Set(words.map(({ read }) => read)) };
 });
 
-/** Tells whether a text has the name with a letter wrong in one of its words, or others in plural. */
+/** Tells whether a text has the name with a letter wrong in one of its words, with others in plural, or in another order. */
 const nearlyIn = ({ name }: NameToFind): ((text: string) => boolean) => {
   const words = wordsOfName(name).filter((word) => !STOP_WORDS.has(word));
-  const own = new Set(nearOf(words, name).map(asRead));
-  const read = words.map(asRead);
+  const own = new Set(nearOf(words, name).map(readOf));
+  const read = words.map(readOf);
+  const inOrder = read.toSorted().join(' ');
   return (text) => {
     const written = writtenIn(text);
     if (![...own].some((word) => written.reads.has(word))) return false;
     return written.words.some((_, at) => {
-      let [wrong, told] = [0, false];
-      for (const [n, word] of words.entries()) {
-        const there = written.words[at + n];
-        if (there !== undefined && there.read === read[n]) told ||= own.has(there.read);
-        else if (wrong > 0 || !there?.isTold || !mayBeMisspelled(word, there.look)) return false;
-        else wrong += 1;
-      }
-      return told;
+      const there = written.words.slice(at, at + words.length);
+      if (there.length < words.length) return false;
+      const same = there.map((one, n) => one.read === read[n]);
+      const wrong = same.flatMap((isSame, n) => (isSame ? [] : [n]));
+      const [first = 0, second] = wrong;
+      const isTold = there.some((one, n) => same[n] && own.has(one.read));
+      if (second === undefined)
+        return (
+          isTold && (wrong.length === 0 || (there[first]!.isTold && mayBeMisspelled(words[first]!, there[first]!.look)))
+        );
+      return (
+        there.some((one) => one.isTold && own.has(one.read)) &&
+        there
+          .map((one) => one.read)
+          .toSorted()
+          .join(' ') === inOrder
+      );
     });
   };
 };
@@ -177,10 +202,10 @@ export const withCapital = (name: NameToFind): NameToFind =>
 export const marksOfText = (text: string): number[] => {
   const words = lookWords(text);
   const pairs = words.slice(1).map((word, n) => (words[n] ?? '') + word);
-  return marksOf([...new Set([...words, ...pairs].map(asRead))]);
+  return marksOf([...new Set([...words, ...pairs].map(readOf))]);
 };
 
-const markRead = (word: string): number => markOf(asRead(word));
+const markRead = (word: string): number => markOf(readOf(word));
 
 /** Tells by a deal's marks, and whether it goes to one of the same countries, whether its words may name one of these. */
 export const mayStandIn = (

@@ -4,11 +4,11 @@ import { shortCompany } from '../../company-name.ts';
 import { lookWords, STOP_WORDS } from '../../end-user.ts';
 import { isFiller } from '../../filler.ts';
 import { writtenOtherwise } from '../../name-otherwise.ts';
-import { asRead, isCountry } from '../../name-reading.ts';
+import { isCountry } from '../../name-reading.ts';
 import { COMPANY_WORDS, FORM_WORDS, TASK_WORDS } from '../../name-words.ts';
 import { perText } from '../../per-text.ts';
 import type { SaidElsewhere } from './elsewhere.ts';
-import { BEGINNINGS, isName, isShortName, LEAST_LETTERS, lookOf, wordsIn } from './name-look.ts';
+import { BEGINNINGS, isName, isShortName, LEAST_LETTERS, lookOf, OF_NAME, readOf, wordsIn } from './name-look.ts';
 
 /** A shorter name stands in other words by chance: it is looked for in capitals. */
 const LEAST_NAME = 5;
@@ -33,10 +33,12 @@ type Called = Omit<NameToFind, 'of'>;
 
 const LAST_WORDS: ReadonlySet<string> = new Set(
   lookWords(
-    'trading trade international global services solutions systems technologies technology industries export exports import imports ' +
-      'logistics distribution digital group shipping freight intl',
+    'trading trade international global services solutions systems technologies technology tech industries export exports import ' +
+      'imports logistics distribution digital group shipping freight intl',
   ),
 );
+/** The same, where two words are left. */
+const LAST_OF_SEVERAL: ReadonlySet<string> = new Set(lookWords('telecommunications telecoms partners').map(readOf));
 const isLast = (word: string): boolean => LAST_WORDS.has(lookOf(word)) || isCountry(lookOf(word));
 
 const ANDS = ['and', 'und', 'et', 'y'];
@@ -62,11 +64,21 @@ const withoutForm = (words: readonly string[]): string[] => {
   return left.length < LEAST_CALLED || left.every((word) => GENERIC.has(lookOf(word))) ? [] : left;
 };
 
+const COMPANIES: ReadonlySet<string> = new Set(lookWords(COMPANY_WORDS));
+
+/** “Norte Azul” for “Norte Azul S.A. de C.V.”: also where a form has dots, or two words. */
+const withoutLegalForm = (words: readonly string[]): readonly string[] => {
+  const last = words.findLastIndex((word) => !COMPANIES.has(lookOf(word)) && !STOP_WORDS.has(lookOf(word)));
+  return last < 0 ? words : words.slice(0, last + 1);
+};
+
 /** What people call a company of several words: without the last, where those are a country or what many are called by. */
 const called = (name: string): Called[] => {
-  const words = shortCompany(name).split(/\s+/u);
+  const words = withoutLegalForm(shortCompany(name).split(/\s+/u));
   const first = words.slice(0, words.findLastIndex((word) => !isLast(word)) + 1);
-  const all = [words, first, withoutForm(words), withoutForm(first)].map((some) => some.join(' '));
+  const isLong = words.length > LEAST_CALLED && LAST_OF_SEVERAL.has(readOf(lookOf(words.at(-1) ?? '')));
+  const fewer = isLong ? words.slice(0, -1) : [];
+  const all = [words, first, fewer, withoutForm(words), withoutForm(first)].map((some) => some.join(' '));
   const wholes = [...new Set(all.flatMap(withAnd).flatMap(writtenOtherwise))].filter((one) => one !== '');
   return wholes.map((one): Called => {
     const read = lookWords(one).filter((word) => !STOP_WORDS.has(word));
@@ -84,7 +96,11 @@ const called = (name: string): Called[] => {
 const IN_BRACKETS = /[(（[]([^)）\]]+)[)）\]]/gu;
 /** Before whom somebody acts for, or what they are called besides. */
 const BESIDE =
-  /(?:\bc\/o|\bon behalf of|\bagents? (?:for|of)|\bacting for|\brepresent(?:ing|s)|\bd\/?b\/?a|\ba\/?k\/?a|\balso known as|\bformerly(?: known as)?|\bf\/k\/a|\btrading as|\bt\/a)\s+(.+)$/iu;
+  /(?:\bc\/o\b|\bon behalf of\b|\bacting for\b|\brepresent(?:ing|s)\b|\bd\/?b\/?a\b|\ba\/?k\/?a\b|\bf\/?k\/?a\b|\bt\/a\b|\balso known as\b|\bformerly(?: known as)?\b|\bpreviously\b|\bonce\b|\btrading as\b|\bex\b-?|\b(?:owned|run|controlled|led) by\b|\b(?:part|unit|arm|branch|division|affiliate|subsidiary|agents?|member) of\b|\b\p{L}+ for\b|\bvia\b)/iu;
+/** Between two that somebody named in one. */
+const BETWEEN = /[;|/]/u;
+/** The same, or before where somebody is, and after whose branch it is: one word there may be a town. */
+const MAYBE_BETWEEN = /\s+[-–—]\s+|,|[’'`]s?\s/u;
 
 const firstOf = (words: readonly string[]): string => words.map(([letter = '']) => letter).join('');
 
@@ -94,14 +110,24 @@ const isAbbreviation = (inside: string, words: readonly string[]): boolean => {
   return [looks, looks.filter((look) => !STOP_WORDS.has(look))].some((some) => firstOf(some) === lookOf(inside));
 };
 
-/** What a name has beside it: its abbreviation, or another of some words, in brackets; and whoever stands behind “c/o” or “agent for”. */
+/** Where it begins as names do, and has a word that few others have. */
+const isNameBeside = (part: string): boolean => OF_NAME.test(part.charAt(0)) && ownOf(part).length > 0;
+
+/** What a name has beside it: its abbreviation, another in brackets or behind a stroke, and whoever stands behind “c/o”, “agent for” or “formerly”. */
 const namesBeside = (name: string): string[] => {
   const rest = name.replaceAll(IN_BRACKETS, ' ').trim();
   const inside = [...name.matchAll(IN_BRACKETS)].map(([, text = '']) => text.trim());
-  const behind = BESIDE.exec(rest)?.[1] ?? '';
+  const trimmed = (parts: readonly string[]): string[] => parts.map((part) => part.trim());
+  const split = [rest, ...inside].flatMap((text) =>
+    trimmed(text.split(BESIDE)).flatMap((part) => trimmed(part.split(BETWEEN))),
+  );
+  const told = split.filter((part) => !inside.includes(part));
+  const several = split
+    .flatMap((part) => trimmed(part.split(MAYBE_BETWEEN)))
+    .filter((part) => wordsIn(part).length > 1);
   return [
-    ...inside.filter((one) => isAbbreviation(one, wordsIn(rest)) || withoutForm(wordsIn(one)).length > 0),
-    ...(behind === '' ? [] : [behind]),
+    ...inside.filter((one) => isAbbreviation(one, wordsIn(rest))),
+    ...[...new Set([...told, ...several])].filter((part) => part !== name && isNameBeside(part)),
   ];
 };
 
@@ -141,6 +167,7 @@ export const namesToFind = ({ endUsers, besides }: SaidElsewhere['called']): Nam
 /** Words of a name that few others have. */
 export const ownOf = perText((name): readonly string[] =>
   lookWords(name).filter(
-    (word) => isName(word) && ![word, asRead(word)].some((one) => GENERIC.has(one) || isLast(one)),
+    (word) =>
+      isName(word) && ![word, readOf(word)].some((one) => GENERIC.has(one) || COMPANIES.has(one) || isLast(one)),
   ),
 );
