@@ -4,7 +4,7 @@
  */
 
 import { expect, it } from 'vitest';
-import { sourcesOf } from '../../flows/deal/said/first-said.ts';
+import { sourcesOf, whoseSource } from '../../flows/deal/said/first-said.ts';
 import { severalDeals } from '../support/between-deals.ts';
 import { givesAll, PARTIES, playOf, type Play } from '../support/said-matrix-play.ts';
 
@@ -47,6 +47,26 @@ it('starts nobody else’s from it', async () => {
     const { deal } = await play.view();
     const given = { ...deal.answers[LAST], ...deal.drafts[LAST] };
     expect(Object.values(given).flatMap(sourcesOf)).toEqual([]);
+  } finally {
+    await deals.end();
+  }
+});
+
+it('says who named one with which the section was begun, under whatever stands on it', async () => {
+  const deals = severalDeals();
+  try {
+    const play = await started(deals);
+    const begun = { S3: { value: 'no' as const, sources: [], basis: { sources: [SOURCE] } } };
+    await play.does('rep-1', { type: 'SaveSectionForLater', section: LAST, answers: begun });
+    await play.does('rep-1', { type: 'HandOverSection', section: LAST, to: 'legal-1' });
+    const basis = { sources: [SOURCE] };
+    for (const type of ['SaveSectionForLater', 'AnswerSection'] as const) {
+      const given = { S4: { value: 'no' as const, sources: [], basis } };
+      await play.gives('legal-1', LAST, { S3: begun.S3, ...given }, type);
+      const { deal } = await play.view();
+      const answers = { ...deal.answers[LAST], ...deal.drafts[LAST] };
+      expect(whoseSource(deal, answers['S4']!, SOURCE).by).toBe('rep-1');
+    }
   } finally {
     await deals.end();
   }

@@ -20,11 +20,11 @@ import { isOffered, offersFor } from '../reuse/offers.ts';
 import { joinsTeamRefusal } from '../rights/picking.ts';
 import { actsWith, nameOf } from '../rights/seats.ts';
 import { firstSaid, isSeconded, ofThis, withoutOthersNote } from '../said/first-said.ts';
-import { lastAnswers } from '../said/last-answers.ts';
+import { sectionBefore } from '../said/last-answers.ts';
 import { deniedHere, lighterChange, neededFor } from '../said/lighter.ts';
 import { rewordedIn, savedOver } from '../said/reworded.ts';
 import { isSaidAgain, saidIn } from '../said/scope.ts';
-import { authorOf, mergeAnswers, sameAnswer, standingAnswers, type Merged } from '../sections/merging.ts';
+import { authorOf, mergeAnswers, sameAnswer, type Merged } from '../sections/merging.ts';
 import { answersThen } from '../taking/asked-again.ts';
 import { readTaken, sheetAnswers } from '../taking/sheets.ts';
 import { factsOf, type DealView } from '../view.ts';
@@ -118,8 +118,7 @@ export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionFor
   const merged = mergedIn(view, meta.actor, { ...command, answers: known });
   const [clash] = merged.clashes;
   if (clash !== undefined) return clashed(view, command.section, clash);
-  const standing = standingAnswers(view.deal, command.section);
-  const last = lastAnswers(view.deal, command.section) ?? {};
+  const { standing, last, beside } = sectionBefore(view.deal, command.section, section.questions);
   const answers = Object.entries(merged.answers).map(([id, given]): [string, DraftAnswer] => {
     const before = own(standing, id);
     const now = withoutOthersNote(view.deal, given, [before, own(last, id)], meta.actor);
@@ -127,7 +126,7 @@ export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionFor
     const stays = before && sameAnswer(before, merged.answers[id]) && !isSeconded(view, id, before, meta.actor);
     const { by, at, first, also, noted, sourced, named } = stays
       ? before
-      : { by: meta.actor, at: meta.at, ...firstSaid(view.deal, now, [before], meta.actor) };
+      : { by: meta.actor, at: meta.at, ...firstSaid(view.deal, now, [before], meta.actor, beside) };
     const words = {
       ...(first ? { first } : {}),
       ...(also ? { also } : {}),
@@ -174,8 +173,7 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
   if (asked.length === 0) return refuse('not valid', 'This section has no questions for this deal.');
   const stored = { ...answersThen(view, command.section), ...own(view.deal.answers, command.section) };
   const answers: Record<QuestionId, Answer> = {};
-  const standing = standingAnswers(view.deal, command.section);
-  const last = lastAnswers(view.deal, command.section) ?? {};
+  const { standing, last, beside } = sectionBefore(view.deal, command.section, questions);
   const [onSheets, ofEarlier] = [sheetAnswers(view), offersTo(view, meta.actor, command)];
   for (const question of asked) {
     const about = (part: 'answer' | 'note'): About => ({ question: question.id, part });
@@ -258,7 +256,7 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
     const sheet = now.basis?.sheet && onSheets.get(question.id)?.answer;
     const noted = sheet && now.note !== undefined && (sheet.noted ?? { by: sheet.by, at: sheet.at });
     const words = {
-      ...firstSaid(view.deal, now, ofThis(view.deal, question, [own(last, question.id), drafted]), meta.actor),
+      ...firstSaid(view.deal, now, ofThis(view.deal, question, [own(last, question.id), drafted]), meta.actor, beside),
       ...(noted && noted.by !== meta.actor ? { noted } : {}),
       ...(sheet?.sourced ? { sourced: sheet.sourced } : {}),
       ...(sheet?.named ? { named: sheet.named } : {}),

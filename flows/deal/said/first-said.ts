@@ -110,12 +110,15 @@ export const ofThis = (
 /**
  * Returns what an answer has of one that stood before it, the first of these with the same value: who gave that first, unless they sell
  * the deal, and who wrote the note and named the sources that are left under it.
+ *
+ * @param beside - the section as it stood: one source serves all of it, and whoever goes on with the section did not name it
  */
 export const firstSaid = (
   deal: Of & Parameters<typeof isOwnWord>[0],
   answer: GivenAnswer,
   before: readonly (DraftAnswer | undefined)[],
   actor: PersonId,
+  beside: readonly DraftAnswer[],
 ): Said => {
   const same = before.flatMap((one) => (one?.by !== undefined && saysSame(one.value, answer.value) ? [one] : []));
   // A draft may have their note, and the answer before it their value.
@@ -132,7 +135,7 @@ export const firstSaid = (
     ...namedBy(
       sourcesOf(answer),
       (source) => {
-        const was = before.find(
+        const was = [...before, ...beside].find(
           (one) => one?.by !== undefined && sourcesOf(one).some((other) => sameSource(source, other)),
         );
         return was && whoseSource(deal, was, source);
