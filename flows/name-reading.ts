@@ -10,6 +10,7 @@ import {
   FORM_WORDS,
   NUMBER_WORDS,
   SHORT_WORDS,
+  SPELLED_WORDS,
   TASK_WORDS,
   TASKS_ABROAD,
   UNIT_WORDS,
@@ -56,7 +57,7 @@ const telling = (all: readonly string[]): string[] => {
   return [...new Set(left.map((word) => word.replace(ARTICLE, '')))];
 };
 const WHOLE: ReadonlyMap<string, string> = new Map(
-  `${SHORT_WORDS} ${COUNTED_WORDS}`.split(' ').map((pair) => {
+  `${SHORT_WORDS} ${COUNTED_WORDS} ${SPELLED_WORDS}`.split(' ').map((pair) => {
     const [short, whole] = pair.split(':').map((word) => singular(lookWords(word).join('')));
     return [short!, whole!] as const;
   }),

@@ -52,10 +52,10 @@ export const COUNTED_WORDS =
   'two:2 three:3 four:4 five:5 six:6 seven:7 eight:8 nine:9 ten:10 eleven:11 twelve:12 second:2nd third:3rd fourth:4th fifth:5th ' +
   'sixth:6th seventh:7th eighth:8th ninth:9th tenth:10th';
 
-/** Words of which some write one and some another. */
+/** Words as others spell them, each before what they are read as. */
 export const SPELLED_WORDS =
-  'defence:defense centre:center harbour:harbor labour:labor programme:program organisation:organization armour:armor grey:gray ' +
-  'aluminium:aluminum theatre:theater fibre:fiber saint:st sankt:st brothers:bros mount:mt fort:ft mohammed:muhammad mohamed:muhammad';
+  'defense:defence center:centre harbor:harbour labor:labour program:programme organization:organisation armor:armour gray:grey ' +
+  'aluminum:aluminium theater:theatre fiber:fibre st:saint sankt:saint bros:brothers mt:mount ft:fort mohammed:muhammad mohamed:muhammad';
 
 /** What authorities are called in other languages, spelled in Latin letters, after the English word. Beside what lists are compared by. */
 export const TASKS_ABROAD =

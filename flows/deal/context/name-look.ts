@@ -35,9 +35,11 @@ export const isShortName = (word: string): boolean => {
 
 /** The same words come again in many names. */
 export const lookOf = perText((word) => lookWords(word).join(''));
-/** As it is read: a plural as its singular, a country for its adjective, a word in full. */
+/** Two letters for one that not every keyboard has: “Mueller”, “Aarhus”. */
+const AS_TWO = /(?<![qg])([aou])e|aa/gu;
+/** As it is read: a plural as its singular, a country for its adjective, a word in full, in one spelling. */
 export const readOf = perText((look): string => {
-  const [one, ...more] = readWords(look);
-  return one === undefined || more.length > 0 ? look : one;
+  const [one = look, ...more] = readWords(look);
+  return (more.length > 0 ? look : one).replaceAll(AS_TWO, ([letter = '']) => letter);
 }, MOST_READ);
 export const wordsIn = (text: string): string[] => text.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');

@@ -50,11 +50,11 @@ const namesIn = perText((text): NamesIn => {
   const written = wordsIn(text);
   const read = written.map((word) => (OF_NAME.test(word) ? lookOf(word) : ''));
   const short = written.filter((word) => [...word].length < LEAST_LETTERS && isShortName(word)).map(lookOf);
+  // “Al-Rashid” is “Alrashid”.
+  const isPart = (word: string): boolean => word !== '' && !STOP_WORDS.has(word) && !BEGINNINGS.has(word);
   const pairs = read.flatMap((word, n) => {
     const next = read[n + 1] ?? '';
-    // “Al-Rashid” is “Alrashid”.
-    const isPair = word !== '' && next !== '' && (isName(word) || isName(next)) && !BEGINNINGS.has(word);
-    return isPair ? [word + next] : [];
+    return isPart(word) && isPart(next) && (isName(word) || isName(next)) ? [word + next] : [];
   });
   const small = hasCapitals(text) ? [] : written.filter((word) => !OF_NAME.test(word)).map(lookOf);
   return { told: [...read.filter(isName), ...short, ...pairs], small: small.filter(isName) };
@@ -87,31 +87,31 @@ export const marksInWords = (view: DealView): number[] => {
   return [...new Set(words.map(readOf))].slice(0, MOST_MARKS).map(markOf);
 };
 
-/** A shorter word that ends with an “s” is seldom a plural. */
-const LEAST_PLURAL = 6;
+const wordsOfName = perText((name): readonly string[] => lookWords(name));
 /** Of one word each letter counts: of more, one may be written with a letter wrong. */
 const LEAST_WORDS = 2;
-const wordsOfName = perText((name): readonly string[] => lookWords(name));
-const nearOf = (words: readonly string[], name: string): readonly string[] => {
-  const own = ownOf(name);
-  // Of an authority it is its country.
-  return words.length < LEAST_WORDS ? [] : own.length > 0 ? own : words.filter((word) => isCountry(word));
-};
+/** Words of a name without one of which it is not named: those that few others have, or of an authority its country, or any. */
+const tellingOf = perText((name): readonly string[] => {
+  const [words, own] = [wordsOfName(name), ownOf(name)];
+  if (own.length > 0 || words.length < LEAST_WORDS) return own;
+  const countries = words.filter((word) => isCountry(word));
+  return countries.length > 0 ? countries : words.filter(isName);
+});
 
 /**
- * Returns the longest word of each, and all of them in one, and those that few others have: a text without any of those, alone or as two words, hardly names one. Of what is
- * called by fewer of its words that is told by those: “Logistics” alone names no “Kairat Logistics”.
+ * Returns the longest word of each, all of them in one, and those that tell it: a text without any of those, alone or as two words, hardly
+ * names one. Of what is called by fewer of its words the longest of those: “Logistics” alone names no “Kairat Logistics”.
  */
 export const wordsOfNames = (names: readonly NameToFind[]): string[] => {
   const all = names.map(({ name }) => wordsOfName(name));
-  const near = names.flatMap(({ name }, n) => nearOf(all[n] ?? [], name));
+  const telling = names.flatMap(({ name }) => tellingOf(name));
   const isLonger = (words: readonly string[]): boolean =>
     all.some((other) => other.length < words.length && other.every((word) => words.includes(word)));
   const told = all.flatMap((words) => {
     const [longest = ''] = words.toSorted((one, other) => other.length - one.length);
     return [...(isLonger(words) ? [] : [longest]), words.join('')];
   });
-  return [...new Set([...told, ...near].map(readOf))];
+  return [...new Set([...told, ...telling].map(readOf))];
 };
 
 /** Returns marks of those words: without one a text hardly names one of them. */
@@ -122,12 +122,11 @@ export const marksOfNames = (called: SaidElsewhere['called']): number[] => [
 /** Tells whether the text has it as it is to be written. One word of an alphabet without capitals is written so. */
 const isWrittenSo = (text: string, { name, as }: NameToFind): boolean => {
   if (as === undefined) return true;
-  const look = lookOf(name);
+  const read = readOf(lookOf(name));
   const words = wordsIn(text);
   // “Eagle-Eye” is “EagleEye”.
   const all = [...words, ...words.slice(1).map((word, n) => `${words[n]}${word}`)];
-  const read = readOf(look);
-  const isIt = (word: string): boolean => lookOf(word) === look || readOf(lookOf(word)) === read;
+  const isIt = (word: string): boolean => readOf(lookOf(word)) === read;
   return all.some((word) => isIt(word) && OF_NAME.test(word) && (as === 'a capital' || isCapitals(word)));
 };
 
@@ -146,51 +145,39 @@ const writtenIn = perText((text): { words: readonly Written[]; reads: ReadonlySe
   return { words, reads: new Set(words.map(({ read }) => read)) };
 });
 
-/** Tells whether a text has the name with a letter wrong in one of its words, with others in plural, or in another order. */
+/** Tells whether a text has the name in other words: in plural, in another order, or with a letter wrong in one of several. */
 const nearlyIn = ({ name }: NameToFind): ((text: string) => boolean) => {
   const words = wordsOfName(name).filter((word) => !STOP_WORDS.has(word));
-  const own = new Set(nearOf(words, name).map(readOf));
   const read = words.map(readOf);
-  const inOrder = read.toSorted().join(' ');
+  const ordered = read.toSorted().join(' ');
+  const telling = new Set(tellingOf(name).map(readOf));
+  const tells = ({ read: one, isTold }: Written): boolean => telling.has(one) && (isTold || words.length > 1);
+  const isIt = (there: readonly Written[]): boolean => {
+    const isSame = there.map((one, n) => one.read === read[n]);
+    const wrong = isSame.indexOf(false);
+    if (isSame.lastIndexOf(false) === wrong) {
+      const [word = '', other] = [words[wrong], there[wrong]];
+      const isNear = other === undefined || (other.isTold && mayBeMisspelled(word, other.look));
+      return isNear && there.some((one, n) => isSame[n] && tells(one));
+    }
+    const reads = there.map((one) => one.read).toSorted();
+    return there.some((one) => one.isTold && telling.has(one.read)) && reads.join(' ') === ordered;
+  };
   return (text) => {
     const written = writtenIn(text);
-    if (![...own].some((word) => written.reads.has(word))) return false;
-    return written.words.some((_, at) => {
-      const there = written.words.slice(at, at + words.length);
-      if (there.length < words.length) return false;
-      const same = there.map((one, n) => one.read === read[n]);
-      const wrong = same.flatMap((isSame, n) => (isSame ? [] : [n]));
-      const [first = 0, second] = wrong;
-      const isTold = there.some((one, n) => same[n] && own.has(one.read));
-      if (second === undefined)
-        return (
-          isTold && (wrong.length === 0 || (there[first]!.isTold && mayBeMisspelled(words[first]!, there[first]!.look)))
-        );
-      return (
-        there.some((one) => one.isTold && own.has(one.read)) &&
-        there
-          .map((one) => one.read)
-          .toSorted()
-          .join(' ') === inOrder
-      );
-    });
+    if (![...telling].some((word) => written.reads.has(word))) return false;
+    const last = written.words.length - words.length;
+    for (let at = 0; at <= last; at += 1) if (isIt(written.words.slice(at, at + words.length))) return true;
+    return false;
   };
 };
 
-/** “Brightwater” for “Brightwaters”. */
-const singularOf = ({ name }: NameToFind): string[] =>
-  wordsOfName(name).length === 1 && name.length >= LEAST_PLURAL && /[^s]s$/iu.test(name) ? [name.slice(0, -1)] : [];
-
 /** Returns those of these names that a text has. */
 export const namesFound = <Name extends NameToFind>(names: readonly Name[]): ((text: string) => Name[]) => {
-  const all = names.map((name) => ({
-    name,
-    isIn: namesOneOf([name.name, ...singularOf(name)]),
-    isNearly: nearlyIn(name),
-  }));
+  const all = names.map((name) => ({ name, isIn: namesOneOf([name.name]), isNearly: nearlyIn(name) }));
   return (text) =>
     all.flatMap(({ name, isIn, isNearly }) =>
-      (isIn(text) && isWrittenSo(text, name)) || isNearly(text) ? [name] : [],
+      (isIn(text) || isNearly(text)) && isWrittenSo(text, name) ? [name] : [],
     );
 };
 
@@ -213,15 +200,16 @@ export const mayStandIn = (
 ): ((marks: readonly number[], sameCountry: () => boolean) => boolean) => {
   const wanted = names.map(({ name, common }) => {
     const words = wordsOfName(name);
-    const parts = words.filter(isName);
-    const own = ownOf(name);
+    // “Four” is “4”, which texts are not looked through for.
+    const parts = words.filter((word) => isName(word) && isName(readOf(word)));
+    const telling = tellingOf(name);
     return {
       common,
       joined: markRead(words.join('')),
       parts: parts.map(markRead),
       // Without one of these it is not named.
-      told: (own.length > 0 ? own : parts).map(markRead),
-      near: nearOf(words, name).map(markRead),
+      told: (telling.length > 0 ? telling : parts).map(markRead),
+      near: words.length < LEAST_WORDS ? [] : ownOf(name).map(markRead),
     };
   });
   const told = new Set(wanted.flatMap((one) => [one.joined, ...one.told]));

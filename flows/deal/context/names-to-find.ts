@@ -3,7 +3,6 @@
 import { shortCompany } from '../../company-name.ts';
 import { lookWords, STOP_WORDS } from '../../end-user.ts';
 import { isFiller } from '../../filler.ts';
-import { writtenOtherwise } from '../../name-otherwise.ts';
 import { isCountry } from '../../name-reading.ts';
 import { COMPANY_WORDS, FORM_WORDS, TASK_WORDS } from '../../name-words.ts';
 import { perText } from '../../per-text.ts';
@@ -79,7 +78,7 @@ const called = (name: string): Called[] => {
   const isLong = words.length > LEAST_CALLED && LAST_OF_SEVERAL.has(readOf(lookOf(words.at(-1) ?? '')));
   const fewer = isLong ? words.slice(0, -1) : [];
   const all = [words, first, fewer, withoutForm(words), withoutForm(first)].map((some) => some.join(' '));
-  const wholes = [...new Set(all.flatMap(withAnd).flatMap(writtenOtherwise))].filter((one) => one !== '');
+  const wholes = [...new Set(all.flatMap(withAnd))].filter((one) => one !== '');
   return wholes.map((one): Called => {
     const read = lookWords(one).filter((word) => !STOP_WORDS.has(word));
     const common = isCommonName(one);
@@ -140,7 +139,7 @@ const SAID_IN_CAPITALS: ReadonlySet<string> = new Set(
 
 /** “VBS” for “Varna Bridge Systems”, with and without such words as “of”. */
 const initialsOf = (name: string): Called[] => {
-  const words = wordsIn(shortCompany(name));
+  const words = withoutLegalForm(wordsIn(shortCompany(name)));
   const own = words.filter((word) => !STOP_WORDS.has(lookOf(word)));
   const all = own.length < LEAST_INITIALS ? [] : [words, own].map((some) => firstOf(some).toUpperCase());
   return all
@@ -166,8 +165,7 @@ export const namesToFind = ({ endUsers, besides }: SaidElsewhere['called']): Nam
 
 /** Words of a name that few others have. */
 export const ownOf = perText((name): readonly string[] =>
-  lookWords(name).filter(
-    (word) =>
-      isName(word) && ![word, readOf(word)].some((one) => GENERIC.has(one) || COMPANIES.has(one) || isLast(one)),
+  lookWords(name).filter((word) =>
+    [word, readOf(word)].every((one) => isName(one) && !GENERIC.has(one) && !COMPANIES.has(one) && !isLast(one)),
   ),
 );
