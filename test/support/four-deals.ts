@@ -274,6 +274,7 @@ export const stateTelecom = async (
     'kept inside the country': YES,
     'total or significant control': YES,
   });
+  await standsOn(legalAdviser);
   await save(legalAdviser);
   await legalAdviser.noView();
   await rep.reads(/Sample Telecom[\s\S]*Tier: elevated/i);
