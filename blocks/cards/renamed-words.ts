@@ -4,7 +4,7 @@ import type { DealDetails, ExportLicence, ValueBand } from '../../flows/deal/dea
 import { isOwnWord } from '../../flows/deal/rights/set-aside.ts';
 import type { LighterSaid, PastNames } from '../../flows/deal/said-shapes.ts';
 import { pastDetails, withOthersCorrections } from '../../flows/deal/said/past-details.ts';
-import { partyText, takenOutBy } from '../../flows/deal/said/put-in.ts';
+import { partyText, takenOutBy, whatBecame } from '../../flows/deal/said/put-in.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { EndUserKind } from '../../flows/policy/policy.ts';
 import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
@@ -142,7 +142,7 @@ export const renamedItems = (view: DealView): Text[] => {
   });
 };
 
-/** `@a named “Sample Trading, reseller” here on 3 March 2027: “…” It was taken out since.`, a line for each person. */
+/** `@a named “Sample Trading, reseller” here on 3 March 2027: “…” It was taken out.`, a line for each person. */
 export const takenOutItems = (view: DealView): Text[] =>
   takenOutBy(view).map(({ by, parties }): Text => {
     const [first] = parties;
@@ -155,7 +155,7 @@ export const takenOutItems = (view: DealView): Text[] =>
     return [
       { person: by },
       { strong: ` named ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''} here` },
-      `${first && parties.length === 1 ? ` on ${dayWords(first.at)}` : ''}${reasons === '' ? '.' : `: ${reasons}`} It was taken out since.`,
+      `${first && parties.length === 1 ? ` on ${dayWords(first.at)}` : ''}${reasons === '' ? '.' : `: ${reasons}`} It ${whatBecame(view, parties)}.`,
     ];
   });
 

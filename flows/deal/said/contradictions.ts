@@ -19,7 +19,7 @@ import { alertsLeftBehind } from './left-alerts.ts';
 import { kindSaidBy, nameSays, type NameSays } from './name-says.ts';
 import { pastDetails, pastKinds } from './past-details.ts';
 import { catalogueBefore, productAgainst, sheetDisputed } from './product-against.ts';
-import { partyText, takenOutBy } from './put-in.ts';
+import { partyText, takenOutBy, whatBecame } from './put-in.ts';
 import { remarksOfOthers } from './remarks.ts';
 import { goneWords } from './reworded.ts';
 import { weightyFirst } from './says-more.ts';
@@ -122,7 +122,7 @@ const takenOutNow = (view: DealView): string[] =>
     const names = parties.map((party) => `“${setApart(partyText(party))}”`);
     const why = [...new Set(parties.flatMap((party) => party.why ?? []))].map((text) => `“${setApart(text)}”`);
     const said = why.length === 0 ? '' : ` (${named(why)})`;
-    return `${nameOf(view, by, 'A colleague')} named ${named(names)} here${said}, and it was taken out.`;
+    return `${nameOf(view, by, 'A colleague')} named ${named(names)} here${said}, and it ${whatBecame(view, parties)}.`;
   });
 
 /** Parties that the deal named before and does not now: somebody may know them better than whoever took them out. */

@@ -105,3 +105,10 @@ export const takenOutBy = ({ deal, policy }: Pick<DealView, 'deal' | 'policy'>):
 
 /** `Sample Trading, reseller` */
 export const partyText = ({ name, role }: Party): string => (role === undefined ? name : `${name}, ${role}`);
+
+/** What became of those who were taken out, after “it”: who swaps two of them leaves both in the deal. */
+export const whatBecame = ({ deal }: Pick<DealView, 'deal'>, parties: readonly Party[]): string => {
+  const stays = parties.filter((one) => partiesOf(deal.details).some(({ name }) => sameName(one.name, name)));
+  if (stays.length === 0) return 'was taken out';
+  return stays.length === parties.length ? 'has another part now' : 'was taken out or has another part now';
+};
