@@ -4,8 +4,10 @@ import type { AnswerBasis, GivenAnswer } from '../../flows/deal/answer-shapes.ts
 import { needsBasis } from '../../flows/deal/basis/basis.ts';
 import { lawsOf } from '../../flows/deal/basis/laws.ts';
 import { newSourceProblem } from '../../flows/deal/basis/source.ts';
+import { sourcesOf } from '../../flows/deal/said/first-said.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { PersonId } from '../../flows/ids.ts';
+import type { PersonId, Source } from '../../flows/ids.ts';
+import { sameSource } from '../../flows/named-sources.ts';
 import { isOpenValue } from '../../flows/policy/answers.ts';
 import type { Question, QuestionId, SectionId } from '../../flows/policy/policy.ts';
 import type { FormBlock, FormValues, Input } from '../card.ts';
@@ -96,6 +98,17 @@ export const savedBasis = ({ deal }: DealView, section: SectionId, by?: PersonId
 const isTakenOver = (view: DealView, section: SectionId, told: string | undefined): boolean =>
   told !== undefined && ownOf(view, section).length === 0 && savedBasis(view, section)[toldName] === told;
 
+/** Of a source that somebody typed for all answers, where there are none, or each has its own: nothing typed is lost without a word. */
+export const NO_ANSWER_TAKES_IT =
+  'No answer here takes this source, and it is kept with one alone. Please name it at the answer that it is about, or clear it.';
+
+/** A section starts with what its person named before: that is kept where they named it. */
+const isNamedIn = ({ answers, drafts }: DealView['deal'], source: Source): boolean =>
+  [answers, drafts]
+    .flatMap((sections) => Object.values(sections))
+    .flatMap((given): GivenAnswer[] => Object.values(given))
+    .some((answer) => sourcesOf(answer).some((one) => sameSource(one, source)));
+
 /** Puts the section’s basis under each benign answer that needs one and has no source of its own; where none does, its sources under the others. */
 export const withBasis = (
   form: Reader,
@@ -123,6 +136,8 @@ export const withBasis = (
     return { ...answers, ...Object.fromEntries(standing.map(([id, answer]) => [id, { ...answer, basis }])) };
   // Where no good answer takes them, the sources are those of what is said against the deal, or left open: nothing typed is lost.
   const said = without.filter(([, { value }]) => !isOpenValue(value));
+  if (without.length === 0 && Object.keys(form.errors).length === 0 && !sources.every((one) => isNamedIn(deal, one)))
+    form.fail(basisName, NO_ANSWER_TAKES_IT);
   const named = said.length > 0 ? said : without;
   return { ...answers, ...Object.fromEntries(named.map(([id, answer]) => [id, { ...answer, sources }])) };
 };

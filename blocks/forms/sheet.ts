@@ -12,6 +12,7 @@ import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { folded } from '../cards/folded.ts';
 import { changeText, sheetTitle, versionSpans } from '../cards/sheet-words.ts';
 import { count, LONGEST_SAID, quoted } from '../words.ts';
+import { NO_ANSWER_TAKES_IT } from './basis.ts';
 import { countryInput } from './countries.ts';
 import { isInput, lineInput, makeForm, paragraphInput, textOf, withErrors, MAX_TEXT } from './inputs.ts';
 import { readSources } from './lines.ts';
@@ -151,6 +152,8 @@ const readGiven = (form: Reader, options: SheetFormOptions, values: FormValues):
       ...(suggested.length > 0 ? { suggested } : {}),
     };
   }
+  const isTaken = common.length === 0 || Object.values(given).some(({ sources }) => sources === common);
+  if (!isTaken && Object.keys(form.errors).length === 0) form.fail(basisName, NO_ANSWER_TAKES_IT);
   return given;
 };
 

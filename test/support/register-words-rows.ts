@@ -133,7 +133,8 @@ const ofSheet = (of: 'product' | 'country'): Readonly<Record<string, Row>> => {
   const disputed = (desk: Desk, by = 'senior-2', why = WHY): Promise<void> =>
     play.disputes(desk, by, of, question, why);
   const bothDone = (desk: Desk): Promise<void> => saved(desk).then(() => disputed(desk));
-  const late = { [over]: {} };
+  // Each answer of theirs has its own source.
+  const late = { [over]: { 'b:sources': '' } };
   return {
     [`${name}, lighter not confirmed`]: {
       by: 'compliance-1',

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { FormValues } from '../../../blocks/card.ts';
+import { NO_ANSWER_TAKES_IT } from '../../../blocks/forms/basis.ts';
 import { readSectionDraft, readSectionForm } from '../../../blocks/forms/section-read.ts';
 import { sectionForm } from '../../../blocks/forms/section.ts';
 import type { Opened } from '../../../flows/deal/state.ts';
@@ -102,6 +103,22 @@ describe('what is read', () => {
       H1: { sources: [] },
       H2: { basis: { sources: [SOURCE] } },
     });
+  });
+
+  it('is not lost where there is no answer yet, or each has its own', () => {
+    const { answers, errors } = readSectionDraft(viewOf(), 'record', { 'b:sources': LINE });
+    expect([answers, errors]).toEqual([{}, { 'b:sources': NO_ANSWER_TAKES_IT }]);
+    const own = { 'all:none': 'one', 'q:H1': 'yes', 's:H1': LINE, 'q:H2': 'no', 's:H2': LINE };
+    expect(errorsOf({ ...own, 'b:sources': `They follow the strikers, ${LINE}` })).toEqual({
+      'b:sources': NO_ANSWER_TAKES_IT,
+    });
+    expect(errorsOf({ 'all:none': 'one', 'b:sources': LINE })['b:sources']).toBeUndefined();
+  });
+
+  it('is nothing new where the section began with it', () => {
+    const before = answered({ L2: { value: 'yes', sources: [], basis: { sources: [SOURCE] } } });
+    const read = readSectionDraft(viewOf({ answers: { laws: before } }), 'record', { 'b:sources': LINE });
+    expect(read.errors).toEqual({});
   });
 
   it('stands under none where nothing is named', () => {

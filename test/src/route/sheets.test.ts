@@ -75,6 +75,18 @@ describe('a product sheet', () => {
     for (const words of ['version 1 of 1 March 2027', 'Look again']) expect(shown).toContain(words);
   });
 
+  it('loses no source that no answer takes', async () => {
+    const own = Object.keys(MILD).map((id) => [`s:${id}`, LINE]);
+    const reply = await fill('product-1', {
+      ...typed(MILD),
+      ...Object.fromEntries(own),
+      'b:sources': `A letter, ${LINE}`,
+    });
+    expect(reply).toMatchObject({
+      errors: { 'b:sources': expect.stringContaining('No answer here takes this source') },
+    });
+  });
+
   it('says at its input what is wrong, and keeps what was typed', async () => {
     const reply = await fill('product-1', { 'q:P1': 'no', 's:P2': LINE, 'b:sources': 'www.example.org' });
     expect(reply).toMatchObject({
