@@ -103,9 +103,12 @@ export const NO_ANSWER_TAKES_IT =
   'No answer here takes this source, and it is kept with one alone. Please name it at the answer that it is about, or clear it.';
 
 /** A section starts with what its person named before: that is kept where they named it. */
-const isNamedIn = ({ answers, drafts }: DealView['deal'], source: Source): boolean =>
-  [answers, drafts]
-    .flatMap((sections) => Object.values(sections))
+const isNamedIn = (
+  { answers, drafts }: DealView['deal'],
+  now: Readonly<Record<QuestionId, GivenAnswer>>,
+  source: Source,
+): boolean =>
+  [...Object.values(answers), ...Object.values(drafts), now]
     .flatMap((given): GivenAnswer[] => Object.values(given))
     .some((answer) => sourcesOf(answer).some((one) => sameSource(one, source)));
 
@@ -136,7 +139,11 @@ export const withBasis = (
     return { ...answers, ...Object.fromEntries(standing.map(([id, answer]) => [id, { ...answer, basis }])) };
   // Where no good answer takes them, the sources are those of what is said against the deal, or left open: nothing typed is lost.
   const said = without.filter(([, { value }]) => !isOpenValue(value));
-  if (without.length === 0 && Object.keys(form.errors).length === 0 && !sources.every((one) => isNamedIn(deal, one)))
+  if (
+    without.length === 0 &&
+    Object.keys(form.errors).length === 0 &&
+    !sources.every((one) => isNamedIn(deal, answers, one))
+  )
     form.fail(basisName, NO_ANSWER_TAKES_IT);
   const named = said.length > 0 ? said : without;
   return { ...answers, ...Object.fromEntries(named.map(([id, answer]) => [id, { ...answer, sources }])) };

@@ -85,6 +85,13 @@ const pressed = (layout: Layout, question: Question): { checklist: string } | Re
   return run?.mode === 'all' && question.basis !== undefined ? { checklist: run.checklist.id } : {};
 };
 
+/** What is typed beside an answer that is not there: saved for later it would be lost. */
+const looseIn = ({ id }: Question, values: FormValues): string | undefined => {
+  const isTyped = (name: string): boolean => (textOf(values, name) ?? '').trim() !== '';
+  if (isTyped(noteName(id))) return 'A note is kept with an answer.';
+  return isTyped(sourcesName(id)) ? 'A source is kept with an answer.' : undefined;
+};
+
 const readQuestion = (
   form: Reader,
   view: DealView,
@@ -105,11 +112,12 @@ const readQuestion = (
   const { name, message } = isOutdated(layout.offers, question, values)
     ? { name: answerName(question.id), message: OUTDATED }
     : missingAnswer(question, values);
+  const loose = looseIn(question, values);
   if (run && run.mode === undefined) {
     if (whole) form.fail(`all:${run.checklist.id}`, 'Please choose one.');
+    else if (loose !== undefined) form.fail(`all:${run.checklist.id}`, `${loose} Please choose one.`);
   } else if (whole || name.startsWith('u:')) form.fail(name, message);
-  else if ((textOf(values, noteName(question.id)) ?? '').trim() !== '')
-    form.fail(name, `A note is kept with an answer. ${message}`);
+  else if (loose !== undefined) form.fail(name, `${loose} ${message}`);
   return undefined;
 };
 

@@ -1,7 +1,9 @@
 /** The forms in which product sheets and country briefs are begun and filled in. */
 
 import { countryName } from '../../flows/countries.ts';
+import type { Source } from '../../flows/ids.ts';
 import type { DatasetsInUse } from '../../flows/indicators/suggest.ts';
+import { sameSource } from '../../flows/named-sources.ts';
 import type { CompiledPolicy, FactValue, Question, QuestionId } from '../../flows/policy/policy.ts';
 import { LONGEST_WHY, sentenceProblem } from '../../flows/policy/sentence.ts';
 import { sheetQuestions, type SheetKind } from '../../flows/policy/sheet-questions.ts';
@@ -152,8 +154,9 @@ const readGiven = (form: Reader, options: SheetFormOptions, values: FormValues):
       ...(suggested.length > 0 ? { suggested } : {}),
     };
   }
-  const isTaken = common.length === 0 || Object.values(given).some(({ sources }) => sources === common);
-  if (!isTaken && Object.keys(form.errors).length === 0) form.fail(basisName, NO_ANSWER_TAKES_IT);
+  const taken = Object.values(given).flatMap(({ sources }) => sources);
+  const isLost = (one: Source): boolean => !taken.some((other) => sameSource(one, other));
+  if (common.some(isLost) && Object.keys(form.errors).length === 0) form.fail(basisName, NO_ANSWER_TAKES_IT);
   return given;
 };
 

@@ -84,6 +84,8 @@ export const answersTo = (
 export interface Shown {
   name: string;
   context: string;
+  /** What is typed in it as its button is pressed. */
+  values?: FormValues;
 }
 
 /** What a form answers once it is sent. `form`: what it shows instead. */
@@ -101,6 +103,8 @@ export interface OpenedForm extends Shown {
   /** Without one it only shows. */
   submit: string | undefined;
   send(values: FormValues): Promise<Sent>;
+  /** As it is drawn again once these were chosen. */
+  chosen(values: FormValues, input: string): Promise<OpenedForm | undefined>;
   /** Tells whether it is done. */
   press(values: FormValues): Promise<boolean>;
 }
@@ -118,6 +122,8 @@ export interface SeveralDeals {
   open(parties: Parties, by?: string): Promise<string>;
   /** Undefined: none opens. `value`: of its button. */
   form(person: string, name: string, deal: string, value?: string, from?: Shown): Promise<OpenedForm | undefined>;
+  /** All that was ever said in a deal, as it is kept. */
+  record(deal: string): Promise<string>;
   /** So many days pass, and what is due is told. */
   later(days: number): Promise<void>;
   /** An act in a register, which the deals then hear of. Throws where it is refused. */
@@ -172,6 +178,10 @@ export const severalDeals = (
       inputs: form.blocks.flatMap((block) => (block.kind === 'input' ? [block] : [])),
       submit: form.submit,
       send,
+      chosen: async (values, input) => {
+        const reply = await at.ask(person, { kind: 'change', form: name, context, values, input }, undefined, next());
+        return reply.kind === 'form' ? drawn(person, reply.form) : undefined;
+      },
       press: async (values) => (await send(values)).kind === 'done',
     };
   };
@@ -197,11 +207,17 @@ export const severalDeals = (
       return outcome.view.deal.id;
     },
     form: async (person, name, deal, value = deal, from) => {
-      const click = { kind: 'click', name, value, ...(from ? { form: { ...from, values: {} } } : {}) } as const;
+      const click = {
+        kind: 'click',
+        name,
+        value,
+        ...(from ? { form: { ...from, values: from.values ?? {} } } : {}),
+      } as const;
       const reply = await at.ask(person, click, undefined, next());
       if (reply.kind !== 'form') return undefined;
       return drawn(person, reply.form);
     },
+    record: async (deal) => JSON.stringify(await at.deals.events(deal)),
     later: async (days) => {
       now += days * 86_400_000;
       await at.travel(new Date(now).toISOString());

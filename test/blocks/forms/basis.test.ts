@@ -113,6 +113,8 @@ describe('what is read', () => {
       'b:sources': NO_ANSWER_TAKES_IT,
     });
     expect(errorsOf({ 'all:none': 'one', 'b:sources': LINE })['b:sources']).toBeUndefined();
+    // Typed twice, it is kept where an answer has it.
+    expect(errorsOf({ ...own, 'b:sources': LINE })).toEqual({});
   });
 
   it('is nothing new where the section began with it', () => {

@@ -85,6 +85,8 @@ describe('a product sheet', () => {
     expect(reply).toMatchObject({
       errors: { 'b:sources': expect.stringContaining('No answer here takes this source') },
     });
+    // The same again, on a sheet whose answers have it.
+    expect(told(await fill('product-1', { ...typed(MILD), ...Object.fromEntries(own) }))).toContain('Saved');
   });
 
   it('says at its input what is wrong, and keeps what was typed', async () => {
