@@ -98,19 +98,15 @@ export const savedBasis = ({ deal }: DealView, section: SectionId, by?: PersonId
 const isTakenOver = (view: DealView, section: SectionId, told: string | undefined): boolean =>
   told !== undefined && ownOf(view, section).length === 0 && savedBasis(view, section)[toldName] === told;
 
-/** Of a source that somebody typed for all answers, where there are none, or each has its own: nothing typed is lost without a word. */
-export const NO_ANSWER_TAKES_IT =
-  'No answer here takes this source, and it is kept with one alone. Please name it at the answer that it is about, or clear it.';
-
-/** A section starts with what its person named before: that is kept where they named it. */
-const isNamedIn = (
-  { answers, drafts }: DealView['deal'],
-  now: Readonly<Record<QuestionId, GivenAnswer>>,
-  source: Source,
-): boolean =>
-  [...Object.values(answers), ...Object.values(drafts), now]
-    .flatMap((given): GivenAnswer[] => Object.values(given))
-    .some((answer) => sourcesOf(answer).some((one) => sameSource(one, source)));
+/** Refuses sources that were typed for all answers where none of these is one of them: nothing typed is lost without a word. */
+export const failUntaken = (form: Reader, sources: readonly Source[], taken: readonly Source[]): void => {
+  const isLost = (source: Source): boolean => !taken.some((one) => sameSource(one, source));
+  if (Object.keys(form.errors).length > 0 || !sources.some(isLost)) return;
+  form.fail(
+    basisName,
+    'No answer here takes this source, so it would be lost. Please answer the question that it is about and name it there, or clear it.',
+  );
+};
 
 /** Puts the section’s basis under each benign answer that needs one and has no source of its own; where none does, its sources under the others. */
 export const withBasis = (
@@ -135,16 +131,16 @@ export const withBasis = (
     const question = questions.find((q) => q.id === id);
     return question !== undefined && needsBasis(policy, question, answer);
   });
-  if (standing.length > 0)
-    return { ...answers, ...Object.fromEntries(standing.map(([id, answer]) => [id, { ...answer, basis }])) };
-  // Where no good answer takes them, the sources are those of what is said against the deal, or left open: nothing typed is lost.
+  // Where no good answer takes them, the sources are those of what is said against the deal, or left open.
   const said = without.filter(([, { value }]) => !isOpenValue(value));
-  if (
-    without.length === 0 &&
-    Object.keys(form.errors).length === 0 &&
-    !sources.every((one) => isNamedIn(deal, answers, one))
-  )
-    form.fail(basisName, NO_ANSWER_TAKES_IT);
   const named = said.length > 0 ? said : without;
-  return { ...answers, ...Object.fromEntries(named.map(([id, answer]) => [id, { ...answer, sources }])) };
+  const changed: [QuestionId, GivenAnswer][] =
+    standing.length > 0
+      ? standing.map(([id, answer]) => [id, { ...answer, basis }])
+      : named.map(([id, answer]) => [id, { ...answer, sources }]);
+  const given = { ...answers, ...Object.fromEntries(changed) };
+  // A section starts with what its person named before: that is kept where they named it.
+  const kept = [...Object.values(deal.answers), ...Object.values(deal.drafts), given];
+  failUntaken(form, sources, kept.flatMap((all) => Object.values<GivenAnswer>(all)).flatMap(sourcesOf));
+  return given;
 };

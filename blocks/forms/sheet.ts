@@ -1,9 +1,7 @@
 /** The forms in which product sheets and country briefs are begun and filled in. */
 
 import { countryName } from '../../flows/countries.ts';
-import type { Source } from '../../flows/ids.ts';
 import type { DatasetsInUse } from '../../flows/indicators/suggest.ts';
-import { sameSource } from '../../flows/named-sources.ts';
 import type { CompiledPolicy, FactValue, Question, QuestionId } from '../../flows/policy/policy.ts';
 import { LONGEST_WHY, sentenceProblem } from '../../flows/policy/sentence.ts';
 import { sheetQuestions, type SheetKind } from '../../flows/policy/sheet-questions.ts';
@@ -14,7 +12,7 @@ import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { folded } from '../cards/folded.ts';
 import { changeText, sheetTitle, versionSpans } from '../cards/sheet-words.ts';
 import { count, LONGEST_SAID, quoted } from '../words.ts';
-import { NO_ANSWER_TAKES_IT } from './basis.ts';
+import { failUntaken } from './basis.ts';
 import { countryInput } from './countries.ts';
 import { isInput, lineInput, makeForm, paragraphInput, textOf, withErrors, MAX_TEXT } from './inputs.ts';
 import { readSources } from './lines.ts';
@@ -154,9 +152,11 @@ const readGiven = (form: Reader, options: SheetFormOptions, values: FormValues):
       ...(suggested.length > 0 ? { suggested } : {}),
     };
   }
-  const taken = Object.values(given).flatMap(({ sources }) => sources);
-  const isLost = (one: Source): boolean => !taken.some((other) => sameSource(one, other));
-  if (common.some(isLost) && Object.keys(form.errors).length === 0) form.fail(basisName, NO_ANSWER_TAKES_IT);
+  failUntaken(
+    form,
+    common,
+    Object.values(given).flatMap(({ sources }) => sources),
+  );
   return given;
 };
 

@@ -6,7 +6,7 @@ import { flagsSoFar, savedForLaterText } from '../../blocks/cards/saved-words.ts
 import { readContext, sectionContext, sectionFormContext } from '../../blocks/forms/context.ts';
 import { handOverForm, readHandOverForm } from '../../blocks/forms/hand-over.ts';
 import { keptForm } from '../../blocks/forms/kept.ts';
-import { inputOf } from '../../blocks/forms/names.ts';
+import { basisName, inputOf } from '../../blocks/forms/names.ts';
 import { savedForm } from '../../blocks/forms/saved.ts';
 import { OUTDATED } from '../../blocks/forms/section-earlier.ts';
 import { savedValues, shownInput } from '../../blocks/forms/section-layout.ts';
@@ -171,7 +171,7 @@ export const onSectionSubmit: OnSubmit = async (desk, { context, values, person,
     moved || Object.values(errors).includes(OUTDATED)
       ? { kind: 'form', form: form(errors), again: true }
       : mistaken(context, errors, form);
-  const { answers } = readSectionDraft(view, section, values);
+  const { answers, errors: ofTheirs } = readSectionDraft(view, section, values);
   const read = readSectionForm(view, section, merged.values);
   if (!read.ok) {
     // Delivered again when other answers require more than it held. `handle` compares a form without mistakes.
@@ -183,6 +183,9 @@ export const onSectionSubmit: OnSubmit = async (desk, { context, values, person,
     if (late) return tooLate(late.text, form());
     return wrong(read.errors);
   }
+  // Answers that others gave meanwhile do not take what this person typed for their own.
+  const lost = own(ofTheirs, basisName);
+  if (base && lost !== undefined) return wrong({ [basisName]: lost });
   const said = await disputesOf(desk, view, { section, values: merged.values, answers: read.value, person });
   if (Object.keys(said.errors).length > 0) return wrong(said.errors);
   const sure = readContext(sectionFormContext, context)?.sure === 1;

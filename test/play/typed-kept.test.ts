@@ -5,6 +5,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FormValues, Input } from '../../blocks/card.ts';
+import { presets } from '../blocks/forms/support.ts';
 import { severalDeals, type OpenedForm, type SeveralDeals } from '../support/between-deals.ts';
 import { runs } from '../support/runs.ts';
 import { approves, givesAll, handsOver, movesOn, PARTIES, playOf, type Play } from '../support/said-matrix-play.ts';
@@ -29,21 +30,26 @@ const textsOf = ({ inputs }: OpenedForm): string[] => {
   return runs(1) > 1 ? names : names.filter((name, i) => names.findIndex((one) => kind(one) === kind(name)) === i);
 };
 
+const asked = ({ name, control, optional }: Input): FormValues[string] | undefined => {
+  if (control.type === 'checkboxes') return control.options.slice(0, 1).map(({ value }) => value);
+  if ('options' in control) return control.options[0]?.value;
+  if (control.type === 'date') return '2027-04-01';
+  if (control.type === 'person') return 'legal-1';
+  if (optional) return undefined;
+  return isSources(name) ? 'A survey, 2026, https://survey.example.org/a' : WHY;
+};
+
+const drawn = ({ inputs }: OpenedForm): FormValues =>
+  Object.fromEntries(Object.entries(presets({ blocks: inputs })).filter(([, value]) => value.length > 0));
+
 /** All that it asks for, else as it was drawn. */
 const filledIn = (opened: OpenedForm, given: FormValues): FormValues => {
-  const values: Record<string, FormValues[string]> = {};
-  for (const { name, control, optional } of opened.inputs) {
-    const before = 'initial' in control ? control.initial : undefined;
-    if (given[name] !== undefined) values[name] = given[name];
-    else if ((typeof before === 'string' || Array.isArray(before)) && before.length > 0) values[name] = before;
-    else if (GIVEN[name] !== undefined) values[name] = GIVEN[name];
-    else if (control.type === 'checkboxes') values[name] = control.options.slice(0, 1).map(({ value }) => value);
-    else if ('options' in control && control.options[0]) values[name] = control.options[0].value;
-    else if (control.type === 'date') values[name] = '2027-04-01';
-    else if (control.type === 'person') values[name] = 'legal-1';
-    else if (!optional) values[name] = isSources(name) ? 'A survey, 2026, https://survey.example.org/a' : WHY;
-  }
-  return values;
+  const before = { ...GIVEN, ...drawn(opened), ...given };
+  const all = opened.inputs.map((input): [string, FormValues[string] | undefined] => [
+    input.name,
+    before[input.name] ?? asked(input),
+  ]);
+  return Object.fromEntries(all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 };
 
 type At = 'answering' | 'deciding' | 'approved';
@@ -122,15 +128,6 @@ const choicesOf = ({ inputs }: OpenedForm): FormValues[] => {
   return [{}, ...all];
 };
 
-/** As it was drawn, with nothing else filled in. */
-const asDrawn = ({ inputs }: OpenedForm): FormValues =>
-  Object.fromEntries(
-    inputs.flatMap(({ name, control }) => {
-      const before = 'initial' in control ? control.initial : undefined;
-      return typeof before === 'string' || Array.isArray(before) ? [[name, before]] : [];
-    }),
-  );
-
 interface Opens {
   person: string;
   name: string;
@@ -168,17 +165,16 @@ const isDropped = async (
     const was = await fork.record(id);
     const opened = await openedAt(fork, id, opens, before);
     const typed = { ...choice, [input]: typedIn(input) };
-    if (opened && later) {
-      const { name, context } = opened;
-      const values = { ...asDrawn(opened), ...typed };
+    if (!opened) throw new Error(`${opens.name} opens no more`);
+    if (later) {
       const saved = await fork.form(opens.person, 'deal.save-for-later', id, opens.value, {
-        name,
-        context,
-        values,
+        name: opened.name,
+        context: opened.context,
+        values: { ...drawn(opened), ...typed },
       });
-      // Saved without anything in it, it is nothing.
+      // It comes back.
       if (saved?.submit !== undefined) return false;
-    } else if (opened) {
+    } else {
       let next = await sentOn(await drawnWith(opened, choice), typed);
       for (let page = 0; page < MOST_PAGES && opens.name === 'deal.review' && next?.submit !== undefined; page += 1)
         next = await sentOn(next, {});
@@ -200,9 +196,9 @@ const droppedIn = async (start: Start, opens: Opens, before: Pages = []): Promis
   try {
     const first = await openedAt(fork, id, opens, before);
     for (const choice of first ? choicesOf(first) : []) {
-      const drawn = await drawnWith(first!, choice);
+      const opened = await drawnWith(first!, choice);
       const waits = opens.name === 'deal.answer' ? [false, true] : [false];
-      for (const name of textsOf(drawn))
+      for (const name of textsOf(opened))
         for (const later of waits)
           if (!(later && name === WHY_LIGHTER) && (await isDropped(start, opens, before, choice, name, later)))
             dropped.push(
@@ -234,6 +230,29 @@ describe.each(AT)('in a deal that is %s', (at) => {
     }
     expect(dropped).toEqual([]);
   });
+});
+
+/** The rep answers while a colleague has the form open: all of it, and names nothing that it stands on. */
+it('is kept, or comes back, where others gave all answers meanwhile', async () => {
+  const fork = starts.answering.deals.fork();
+  try {
+    const { id } = starts.answering;
+    const play = playOf(fork, id, 'ordinary');
+    const opened = await play.form('product-1', 'deal.answer', 'end-user');
+    await play.gives('rep-1', 'end-user');
+    const { deal } = await play.view();
+    const bare = Object.entries(deal.answers['end-user']!).map(([question, { value }]) => [
+      question,
+      { value, sources: [] },
+    ]);
+    const again = { type: 'AnswerSection', section: 'end-user', answers: Object.fromEntries(bare), why: WHY } as const;
+    await play.does('rep-1', again);
+    const sent = await opened!.send({ 'b:sources': typedIn('b:sources') });
+    expect(sent.form?.page).toContain('No answer here takes this source');
+    expect(JSON.stringify(sent.form?.inputs)).toContain(TOKEN);
+  } finally {
+    await fork.end();
+  }
 });
 
 it('is tried in most forms of a deal', () => {

@@ -71,7 +71,7 @@ export const aFormPolicy = (overrides: Partial<CompiledPolicy> = {}): CompiledPo
     ...overrides,
   });
 
-export const inputsOf = (form: Form): Input[] => form.blocks.filter(isInput);
+export const inputsOf = (form: Pick<Form, 'blocks'>): Input[] => form.blocks.filter(isInput);
 export const names = (form: Form): string[] => inputsOf(form).map((input) => input.name);
 export const inputOf = (form: Form, name: string): Input => {
   const input = inputsOf(form).find((i) => i.name === name);
@@ -80,7 +80,7 @@ export const inputOf = (form: Form, name: string): Input => {
 };
 
 /** Values that a chat would submit if the person touched nothing: the presets. */
-export const presets = (form: Form): FormValues =>
+export const presets = (form: Pick<Form, 'blocks'>): FormValues =>
   Object.fromEntries(
     inputsOf(form).flatMap(({ name, control }): [string, string | readonly string[]][] => {
       switch (control.type) {
