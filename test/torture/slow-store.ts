@@ -167,16 +167,19 @@ const inTrouble = async (
   const lag = watchLag(bot.url);
   await line.set(bad);
   const down = performance.now();
-  const reds = (async () => {
+  // Looked for only where it is waited for: it would go on when the bot is gone.
+  const redSeen = async () => {
     for (;;) {
       const { ready, why } = await readiness(bot.url);
       if (!ready) return { why, ms: performance.now() - down };
       if (performance.now() - down > WELL_AGAIN_MS) return undefined;
       await pause(100);
     }
-  })();
-  const clicks = await traffic.run(PER_SECOND_IN_TROUBLE, TROUBLE_FOR_MS[form]);
-  const seen = red ? await reds : undefined;
+  };
+  const [clicks, seen] = await Promise.all([
+    traffic.run(PER_SECOND_IN_TROUBLE, TROUBLE_FOR_MS[form]),
+    red ? redSeen() : undefined,
+  ]);
   must(
     !red || (seen?.why ?? '').startsWith('The store does not answer ('),
     `${name}: /readyz did not say so: ${seen?.why}`,
