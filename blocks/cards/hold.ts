@@ -87,7 +87,7 @@ const plannedMet = (
       kind: 'text',
       text: [
         ...(hold.by === reader ? ['You plan'] : [{ person: hold.by }, ' plans']),
-        ` to put ${heldWords(hold)} on hold from ${dayWords(hold.from)}. ${reached.deals === 1 ? 'This deal names' : 'These deals name'} whom it is about, or somebody called much like that, and can be approved before that day:`,
+        ` to put ${heldWords(hold)} on hold from ${dayWords(hold.from)}. ${reached.deals === 1 ? 'This deal names' : 'These deals name'} whom it is about, or somebody called much like that, and can go through before that day:`,
       ],
     },
     { kind: 'list', items: reachedItems(reached, deals) },

@@ -1,6 +1,8 @@
 /** Holds of a later day, for compliance alone: never on a card that a channel sees. */
 
 import type { PlannedOn } from '../../flows/deal/context/planned-holds.ts';
+import type { Hold } from '../../flows/hold.ts';
+import type { DealId } from '../../flows/ids.ts';
 import type { Span } from '../card.ts';
 import { count, dayWords, listWords, quoted, quotedSentence, LONGEST_SAID } from '../words.ts';
 import { heldWords } from './hold-words.ts';
@@ -9,25 +11,23 @@ type Line = { kind: 'text'; text: Span[] } | { kind: 'note'; text: string };
 
 const MOST = 3;
 
+const heldHere = (hold: Hold, deal: DealId): string => heldWords(hold, hold.on.of === 'deal' && hold.on.deal === deal);
+
 const likeWords = (like: readonly string[]): string =>
   like.length === 0
     ? ''
     : ` ${listWords([...like.slice(0, MOST).map((party) => quoted(party, 100)), ...(like.length > MOST ? [count(like.length - MOST, 'more name')] : [])])} ${like.length === 1 ? 'is' : 'are'} called much like that.`;
 
-const planLine = ({ plan, like }: PlannedOn): Line => {
-  const { hold } = plan;
-  return {
-    kind: 'text',
-    text: [
-      { strong: 'A hold is planned. ' },
-      { person: hold.by },
-      ` of compliance plans to put ${heldWords(hold, true)} on hold from ${dayWords(hold.from)}.${likeWords(like)}`,
-    ],
-  };
-};
+const planLine = ({ plan: { hold }, like }: PlannedOn, deal: DealId): Line => ({
+  kind: 'text',
+  text: [
+    { strong: 'A hold is planned. ' },
+    { person: hold.by },
+    ` of compliance plans to put ${heldHere(hold, deal)} on hold from ${dayWords(hold.from)}: ${quotedSentence(hold.reason, LONGEST_SAID)}${likeWords(like)}`,
+  ],
+});
 
-/** Nothing says elsewhere why it was planned. */
-const withdrawnLine = ({ plan: { hold, withdrawn }, like }: PlannedOn): Line[] =>
+const withdrawnLine = ({ plan: { hold, withdrawn }, like }: PlannedOn, deal: DealId): Line[] =>
   withdrawn === undefined
     ? []
     : [
@@ -36,7 +36,7 @@ const withdrawnLine = ({ plan: { hold, withdrawn }, like }: PlannedOn): Line[] =
           text: [
             { strong: 'A planned hold was withdrawn. ' },
             { person: hold.by },
-            ` of compliance planned to put ${heldWords(hold, true)} on hold from ${dayWords(hold.from)}: ${quotedSentence(hold.reason, LONGEST_SAID)} `,
+            ` of compliance planned to put ${heldHere(hold, deal)} on hold from ${dayWords(hold.from)}: ${quotedSentence(hold.reason, LONGEST_SAID)} `,
             { person: withdrawn.by },
             ` withdrew that on ${dayWords(withdrawn.at)}: ${quotedSentence(withdrawn.reason, LONGEST_SAID)}${likeWords(like)}`,
           ],
@@ -45,18 +45,18 @@ const withdrawnLine = ({ plan: { hold, withdrawn }, like }: PlannedOn): Line[] =
 
 const ALONE = 'Compliance alone sees this: the thread shows your reasons and questions, so write nothing of it there.';
 const WAITING =
-  ' It stops nothing before its day. The list of holds says why; to stop the deal now, withdraw it there and place it from today.';
+  ' It stops nothing before its day. To stop the deal now, withdraw it in the list of holds and place it from today.';
 
 const moreWords = (all: readonly PlannedOn[], what: string): string =>
   all.length > MOST ? `And ${count(all.length - MOST, `more ${what} hold`)}. ` : '';
 
-/** Who plans one, on whom and from when, not why; and who withdrew one, with both reasons. Empty without any. */
-export const plannedBlocks = (all: readonly PlannedOn[]): Line[] => {
+/** Who plans one, on whom, from when and why; and who withdrew one, with both reasons. Empty without any. @param deal - on whose page they stand */
+export const plannedBlocks = (all: readonly PlannedOn[], deal: DealId): Line[] => {
   const [planned, withdrawn] = [all.filter(({ plan }) => !plan.withdrawn), all.filter(({ plan }) => plan.withdrawn)];
   if (all.length === 0) return [];
   return [
-    ...planned.slice(0, MOST).map(planLine),
-    ...withdrawn.slice(-MOST).flatMap(withdrawnLine),
+    ...planned.slice(0, MOST).map((one) => planLine(one, deal)),
+    ...withdrawn.slice(-MOST).flatMap((one) => withdrawnLine(one, deal)),
     {
       kind: 'note',
       text: `${moreWords(planned, 'planned')}${moreWords(withdrawn, 'withdrawn')}${ALONE}${planned.length > 0 ? WAITING : ''}`,

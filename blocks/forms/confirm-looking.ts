@@ -103,7 +103,7 @@ export const asideBlocks = (
 ): FormBlock[] => {
   return [
     ...(aside.length === 0 ? [] : [{ kind: 'heading', text: SET_ASIDE } as const, ...listed(aside, room)]),
-    ...plannedBlocks(plannedOf(view, looking)),
+    ...plannedBlocks(plannedOf(view, looking), view.deal.id),
   ];
 };
 

@@ -262,7 +262,7 @@ export const summaryBlocks = (
             ],
           } satisfies FormBlock,
         ]),
-    ...plannedBlocks(planned),
+    ...plannedBlocks(planned, deal.id),
     ...sinceApprovalBlocks(view, MOST_LINES),
     ...standingBlocks(view, hits),
     ...changedBlocks(view, deal, draft),

@@ -158,7 +158,7 @@ const pageBlocks = (
     case 'confirmation':
       return [
         // It may have been planned while they read.
-        ...plannedBlocks(planned),
+        ...plannedBlocks(planned, deal.id),
         ...confirmationBlocks(view, deal, draft, restated(view, draft.values), {
           absent,
           reader: seen.reader,

@@ -5,8 +5,8 @@ import type { Looking, Shown } from '../../blocks/forms/confirm-looking.ts';
 import { plannedShown } from '../../flows/deal/context/planned-holds.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
-import { plansAt } from '../../flows/registers/hold-placing.ts';
 import type { Desk } from './desk.ts';
+import { plansNow } from './plans.ts';
 import { writtenElsewhere } from './written.ts';
 
 /** A form of a deal that is drawn again for whoever sends it, with what it showed before. */
@@ -18,7 +18,7 @@ export interface Again extends Shown {
 }
 
 export const lookingAt = async (desk: Desk, reader: PersonId, views: readonly DealView[]): Promise<Looking> => {
-  const plans = plansAt((await desk.registers.holds.now()).state, desk.clock().toISOString());
+  const plans = await plansNow(desk, desk.clock().toISOString());
   const [beside, written] = await Promise.all([
     Promise.all(views.map(async (view) => [view.deal.id, await desk.precedents(view, reader)] as const)),
     Promise.all(views.map(async (view) => [view.deal.id, await writtenElsewhere(desk, view, reader)] as const)),

@@ -13,11 +13,11 @@ import { seatOf } from '../../flows/deal/rights/seats.ts';
 import { signingOf } from '../../flows/deal/rights/signing.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
-import { plansAt } from '../../flows/registers/hold-placing.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { readableOthers, type Desk, type Submit } from './desk.ts';
 import { lookAgain } from './evidence.ts';
 import { hitsElsewhere } from './hits.ts';
+import { plansNow } from './plans.ts';
 import { keep, newsSince } from './review-drafts.ts';
 import { planNames, writtenElsewhere } from './written.ts';
 
@@ -65,7 +65,7 @@ export const draw = async (
     number === 1
       ? await Promise.all([writtenElsewhere(desk, view, person), hitsElsewhere(desk, view, view.deal.ownFlags)])
       : [];
-  const planned = plannedShown(view, plansAt((await desk.registers.holds.now()).state, view.now), person);
+  const planned = plannedShown(view, await plansNow(desk, view.now), person);
   // Each page shows what is planned; the first one alone what is written.
   const shown = written
     ? writtenShown(written)

@@ -25,11 +25,11 @@ import type { DealId, PersonId } from '../../flows/ids.ts';
 import { fromBothEnds, inTurnOf } from '../../flows/in-turn.ts';
 import { isOfCompliance } from '../../flows/organisation.ts';
 import { askedShown } from '../../flows/programme/asked-of-deal.ts';
-import { plansAt } from '../../flows/registers/hold-placing.ts';
 import { inSlices } from '../bell.ts';
 import { inTime } from '../edge/deadline.ts';
 import { namesIn, type IndexedDeal } from '../streams/indexed-deal.ts';
 import type { Desk } from './desk.ts';
+import { plansNow } from './plans.ts';
 import { byGravity, mostRead, readIn, type Looks } from './reading-others.ts';
 import {
   keepingGravest,
@@ -73,8 +73,8 @@ const besideIn = (view: DealView, said: readonly WordsEver[]): WordsEver[] =>
 export const planNames = (planned: readonly PlannedOn[]): string[] =>
   planned.map(({ plan: { hold, withdrawn } }) => `${hold.id}${withdrawn ? ' withdrawn' : ''}`);
 
-const plannedFor = async ({ registers }: Looks, view: DealView, person: PersonId): Promise<string[]> =>
-  planNames(plannedShown(view, plansAt((await registers.holds.now()).state, view.now), person));
+const plannedFor = async (desk: Looks, view: DealView, person: PersonId): Promise<string[]> =>
+  planNames(plannedShown(view, await plansNow(desk, view.now), person));
 
 const LATE: WrittenIn = { words: [], hidden: 0, left: 0, late: true };
 

@@ -1,7 +1,7 @@
 /** Tells whoever planned a hold of the deals under way that it names before its day: each deal once, to nobody else. */
 
 import { plannedOn } from '../../flows/deal/context/planned-holds.ts';
-import type { Plan } from '../../flows/hold.ts';
+import type { Hold, Plan } from '../../flows/hold.ts';
 import type { DealId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { own } from '../../flows/own.ts';
@@ -12,6 +12,7 @@ import type { Logger } from '../log.ts';
 import { exceptNewer } from '../newer.ts';
 import type { Deals } from '../streams/deals.ts';
 import type { IndexedDeal } from '../streams/indexed-deal.ts';
+import { withParties } from '../streams/plans.ts';
 import type { Registers } from '../streams/registers.ts';
 
 export interface PlannedLookOptions {
@@ -23,6 +24,10 @@ export interface PlannedLookOptions {
 /** What a comparison depends on: whom the deal ever named, and whether it is voted on. */
 const markOf = ({ everNamed, summary }: IndexedDeal): string => `${summary.status}:${everNamed.join(',')}`;
 
+/** Tells whether something may be done before a hold begins: whoever planned it saw what had ended by then. */
+const mayGoOn = ({ open, outOfScope, end }: IndexedDeal, { at }: Pick<Hold, 'at'>): boolean =>
+  open || (outOfScope && (end?.at ?? '') >= at);
+
 /** Compares what moved since its last look, of this process, with every planned hold. Never throws. */
 export const createPlannedLook = ({ registers: { holds }, deals, logger }: PlannedLookOptions) => {
   let seen: ReadonlyMap<string, string> = new Map();
@@ -33,20 +38,23 @@ export const createPlannedLook = ({ registers: { holds }, deals, logger }: Plann
     const view = await deals.view(id).catch(exceptNewer);
     const [found] = view ? plannedOn(view, plan) : [];
     if (!view || !found) return false;
-    return found.like.length > 0 || view.deal.status === 'deciding' || view.deal.openedAt >= plan[0].hold.at;
+    const { status, openedAt } = view.deal;
+    return found.like.length > 0 || status !== 'answering' || openedAt >= plan[0].hold.at;
   };
 
   return async (all: readonly IndexedDeal[]): Promise<void> => {
     try {
       const { state } = await holds.now();
       const looked = new Map<string, string>();
-      for (const hold of plannedHolds(state)) {
+      const plans = plannedHolds(state).map((hold) => ({ hold }));
+      for (const one of withParties(plans, all, 'end-user')) {
+        const { hold } = one;
         const known = new Set(own(state.met ?? {}, hold.id));
         // One array for all deals: the index of its names is kept with it.
-        const plan = [{ hold }] as const;
+        const plan = [one] as const;
         const met: DealId[] = [];
         for (const deal of all) {
-          if (!deal.open || known.has(deal.id)) continue;
+          if (!mayGoOn(deal, hold) || known.has(deal.id)) continue;
           const [key, mark] = [`${hold.id}/${deal.id}`, markOf(deal)];
           if (seen.get(key) !== mark) {
             if (await isNews(plan, deal)) met.push(deal.id);

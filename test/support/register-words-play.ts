@@ -191,13 +191,18 @@ export const saysWhatCame = (desk: Desk, by: string, came: string) =>
     return programme.handle({ type: 'SayWhatCame', asked, came }, ask);
   });
 
-/** Of an end-user. `from`: it is planned. */
-export const holds = (desk: Desk, by: string, reason: string, { name, from }: { name: string; from?: string }) =>
+/** Of an end-user, or of a deal. `from`: it is planned. */
+export const holds = (
+  desk: Desk,
+  by: string,
+  reason: string,
+  { from, ...on }: ({ name: string } | { deal: string }) & { from?: string },
+) =>
   desk.register(by, ({ holds: register }, ask) =>
     register.handle(
       {
         type: 'PlaceHold',
-        on: { of: 'end-user', name },
+        on: 'deal' in on ? { of: 'deal', deal: on.deal } : { of: 'end-user', name: on.name },
         stop: ['support'],
         because: 'inquiry',
         reason,

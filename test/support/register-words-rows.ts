@@ -332,6 +332,12 @@ export const OF_HOLDS: Readonly<Record<string, Row>> = {
     over: ['lift hold'],
     says: (desk) => play.holds(desk, 'compliance-1', WHY, { name: NEXT, from: LATER }),
   },
+  'hold planned on a deal': {
+    by: 'compliance-1',
+    over: ['lift hold'],
+    says: async (desk) =>
+      play.holds(desk, 'compliance-1', WHY, { deal: (await desk.before.view()).deal.id, from: LATER }),
+  },
   'hold planned, withdrawn': {
     by: 'compliance-1',
     over: [],

@@ -15,7 +15,6 @@ const ENDED = 'it is heavier to end it, and the deals show the ends of before';
 const ENDED_ALERTS = 'the alert of before is over, and deals show it and why for a quarter';
 const IN_INPUT = 'it stands in the input for a note';
 const OTHER_PARTY = 'it is of another end-user';
-const NOT_WHY = 'who plans it and from when stands there for compliance, and not why';
 const FOR_COMPLIANCE = 'compliance decides whether it is an alert; deals hear of alerts';
 const FOR_COMPLIANCE_COUNTS = `counts: ${FOR_COMPLIANCE}`;
 
@@ -80,7 +79,11 @@ export const TABLE: Readonly<Record<string, Reasons>> = {
   hold: [...OTHER_END_USER, [HELD, 'senior']],
   'hold, lifted, another': [...OTHER_END_USER, [HELD, 'senior']],
   'hold, why lifted, another': [...OTHER_END_USER, [HELD, 'senior']],
-  'hold planned': [[NOT_WHY, ...NEW, 'scope'], ...OTHER_END_USER],
+  'hold planned': [...OTHER_END_USER, [ALONE, 'senior']],
+  'hold planned on a deal': [
+    [OTHER_PARTY, ...NEW, 'scope'],
+    [ALONE, 'old senior'],
+  ],
   'hold planned, withdrawn': [...OTHER_END_USER, [ALONE, 'senior']],
   'hold planned, why withdrawn': [...OTHER_END_USER, [ALONE, 'senior']],
   'asked outside': [],

@@ -1,6 +1,7 @@
 /** What officers wrote in registers that names a deal's product or one of its parties: it is of that, too, and not only of what they wrote it of. House rule. */
 
 import { spaced } from '../../bare.ts';
+import type { Plan } from '../../hold.ts';
 import type { Instant } from '../../ids.ts';
 import { inTurn } from '../../in-turn.ts';
 import type { Organisation } from '../../organisation.ts';
@@ -13,7 +14,7 @@ import { calledEver, namesOfProducts } from './ever-said.ts';
 import { namedHere } from './named-here.ts';
 import { marksOfText, mayStandIn, namesFound, withCapital } from './names-in-words.ts';
 import { namesToFind } from './names-to-find.ts';
-import { officersWords, type OfficersWords } from './officers-words.ts';
+import { officersWords, planWords, type OfficersWords } from './officers-words.ts';
 
 const PARTS = ['end-user', 'company', 'product'] as const;
 type Part = (typeof PARTS)[number];
@@ -42,8 +43,8 @@ const productNamed = (name: string, { products }: Pick<Organisation, 'products'>
   };
 };
 
-/** Returns it with all of these that it names. Decisions and pages ask several times. */
-const naming = perObject((view: DealView): readonly Naming[] => {
+/** Returns those that name any of these, each with all that it names. */
+const namingOf = perObject((view: DealView) => {
   const { deal, organisation } = view;
   const { destination, product } = deal.details;
   const called = namesOfProducts(deal);
@@ -51,7 +52,7 @@ const naming = perObject((view: DealView): readonly Naming[] => {
   const products = called.map((name) => productNamed(name, organisation));
   const parties = namesToFind(calledEver(deal)).map(withCapital);
   const [mayName, found] = [mayStandIn(parties), namesFound(parties)];
-  return officersWords({ organisation }).flatMap((words): Naming[] => {
+  const naming = (words: OfficersWords): Naming[] => {
     const { text, on, whom } = words;
     const isNear = on?.of === 'country' && on.country === destination;
     const named = mayName(marksIn(words), () => isNear) ? found(text).filter(({ common }) => isNear || !common) : [];
@@ -68,8 +69,16 @@ const naming = perObject((view: DealView): readonly Naming[] => {
     };
     const names = PARTS.filter((part) => isNamed[part]);
     return names.length > 0 ? [{ words, names }] : [];
-  });
+  };
+  return (all: readonly OfficersWords[]): Naming[] => all.flatMap(naming);
 });
+
+/** Decisions and pages ask several times. */
+const naming = perObject((view: DealView): readonly Naming[] => namingOf(view)(officersWords(view)));
+
+/** Returns the planned holds whose reasons name any of these, or that are on somebody whom the deal's own words name. */
+export const plansNaming = (view: DealView, plans: readonly Plan[]): Plan[] =>
+  plans.filter((plan) => namingOf(view)(planWords(plan)).length > 0);
 
 /**
  * Tells whether each deal shows it that is of the same, whatever it names: what ended or was replaced, or waits, some show and some do not;

@@ -4,7 +4,7 @@ import type { AskedOutside } from '../../asked-outside.ts';
 import type { CounselNote } from '../../counsel-note.ts';
 import type { CountryAlert } from '../../country-alert.ts';
 import type { AcceptedOf } from '../../gap-acceptance.ts';
-import type { Hold } from '../../hold.ts';
+import type { Hold, Plan } from '../../hold.ts';
 import type { Instant, PersonId, Source } from '../../ids.ts';
 import { perObject } from '../../per-object.ts';
 import type { Sheet, SheetAnswer } from '../../sheet.ts';
@@ -105,6 +105,12 @@ const holdWords = (
   ...said('hold', undefined, { text, by, at }, over),
   ...(on.of === 'end-user' ? { whom: on.name } : {}),
 });
+
+/** Why somebody plans a hold, and why somebody withdrew one: compliance alone may read it. */
+export const planWords = ({ hold, withdrawn }: Plan): OfficersWords[] => [
+  holdWords(hold, hold, withdrawn !== undefined),
+  ...(withdrawn ? [holdWords(hold, withdrawn, true)] : []),
+];
 
 /** Who outside was asked, of what, and what came of it. */
 const askedWords = ({ who, about, came, country, said: last, before = [], by, at }: AskedOutside): OfficersWords[] => {

@@ -1,23 +1,30 @@
-/** Holds of a later day that name a party of a deal already, or did until somebody withdrew them. They stop nothing, and compliance alone may see them. */
+/** Holds of a later day that are about a deal or a party of it already, or were until somebody withdrew them. They stop nothing, and compliance alone may see them. */
 
-import type { Plan, PlannedHold } from '../../hold.ts';
+import { endUserKey } from '../../end-user.ts';
+import type { Hold, Plan } from '../../hold.ts';
 import type { PersonId } from '../../ids.ts';
 import { isOfCompliance } from '../../organisation.ts';
 import { perObject } from '../../per-object.ts';
 import type { DealView } from '../view.ts';
 import { holdsOn } from './holds.ts';
+import { plansNaming } from './named-by-officers.ts';
 import { similarHolds } from './similar-holds.ts';
 
 export interface PlannedOn {
   plan: Plan;
-  /** As the deal names those who are only called much like that. None: the hold reaches the deal itself. */
+  /** As the deal names those who are only called much like whom it is about. */
   like: readonly string[];
 }
 
-/** Similar names are looked for in an index that is kept for the same array of holds. */
-const holdsOf = perObject((plans: readonly Plan[]): PlannedHold[] => plans.map(({ hold }) => hold));
+/** One on another deal is on its parties, too. Similar names are looked for in an index that is kept for the same array of holds. */
+const holdsOf = perObject((plans: readonly Plan[]): Hold[] =>
+  plans.flatMap(({ hold, parties = [] }) => [
+    hold,
+    ...parties.map((name): Hold => ({ ...hold, on: { of: 'end-user', name, key: endUserKey(name) } })),
+  ]),
+);
 
-/** Returns the planned holds that reach a deal, or name somebody much like a party of it: as if they stood. None where it is over. */
+/** Returns the planned holds that are about a deal or a party of it, or about somebody much like one: as if they stood. None where it is over. */
 export const plannedOn = (
   { deal, organisation }: Pick<DealView, 'deal' | 'organisation'>,
   plans: readonly Plan[],
@@ -28,11 +35,15 @@ export const plannedOn = (
   const similar = similarHolds(then);
   return plans.flatMap((plan): PlannedOn[] => {
     const { id } = plan.hold;
-    const like = similar.flatMap((one) => (one.hold.id === id ? [one.party] : []));
+    const like = [...new Set(similar.flatMap((one) => (one.hold.id === id ? [one.party] : [])))];
     return reaching.has(id) || like.length > 0 ? [{ plan, like }] : [];
   });
 };
 
-/** Returns those of which this person may know: none but for compliance. */
-export const plannedShown = (view: DealView, plans: readonly Plan[], person: PersonId): PlannedOn[] =>
-  isOfCompliance(view.organisation, person) ? plannedOn(view, plans) : [];
+/** Returns those, and those whose reasons name the deal's product or a party of it, of which this person may know: none but for compliance. */
+export const plannedShown = (view: DealView, plans: readonly Plan[], person: PersonId): PlannedOn[] => {
+  if (!isOfCompliance(view.organisation, person)) return [];
+  const about = new Map(plannedOn(view, plans).map((one) => [one.plan, one]));
+  const naming = new Set(plansNaming(view, plans));
+  return plans.flatMap((plan) => about.get(plan) ?? (naming.has(plan) ? [{ plan, like: [] }] : []));
+};

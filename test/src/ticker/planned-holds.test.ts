@@ -31,13 +31,17 @@ beforeEach(() => {
 afterEach(() => at.end());
 
 const called = (name: string) => at.openWith({ endUser: { name, kind: 'private' } });
-const plan = async (on: { of: 'deal'; deal: string } | { of: 'end-user'; name: string }): Promise<string> => {
+const REASON = 'The ledger of its bank is being read.';
+const plan = async (
+  on: { of: 'deal'; deal: string } | { of: 'end-user'; name: string },
+  reason = REASON,
+): Promise<string> => {
   const command = {
     type: 'PlaceHold' as const,
     on,
     stop: ['support' as const],
     because: 'inquiry' as const,
-    reason: 'The ledger of its bank is being read.',
+    reason,
     review: '2027-04-01',
     from: '2027-03-08',
     reach: { deals: 1, team: [] },
@@ -70,16 +74,44 @@ const toSign = async (from: Form, person: string): Promise<Form> => {
   return last;
 };
 describe('the review of a deal that a planned hold names', () => {
-  it('says so to compliance on its first page: who, from when, and like whom, without the reason', async () => {
+  it('says so to compliance on its first page: who, from when, why, and like whom', async () => {
     await plan({ of: 'end-user', name: NAME });
     const [exact, like, other] = [await called(NAME), await called(LIKE), await called('Vessel Weather Office')];
     for (const deal of [exact, like, other]) await at.answerAll(deal);
     for (const deal of [exact, like]) {
       const text = await page(deal, 'compliance-2');
-      expect(text).toMatch(/A hold is planned.*"person":"compliance-1".*Ilmaras Korvat Bureau.*8 March 2027/);
+      expect(text).toMatch(
+        /A hold is planned.*"person":"compliance-1".*Ilmaras Korvat Bureau.*8 March 2027: “The ledger/,
+      );
       expect(text.includes(`“${LIKE}” is called much like that`)).toBe(deal === like);
-      expect(text).not.toContain('ledger');
     }
+    expect(await page(other, 'compliance-2')).not.toContain('A hold is planned');
+  });
+
+  it('says so on another deal of the same parties than the one that it is planned on', async () => {
+    const planned = await called(NAME);
+    const [same, like] = [await called(NAME), await called(LIKE)];
+    const through = await at.openWith({ endUser: { name: 'Vessel Weather Office', kind: 'private' } });
+    const other = await at.openWith({
+      endUser: { name: 'Vessel Weather Office', kind: 'private' },
+      customer: 'Harbour Light Traders',
+    });
+    for (const deal of [planned, same, like, through, other]) await at.answerAll(deal);
+    await plan({ of: 'deal', deal: planned });
+    for (const deal of [same, like, through])
+      expect(await page(deal, 'compliance-2')).toMatch(
+        new RegExp(`A hold is planned.*the deal ${planned} on hold from 8 March 2027: “The ledger`),
+      );
+    expect(await page(planned, 'compliance-2')).toMatch(/A hold is planned.*this deal on hold/);
+    expect(await page(other, 'compliance-2')).not.toContain('A hold is planned');
+  });
+
+  it('says so where its reason names a party of the deal, or its product', async () => {
+    const deal = await called(NAME);
+    const other = await called('Vessel Weather Office');
+    for (const one of [deal, other]) await at.answerAll(one);
+    await plan({ of: 'end-user', name: 'Gulnar Rose Garden' }, `It pays for what ${NAME} does in the cellars.`);
+    expect(await page(deal, 'compliance-2')).toMatch(/A hold is planned.*Gulnar Rose Garden.*in the cellars/);
     expect(await page(other, 'compliance-2')).not.toContain('A hold is planned');
   });
 
@@ -154,6 +186,39 @@ describe('whoever planned a hold', () => {
     const renamed = await called('Vessel Weather Office');
     await at.rename(renamed, { endUser: { name: NAME, kind: 'private' } });
     expect((await told()).map(({ to, text }) => [to, text.includes(renamed)])).toEqual([['compliance-1', true]]);
+  });
+
+  it('is told of one that went out of scope since, before anybody looked, and of none that was out of scope before', async () => {
+    const out = async (): Promise<string> => {
+      const deal = await at.openWith({ endUser: { name: NAME, kind: 'private' } });
+      await at.act(deal, 'rep-1', {
+        type: 'AnswerSection',
+        section: 'scope',
+        answers: { G1: { value: 'no', sources: [] } },
+      });
+      expect((await at.view(deal)).deal.status).toBe('out of scope');
+      return deal;
+    };
+    const before = await out();
+    await at.travel('2027-03-01T09:01:00.000Z');
+    await plan({ of: 'end-user', name: NAME });
+    expect(await told()).toEqual([]);
+    const since = await out();
+    const messages = await told();
+    expect(messages.map(({ to }) => to)).toEqual(['compliance-1']);
+    expect(messages[0]?.text).toContain(since);
+    expect(messages[0]?.text).not.toContain(before);
+  });
+
+  it('is told of another deal of the same end-user than the one that it is planned on', async () => {
+    const planned = await called(NAME);
+    await at.travel('2027-03-01T09:01:00.000Z');
+    await plan({ of: 'deal', deal: planned });
+    expect(await told()).toEqual([]);
+    const other = await called(NAME);
+    const messages = await told();
+    expect(messages.map(({ to }) => to)).toEqual(['compliance-1']);
+    expect(messages[0]?.text).toContain(other);
   });
 
   it('is told of a deal that they saw when they planned it as soon as it comes to votes', async () => {
