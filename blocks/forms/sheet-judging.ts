@@ -96,7 +96,11 @@ export const readJudgeSheetForm = (
 ): Read<{ judged: 'confirm' } | { judged: 'refuse'; reason: string }> => {
   const form = reader(values);
   const judged = form.one('judged', ['confirm', 'refuse'], 'Please choose one.');
-  if (judged === 'confirm') return form.done({ judged });
+  if (judged === 'confirm') {
+    if (textOf(values, 'reason')?.trim())
+      form.fail('reason', 'Confirming takes no reason, so this would be lost. Choose not to confirm, or delete it.');
+    return form.done({ judged });
+  }
   return form.done({ judged, reason: form.reason('reason', 'Please say why. Who gave these answers reads it.') });
 };
 

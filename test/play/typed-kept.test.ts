@@ -4,53 +4,32 @@
  */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FormValues, Input } from '../../blocks/card.ts';
-import { presets } from '../blocks/forms/support.ts';
+import type { FormValues } from '../../blocks/card.ts';
+import { acceptableGaps } from '../../flows/deal/context/gaps.ts';
 import { severalDeals, type OpenedForm, type SeveralDeals } from '../support/between-deals.ts';
 import { runs } from '../support/runs.ts';
-import { approves, givesAll, handsOver, movesOn, PARTIES, playOf, type Play } from '../support/said-matrix-play.ts';
-
-const TOKEN = 'zebu lantern';
-const WHY = 'We looked at all that stands here.';
-const PEOPLE = ['rep-1', 'product-1', 'compliance-1', 'compliance-2', 'counsel-1', 'senior-1', 'senior-2', 'chief-1'];
-const GIVEN: FormValues = { outcome: 'approve', verdict: 'confirm', due: '2027-04-01' };
-
-const isSources = (name: string): boolean => /^(?:s:|b:sources$|sources$)/.test(name);
-const typedIn = (name: string): string =>
-  isSources(name)
-    ? `A letter of the ${TOKEN}, 2026, https://letters.example.org/a`
-    : `They watch the ${TOKEN} by night.`;
-/** Why answers get lighter is asked again as they are given: saved for later, it is not kept. */
-const WHY_LIGHTER = 'why';
-const isText = ({ control: { type } }: Input): boolean => type === 'paragraph' || type === 'line';
-/** One of each kind, such as the first note, and the first list of sources; with `CLEARTHREAD_RUNS` all. */
-const textsOf = ({ inputs }: OpenedForm): string[] => {
-  const names = inputs.filter(isText).map(({ name }) => name);
-  const kind = (name: string): string => name.replace(/^([qns]):.*$/su, '$1');
-  return runs(1) > 1 ? names : names.filter((name, i) => names.findIndex((one) => kind(one) === kind(name)) === i);
-};
-
-const asked = ({ name, control, optional }: Input): FormValues[string] | undefined => {
-  if (control.type === 'checkboxes') return control.options.slice(0, 1).map(({ value }) => value);
-  if ('options' in control) return control.options[0]?.value;
-  if (control.type === 'date') return '2027-04-01';
-  if (control.type === 'person') return 'legal-1';
-  if (optional) return undefined;
-  return isSources(name) ? 'A survey, 2026, https://survey.example.org/a' : WHY;
-};
-
-const drawn = ({ inputs }: OpenedForm): FormValues =>
-  Object.fromEntries(Object.entries(presets({ blocks: inputs })).filter(([, value]) => value.length > 0));
-
-/** All that it asks for, else as it was drawn. */
-const filledIn = (opened: OpenedForm, given: FormValues): FormValues => {
-  const before = { ...GIVEN, ...drawn(opened), ...given };
-  const all = opened.inputs.map((input): [string, FormValues[string] | undefined] => [
-    input.name,
-    before[input.name] ?? asked(input),
-  ]);
-  return Object.fromEntries(all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
-};
+import {
+  approves,
+  CONDITION,
+  givesAll,
+  handsOver,
+  movesOn,
+  PARTIES,
+  playOf,
+  type Play,
+} from '../support/said-matrix-play.ts';
+import {
+  choicesOf,
+  drawn,
+  drawnWith,
+  filledIn,
+  PEOPLE,
+  textsOf,
+  TOKEN,
+  typedIn,
+  WHY,
+  WHY_LIGHTER,
+} from '../support/typed-kept.ts';
 
 type At = 'answering' | 'deciding' | 'approved';
 const AT: readonly At[] = ['answering', 'deciding', 'approved'];
@@ -118,16 +97,6 @@ const formsOf = async (play: Play): Promise<[name: string, about?: string][]> =>
   ];
 };
 
-/** What may be chosen first. The rest is filled in as it is drawn then. */
-const choicesOf = ({ inputs }: OpenedForm): FormValues[] => {
-  const all = inputs.flatMap(({ name, control }) =>
-    (control.type === 'radio' || control.type === 'menu') && control.options.length <= 6 && !name.startsWith('q:')
-      ? control.options.map(({ value }) => ({ [name]: value }))
-      : [],
-  );
-  return [{}, ...all];
-};
-
 interface Opens {
   person: string;
   name: string;
@@ -137,8 +106,6 @@ interface Opens {
 type Pages = readonly FormValues[];
 
 const MOST_PAGES = 9;
-const drawnWith = async (opened: OpenedForm, choice: FormValues): Promise<OpenedForm> =>
-  (await opened.chosen(filledIn(opened, choice), Object.keys(choice)[0] ?? '')) ?? opened;
 const sentOn = async (opened: OpenedForm, given: FormValues): Promise<OpenedForm | undefined> => {
   const { form } = await opened.send(filledIn(opened, given));
   return form?.context === opened.context ? undefined : form;
@@ -181,7 +148,7 @@ const isDropped = async (
       if ((await fork.record(id)) === was) return false;
     }
     seen.taken += 1;
-    seen.forms.add(opens.name);
+    seen.forms.add(opened.name);
     return !(await fork.record(id)).includes(TOKEN);
   } finally {
     await fork.end();
@@ -207,8 +174,27 @@ const droppedIn = async (start: Start, opens: Opens, before: Pages = []): Promis
     }
     if (first && opens.name === 'deal.review' && before.length < MOST_PAGES)
       dropped.push(...(await droppedIn(start, opens, [...before, {}])));
+    // What is chosen there leads to a form that no button opens.
+    if (first && opens.name === 'deal.more' && before.length === 0)
+      dropped.push(...(await droppedIn(start, opens, [{ choice: 'details' }])));
   } finally {
     await fork.end();
+  }
+  return dropped;
+};
+
+const droppedOf = async (start: Start, forms: readonly [name: string, about?: string][]): Promise<string[]> => {
+  const dropped: string[] = [];
+  for (const [name, about] of forms) {
+    const value = about === undefined ? start.id : `${start.id}/${about}`;
+    for (const person of PEOPLE) {
+      const fork = start.deals.fork();
+      const opened = await fork.form(person, name, start.id, value);
+      await fork.end();
+      if (opened?.submit === undefined) continue;
+      dropped.push(...(await droppedIn(start, { person, name, value })));
+      break;
+    }
   }
   return dropped;
 };
@@ -216,19 +202,62 @@ const droppedIn = async (start: Start, opens: Opens, before: Pages = []): Promis
 describe.each(AT)('in a deal that is %s', (at) => {
   it('is kept, or comes back', { timeout: 120_000 * runs(2) }, async () => {
     const start = starts[at];
-    const dropped: string[] = [];
-    for (const [name, about] of await formsOf(playOf(start.deals, start.id, 'ordinary'))) {
-      const value = about === undefined ? start.id : `${start.id}/${about}`;
-      for (const person of PEOPLE) {
-        const fork = start.deals.fork();
-        const opened = await fork.form(person, name, start.id, value);
-        await fork.end();
-        if (opened?.submit === undefined) continue;
-        dropped.push(...(await droppedIn(start, { person, name, value })));
-        break;
-      }
+    expect(await droppedOf(start, await formsOf(playOf(start.deals, start.id, 'ordinary')))).toEqual([]);
+  });
+});
+
+const OUT = { 'G1-capability': { value: 'no' as const }, G2: { value: 'no' as const } };
+/** Forms that open only after this, each with the deal that they are tried on. */
+const AFTER: Readonly<
+  Record<string, { from: At; forms: [name: string, about?: string][]; act(play: Play): Promise<void> }>
+> = {
+  'it is said to be out of scope': {
+    from: 'deciding',
+    forms: [['deal.confirm-scope']],
+    act: (play) => play.gives('rep-1', 'scope', OUT),
+  },
+  'it gets lighter': {
+    from: 'deciding',
+    forms: [['deal.confirm-lighter']],
+    act: (play) => play.gives('rep-1', 'end-user', { 'H-RF1': { value: 'no' } }),
+  },
+  'it is for repression': {
+    from: 'deciding',
+    forms: [['deal.authority'], ['deal.reopen']],
+    act: (play) => play.gives('rep-1', 'end-user', { K1: { value: 'yes' } }),
+  },
+  'gaps are accepted': {
+    from: 'deciding',
+    forms: [['deal.take-gaps-back'], ['deal.accept-gaps']],
+    act: async (play) =>
+      play.does('compliance-1', (view) => ({
+        type: 'AcceptGaps',
+        questions: acceptableGaps(view)
+          .slice(0, 2)
+          .map(({ id }) => id),
+        reason: WHY,
+      })),
+  },
+  'evidence is handed in': {
+    from: 'approved',
+    forms: [['deal.settle-condition', CONDITION.id]],
+    act: (play) =>
+      play.does('rep-1', { type: 'MeetCondition', condition: CONDITION.id, text: 'They told us.', sources: [] }),
+  },
+  'it is suspended': { from: 'approved', forms: [['deal.lift-suspension']], act: (play) => play.later(80) },
+};
+
+describe.each(Object.entries(AFTER))('after %s', (_, { from, forms, act }) => {
+  it('is kept, or comes back', { timeout: 120_000 * runs(2) }, async () => {
+    const { deals, id } = starts[from];
+    const fork = deals.fork();
+    try {
+      await act(playOf(fork, id, 'ordinary'));
+      expect(await droppedOf({ deals: fork, id }, forms)).toEqual([]);
+      for (const [name] of forms) expect(seen.forms.has(name), name).toBe(true);
+    } finally {
+      await fork.end();
     }
-    expect(dropped).toEqual([]);
   });
 });
 
@@ -256,6 +285,7 @@ it('is kept, or comes back, where others gave all answers meanwhile', async () =
 });
 
 it('is tried in most forms of a deal', () => {
-  expect(seen.forms.size).toBeGreaterThanOrEqual(15);
+  expect(seen.forms).toContain('deal.details');
+  expect(seen.forms.size).toBeGreaterThanOrEqual(23);
   expect(seen.taken).toBeGreaterThan(100);
 });

@@ -26,7 +26,7 @@ export const PRODUCT: AcceptedOf = { of: 'product', product: 'weather', name: 'S
 
 type Act = (registers: Registers, ask: Ask) => Promise<{ kind: string }>;
 
-export interface Desk extends Pick<SeveralDeals, 'form' | 'later'> {
+export interface Desk extends Pick<SeveralDeals, 'form' | 'later' | 'record'> {
   /** An act in a register, which the deals then hear of. */
   register(by: string, act: Act): Promise<void>;
   /** A register as it is. */
@@ -61,6 +61,7 @@ export const COMPANY = {
 export const deskOf = (deals: SeveralDeals, before: string): Desk => ({
   form: (...all) => deals.form(...all),
   later: (days) => deals.later(days),
+  record: (deal) => deals.record(deal),
   register: (by, act) => deals.register(act, by),
   see: async (of) => {
     let seen: unknown;
