@@ -27,6 +27,7 @@ const UNHEARD = [
   'something new',
   'something new, then nothing new',
   'hold planned',
+  'hold planned on a deal',
   'hold planned, withdrawn',
   'hold planned, why withdrawn',
   'gap taken back on another deal',
