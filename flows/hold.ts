@@ -42,7 +42,7 @@ export interface LiftedHold {
   at: Instant;
 }
 
-/** Waits for its day, and stops nothing before it: nobody but compliance sees it, or why. */
+/** Waits for its day, and stops nothing before it: nobody but compliance sees it. */
 export interface PlannedHold extends Hold {
   /** It begins on the morning of that day, with the day's other messages. */
   from: Day;
@@ -56,7 +56,7 @@ export interface WithdrawnPlan extends LiftedHold {
 /** One that waits for its day, or that somebody withdrew before it. */
 export interface Plan {
   hold: PlannedHold;
-  /** Whom the deal names that it is on. Absent: it is on an end-user. */
+  /** Whom the deal names that it is on. Absent: it is on an end-user, or nobody looked. */
   parties?: readonly string[] | undefined;
   withdrawn?: Omit<WithdrawnPlan, 'hold'> | undefined;
 }

@@ -5,7 +5,7 @@ import { holdsOn } from '../../flows/deal/context/holds.ts';
 import { flagOfLike, similarHolds, type SimilarHold } from '../../flows/deal/context/similar-holds.ts';
 import type { OwnFlag } from '../../flows/deal/own-flag.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { HOLD_STOPS, stopsOf, type Hold, type HoldCause, type HoldStop } from '../../flows/hold.ts';
+import { HOLD_STOPS, stopsOf, type Hold, type HoldCause, type HoldStop, type PlannedHold } from '../../flows/hold.ts';
 import type { Block, Choice, Span } from '../card.ts';
 import { count, dayWords, endsOf, listWords, LONGEST_SAID, quoted, quotedSentence, shorten } from '../words.ts';
 import { folded } from './folded.ts';
@@ -140,9 +140,17 @@ const onHoldBlocks = (view: DealView): Block[] => {
 /** Holds on cards that a whole channel sees: what to stop, not why. */
 export const holdBlocks = (view: DealView): Block[] => [...onHoldBlocks(view), ...likeBlocks(view)];
 
-/** Author, time and reason of the hold, and its latest end: for those who may read the deal. */
-export const holdWhy = (hold: Hold, here = true): Block[] => [
-  { kind: 'text', text: [{ person: hold.by }, ` put ${heldWords(hold, here)} on hold on ${dayWords(hold.at)}:`] },
+/** Author, time and reason of the hold, and its latest end: for those who may read the deal; of a planned one, for compliance. */
+export const holdWhy = (hold: Hold | PlannedHold, here = true): Block[] => [
+  {
+    kind: 'text',
+    text: [
+      { person: hold.by },
+      'from' in hold
+        ? ` plans to put ${heldWords(hold, here)} on hold from ${dayWords(hold.from)}:`
+        : ` put ${heldWords(hold, here)} on hold on ${dayWords(hold.at)}:`,
+    ],
+  },
   { kind: 'quote', text: endsOf(hold.reason, LONGEST_SAID) },
   {
     kind: 'note',

@@ -87,13 +87,13 @@ const plannedMet = (
       kind: 'text',
       text: [
         ...(hold.by === reader ? ['You plan'] : [{ person: hold.by }, ' plans']),
-        ` to put ${heldWords(hold)} on hold from ${dayWords(hold.from)}. ${reached.deals === 1 ? 'This deal names' : 'These deals name'} whom it is about, or somebody called much like that, and can go through before that day:`,
+        ` to put ${heldWords(hold)} on hold from ${dayWords(hold.from)}. ${reached.deals === 1 ? 'This deal names' : 'These deals name'} whom the hold or its reason is about, or somebody called much like that. Nothing stops ${reached.deals === 1 ? 'it' : 'them'} before that day:`,
       ],
     },
     { kind: 'list', items: reachedItems(reached, deals) },
     {
       kind: 'note',
-      text: 'To stop them now, withdraw the hold and place it from today. Colleagues of compliance who review them see that it is planned; nobody else does.',
+      text: 'To stop them now, withdraw the hold and place it from today. Colleagues of compliance who review them see that it is planned, and why; nobody else does.',
     },
     ...row(withdrawHoldButton(hold), placeHoldButton('')),
   ],

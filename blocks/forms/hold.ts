@@ -71,7 +71,7 @@ const matchBlocks = ({ deals, shown }: HoldMatch, endUser: boolean): FormBlock[]
   const more = deals - items.length;
   const words = endUser
     ? deals === 0
-      ? 'No deal names this end-user now. New ones could not be approved.'
+      ? 'No deal names this end-user now. While the hold stands, new ones cannot be approved.'
       : `${count(deals, 'deal names', 'deals name')} this end-user:`
     : 'This is the deal:';
   return [

@@ -18,10 +18,12 @@ export const standingHolds = ({ holds }: HoldsState): Hold[] => Object.values(ho
 /** Those whose day has not come: they stop nothing yet. */
 export const plannedHolds = ({ planned = {} }: HoldsState): PlannedHold[] => Object.values(planned);
 
-/** Those, and then those that somebody withdrew within the last year. */
+/** Those, and then those that somebody withdrew within the last year, the latest first. */
 export const plansAt = (state: HoldsState, now: Instant): Plan[] => [
   ...plannedHolds(state).map((hold) => ({ hold })),
-  ...keptAt(state.withdrawn ?? [], now).map(({ hold, ...withdrawn }) => ({ hold, withdrawn })),
+  ...keptAt(state.withdrawn ?? [], now)
+    .toReversed()
+    .map(({ hold, ...withdrawn }) => ({ hold, withdrawn })),
 ];
 
 export const ONLY_COMPLIANCE = 'Only compliance can place and lift holds.';

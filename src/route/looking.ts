@@ -18,11 +18,12 @@ export interface Again extends Shown {
 }
 
 export const lookingAt = async (desk: Desk, reader: PersonId, views: readonly DealView[]): Promise<Looking> => {
-  const plans = await plansNow(desk, desk.clock().toISOString());
   const [beside, written] = await Promise.all([
     Promise.all(views.map(async (view) => [view.deal.id, await desk.precedents(view, reader)] as const)),
     Promise.all(views.map(async (view) => [view.deal.id, await writtenElsewhere(desk, view, reader)] as const)),
   ]);
+  // After the words, which name the plans that count as shown: one that comes between is shown and not counted, never the other way.
+  const plans = await plansNow(desk, desk.clock().toISOString());
   return {
     reader,
     planned: Object.fromEntries(views.map((view) => [view.deal.id, plannedShown(view, plans, reader)])),

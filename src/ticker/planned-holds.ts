@@ -1,5 +1,6 @@
 /** Tells whoever planned a hold of the deals under way that it names before its day: each deal once, to nobody else. */
 
+import { plansNaming } from '../../flows/deal/context/named-by-officers.ts';
 import { plannedOn } from '../../flows/deal/context/planned-holds.ts';
 import type { Hold, Plan } from '../../flows/hold.ts';
 import type { DealId } from '../../flows/ids.ts';
@@ -21,8 +22,9 @@ export interface PlannedLookOptions {
   logger: Logger;
 }
 
-/** What a comparison depends on: whom the deal ever named, and whether it is voted on. */
-const markOf = ({ everNamed, summary }: IndexedDeal): string => `${summary.status}:${everNamed.join(',')}`;
+/** What a comparison depends on: whom the deal ever named, whether it is voted on, and whom the deal names that the hold is on. */
+const markOf = ({ everNamed, summary }: IndexedDeal, { parties = [] }: Plan): string =>
+  `${summary.status}:${everNamed.join(',')}:${parties.join(',')}`;
 
 /** Tells whether something may be done before a hold begins: whoever planned it saw what had ended by then. */
 const mayGoOn = ({ open, outOfScope, end }: IndexedDeal, { at }: Pick<Hold, 'at'>): boolean =>
@@ -36,9 +38,11 @@ export const createPlannedLook = ({ registers: { holds }, deals, logger }: Plann
   const isNews = async (plan: readonly [Plan], { id }: IndexedDeal): Promise<boolean> => {
     // A deal of a newer version is left to a bot of that version.
     const view = await deals.view(id).catch(exceptNewer);
-    const [found] = view ? plannedOn(view, plan) : [];
-    if (!view || !found) return false;
+    if (!view) return false;
     const { status, openedAt } = view.deal;
+    const [found] = plannedOn(view, plan);
+    // Nobody of compliance reviews it, and would read there that the reason names it.
+    if (!found) return status === 'out of scope' && plansNaming(view, plan, ['end-user', 'company']).length > 0;
     return found.like.length > 0 || status !== 'answering' || openedAt >= plan[0].hold.at;
   };
 
@@ -55,7 +59,7 @@ export const createPlannedLook = ({ registers: { holds }, deals, logger }: Plann
         const met: DealId[] = [];
         for (const deal of all) {
           if (!mayGoOn(deal, hold) || known.has(deal.id)) continue;
-          const [key, mark] = [`${hold.id}/${deal.id}`, markOf(deal)];
+          const [key, mark] = [`${hold.id}/${deal.id}`, markOf(deal, one)];
           if (seen.get(key) !== mark) {
             if (await isNews(plan, deal)) met.push(deal.id);
             await yieldToOthers();

@@ -59,11 +59,9 @@ const formsOf = (desk: Desk): Promise<(readonly [string, string])[]> =>
       ...of('end-gap', await all(gaps, 'acceptances')),
       ...of('hold', ['', deals[1]!]),
       ...of('lift-hold', held),
-      ...of('hold-review', held),
-      ...of('programme-say', ['E1', 'training']),
+      ...of('programme-say', ['training']),
       ...of('programme-asked', ['']),
       ...of('programme-came', asked),
-      ...of('confirm', ['scope']),
     ];
   });
 
@@ -108,7 +106,8 @@ const isDropped = async (form: readonly [string, string], choice: FormValues, in
 
 it('is kept, or comes back', async () => {
   const dropped: string[] = [];
-  for (const form of await formsOf(start)) {
+  const forms = await formsOf(start);
+  for (const form of forms) {
     const desk = start.fork();
     const first = await openedFor(desk, form);
     for (const choice of first ? choicesOf(first) : []) {
@@ -119,6 +118,6 @@ it('is kept, or comes back', async () => {
     await desk.end();
   }
   expect(dropped).toEqual([]);
-  expect(seen.size).toBeGreaterThanOrEqual(13);
+  expect(seen).toEqual(new Set(forms.map(([name]) => name)));
   expect(taken).toBeGreaterThan(50);
 });

@@ -43,7 +43,7 @@ const productNamed = (name: string, { products }: Pick<Organisation, 'products'>
   };
 };
 
-/** Returns those that name any of these, each with all that it names. */
+/** Returns a look for those words that name the deal's product or a party of it, each with all that it names. */
 const namingOf = perObject((view: DealView) => {
   const { deal, organisation } = view;
   const { destination, product } = deal.details;
@@ -77,8 +77,8 @@ const namingOf = perObject((view: DealView) => {
 const naming = perObject((view: DealView): readonly Naming[] => namingOf(view)(officersWords(view)));
 
 /** Returns the planned holds whose reasons name any of these, or that are on somebody whom the deal's own words name. */
-export const plansNaming = (view: DealView, plans: readonly Plan[]): Plan[] =>
-  plans.filter((plan) => namingOf(view)(planWords(plan)).length > 0);
+export const plansNaming = (view: DealView, plans: readonly Plan[], of: readonly Part[] = PARTS): Plan[] =>
+  plans.filter((plan) => namingOf(view)(planWords(plan)).some(({ names }) => names.some((name) => of.includes(name))));
 
 /**
  * Tells whether each deal shows it that is of the same, whatever it names: what ended or was replaced, or waits, some show and some do not;

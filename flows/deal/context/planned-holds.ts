@@ -14,6 +14,8 @@ export interface PlannedOn {
   plan: Plan;
   /** As the deal names those who are only called much like whom it is about. */
   like: readonly string[];
+  /** Its reason alone names the deal's product or a party of it, or words of the deal name whom it is on. */
+  named?: true;
 }
 
 /** One on another deal is on its parties, too. Similar names are looked for in an index that is kept for the same array of holds. */
@@ -40,10 +42,11 @@ export const plannedOn = (
   });
 };
 
-/** Returns those, and those whose reasons name the deal's product or a party of it, of which this person may know: none but for compliance. */
+/** Returns those, and after them those that the deal is only named with: of which this person may know, none but for compliance. */
 export const plannedShown = (view: DealView, plans: readonly Plan[], person: PersonId): PlannedOn[] => {
   if (!isOfCompliance(view.organisation, person)) return [];
-  const about = new Map(plannedOn(view, plans).map((one) => [one.plan, one]));
-  const naming = new Set(plansNaming(view, plans));
-  return plans.flatMap((plan) => about.get(plan) ?? (naming.has(plan) ? [{ plan, like: [] }] : []));
+  const about = plannedOn(view, plans);
+  const known = new Set(about.map(({ plan }) => plan));
+  const rest = plans.filter((plan) => !known.has(plan));
+  return [...about, ...plansNaming(view, rest).map((plan): PlannedOn => ({ plan, like: [], named: true }))];
 };

@@ -31,6 +31,17 @@ beforeEach(() => {
 afterEach(() => at.end());
 
 const called = (name: string) => at.openWith({ endUser: { name, kind: 'private' } });
+/** Goes out of scope on the rep's word. */
+const out = async (name: string): Promise<string> => {
+  const deal = await called(name);
+  await at.act(deal, 'rep-1', {
+    type: 'AnswerSection',
+    section: 'scope',
+    answers: { G1: { value: 'no', sources: [] } },
+  });
+  expect((await at.view(deal)).deal.status).toBe('out of scope');
+  return deal;
+};
 const REASON = 'The ledger of its bank is being read.';
 const plan = async (
   on: { of: 'deal'; deal: string } | { of: 'end-user'; name: string },
@@ -90,7 +101,8 @@ describe('the review of a deal that a planned hold names', () => {
 
   it('says so on another deal of the same parties than the one that it is planned on', async () => {
     const planned = await called(NAME);
-    const [same, like] = [await called(NAME), await called(LIKE)];
+    const same = await called(NAME);
+    const like = await at.openWith({ endUser: { name: LIKE, kind: 'private' }, customer: 'Coral Bay Imports' });
     const through = await at.openWith({ endUser: { name: 'Vessel Weather Office', kind: 'private' } });
     const other = await at.openWith({
       endUser: { name: 'Vessel Weather Office', kind: 'private' },
@@ -102,6 +114,9 @@ describe('the review of a deal that a planned hold names', () => {
       expect(await page(deal, 'compliance-2')).toMatch(
         new RegExp(`A hold is planned.*the deal ${planned} on hold from 8 March 2027: “The ledger`),
       );
+    for (const deal of [same, through])
+      expect(await page(deal, 'compliance-2')).toContain('It has a party in common with this one.');
+    expect(await page(like, 'compliance-2')).toContain('“Ilmaras Korvta Bureau” is called much like a party of it.');
     expect(await page(planned, 'compliance-2')).toMatch(/A hold is planned.*this deal on hold/);
     expect(await page(other, 'compliance-2')).not.toContain('A hold is planned');
   });
@@ -113,6 +128,24 @@ describe('the review of a deal that a planned hold names', () => {
     await plan({ of: 'end-user', name: 'Gulnar Rose Garden' }, `It pays for what ${NAME} does in the cellars.`);
     expect(await page(deal, 'compliance-2')).toMatch(/A hold is planned.*Gulnar Rose Garden.*in the cellars/);
     expect(await page(other, 'compliance-2')).not.toContain('A hold is planned');
+  });
+
+  it('has no room taken from what is about the deal itself by what only names it', async () => {
+    const deal = await called(NAME);
+    await at.answerAll(deal);
+    for (const n of ['Alma', 'Beryl', 'Coral', 'Dahlia'])
+      await plan({ of: 'end-user', name: `Garden of ${n}` }, `It pays for what ${NAME} does in the cellars.`);
+    const hold = await plan({ of: 'end-user', name: NAME });
+    const text = await page(deal, 'compliance-2');
+    expect(text).toContain('“The ledger');
+    expect(text).toContain('And 2 more planned holds: the list of holds says why.');
+    for (const planned of Object.keys((await at.desk.registers.holds.now()).state.planned ?? {}))
+      if (planned !== hold) await withdraw(planned);
+    await withdraw(hold);
+    await plan({ of: 'end-user', name: 'Garden of Elder' }, `It pays for what ${NAME} does in the cellars.`);
+    const later = await page(deal, 'compliance-2');
+    expect(later).toMatch(/A planned hold was withdrawn.*“The ledger/);
+    expect(later).toContain('And 2 more withdrawn holds.');
   });
 
   it('says so on the page that is signed where it was planned meanwhile, and voids nothing', async () => {
@@ -189,25 +222,38 @@ describe('whoever planned a hold', () => {
   });
 
   it('is told of one that went out of scope since, before anybody looked, and of none that was out of scope before', async () => {
-    const out = async (): Promise<string> => {
-      const deal = await at.openWith({ endUser: { name: NAME, kind: 'private' } });
-      await at.act(deal, 'rep-1', {
-        type: 'AnswerSection',
-        section: 'scope',
-        answers: { G1: { value: 'no', sources: [] } },
-      });
-      expect((await at.view(deal)).deal.status).toBe('out of scope');
-      return deal;
-    };
-    const before = await out();
+    const before = await out(NAME);
     await at.travel('2027-03-01T09:01:00.000Z');
     await plan({ of: 'end-user', name: NAME });
     expect(await told()).toEqual([]);
-    const since = await out();
+    const since = await out(NAME);
     const messages = await told();
     expect(messages.map(({ to }) => to)).toEqual(['compliance-1']);
     expect(messages[0]?.text).toContain(since);
     expect(messages[0]?.text).not.toContain(before);
+  });
+
+  it('is told of one that went out of scope and that its reason alone names', async () => {
+    await plan({ of: 'end-user', name: 'Gulnar Rose Garden' }, `It pays for what ${NAME} does in the cellars.`);
+    const named = await out(NAME);
+    const other = await out('Vessel Weather Office');
+    const messages = await told();
+    expect(messages.map(({ to }) => to)).toEqual(['compliance-1']);
+    expect(messages[0]?.text).toContain(named);
+    expect(messages[0]?.text).not.toContain(other);
+    expect(await told()).toEqual([]);
+  });
+
+  it('is told of deals with whom the deal that it is on names since', async () => {
+    const planned = await called('Vessel Weather Office');
+    await at.travel('2027-03-01T09:01:00.000Z');
+    await plan({ of: 'deal', deal: planned });
+    const other = await called(NAME);
+    expect(await told()).toEqual([]);
+    await at.rename(planned, { endUser: { name: NAME, kind: 'private' } });
+    const messages = await told();
+    expect(messages.map(({ to }) => to)).toEqual(['compliance-1']);
+    expect(messages[0]?.text).toContain(other);
   });
 
   it('is told of another deal of the same end-user than the one that it is planned on', async () => {
