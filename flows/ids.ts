@@ -85,7 +85,7 @@ export type About =
 
 /** A refusal that the person can act on. */
 export interface Refusal {
-  code: 'not allowed' | 'not now' | 'not valid' | 'facts changed' | 'unknown deal' | 'already open';
+  code: 'not allowed' | 'not now' | 'not valid' | 'facts changed' | 'votes changed' | 'unknown deal' | 'already open';
   text: string;
   about?: About | undefined;
 }

@@ -76,6 +76,8 @@ export const reviewContext = z.object({
   written: z.string().max(255).optional(),
   /** The absent approver whom the vote is for, if it is not the voter's own. */
   for: id.optional(),
+  /** On the last page: the checksum of the votes that it listed (`votesSum`). Absent in older forms. */
+  votes: z.string().max(20).optional(),
   /** On the last page: the checksum of what it showed to be signed. */
   signs: id.optional(),
 });

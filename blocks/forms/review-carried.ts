@@ -2,7 +2,13 @@
 
 import type { Condition, LeftOut } from '../../flows/deal/deal.ts';
 import type { DiscardedVote } from '../../flows/deal/discarded-vote.ts';
-import { isTakenOver, openCarried, stillPossible, uncounted, type Carried } from '../../flows/deal/rights/carried.ts';
+import {
+  isTakenOver,
+  openCarried,
+  stillPossible,
+  discardedVotes,
+  type Carried,
+} from '../../flows/deal/rights/carried.ts';
 import { pastVotes } from '../../flows/deal/rights/past-votes.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock, FormValues, Input, Text } from '../card.ts';
@@ -141,7 +147,7 @@ const discardedItem = (view: DealView, vote: DiscardedVote): Text => [
 ];
 
 /** Votes that no longer count, with their reasons. */
-export const discardedItems = (view: DealView): Text[] => uncounted(view).map((vote) => discardedItem(view, vote));
+export const discardedItems = (view: DealView): Text[] => discardedVotes(view).map((vote) => discardedItem(view, vote));
 
 /** What was said with earlier votes that others took the place of. */
 export const pastVoteItems = (view: DealView): Text[] => pastVotes(view).map((vote) => discardedItem(view, vote));

@@ -38,7 +38,7 @@ import { clearingName } from './names.ts';
 import { leavingItems } from './review-carried.ts';
 import { type Opinion, type ReviewDraft, opinionIn, outcomeIn } from './review-draft.ts';
 import { endUser } from './review-summary.ts';
-import { votesBlocks } from './review-votes.ts';
+import { newVoteItems, votesInBrief } from './review-votes.ts';
 import { asksToWeigh, OFFERED, saysWhy } from './review-weighing.ts';
 
 /** Whoever signs may read this deal, and no other for that. */
@@ -175,7 +175,7 @@ const ballotFacts = ({ route: { factsHash } }: DecidingDeal): string =>
 export const confirmationBlocks = (
   view: DealView,
   deal: DecidingDeal,
-  { values, factsHash }: ReviewDraft,
+  { values, factsHash, votes }: ReviewDraft,
   { conditions, leftOut }: Restated,
   {
     absent,
@@ -200,6 +200,7 @@ export const confirmationBlocks = (
   const moment = `${dayWords(view.now)}, ${view.now.slice(11, 16)} UTC`;
   const why = outcome === 'approve' && saysWhy(view, values) ? textOf(values, 'noCondition') : undefined;
   return [
+    ...(asks ? [] : part('Decided since you began', newVoteItems(view, deal, votes))),
     { kind: 'facts', facts: facts.map(([label, value]) => ({ label, value })) },
     ...(outcome === 'approve-with-conditions' ? part('Conditions', brief(conditions)) : []),
     ...(asks || outcome === 'decline' ? [] : part('Left out', leavingItems(leftOut))),
@@ -222,7 +223,7 @@ export const confirmationBlocks = (
           ...part(SET_ASIDE, [...liftedStopItems(view), ...asideItems(view, others, true), ...reportedItems(view)]),
           ...part('Disputed', disputedItems(view, reader)),
           ...weighedBlocks(view, values),
-          ...votesBlocks(view, deal, true),
+          ...votesInBrief(view, deal),
           ...(outcome === 'decline' ? [] : aloneBlocks(view, deal)),
           ...part('Conditions so far', brief(deal.votes.flatMap((vote) => vote.conditions))),
           ...(outcome === 'decline' ? [] : endingBlocks(view, deal, { conditions, leftOut })),

@@ -1,5 +1,6 @@
 /** An approver's review in phone-sized pages: summary, flags, weighing, decision, and what is signed. */
 
+import { votesSum } from '../../flows/deal/deciding/votes-shown.ts';
 import { MIN_RATIONALE } from '../../flows/deal/deciding/weighing.ts';
 import { notSignedWords, waitsWords, type Signing } from '../../flows/deal/rights/signing.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
@@ -240,7 +241,7 @@ export const reviewForm = (
       against: draft.against ?? '',
       written: draft.written ?? '',
       ...(seen.absent === undefined ? {} : { for: seen.absent }),
-      ...(signs ? { signs: sumOf(draft) } : {}),
+      ...(signs ? { signs: sumOf(draft), votes: votesSum(view) } : {}),
     },
     blocks: [
       ...pageBlocks(view, deal, draft, current, seen),

@@ -95,6 +95,8 @@ export type DealCommand =
       factsHash: string;
       ballot: Ballot;
       for?: PersonId | undefined;
+      /** The votes that the voter was shown (`votesSum`). Absent: they are not compared. */
+      votes?: string | undefined;
       signature?: (VoteSignature & { over: string }) | undefined;
     }
   | { type: 'TakeVoteBack'; step: number; reason?: string | undefined }

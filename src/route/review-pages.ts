@@ -7,7 +7,9 @@ import type { reviewContext } from '../../blocks/forms/context.ts';
 import { clampPage, reviewPages, withNews, type ReviewDraft } from '../../blocks/forms/review-draft.ts';
 import { keepReviewPage } from '../../blocks/forms/review-read.ts';
 import { reviewForm } from '../../blocks/forms/review.ts';
+import { canonical } from '../../flows/canonical.ts';
 import { plannedShown } from '../../flows/deal/context/planned-holds.ts';
+import { votesShown } from '../../flows/deal/deciding/votes-shown.ts';
 import { mustDeclare } from '../../flows/deal/deciding/voting.ts';
 import { seatOf } from '../../flows/deal/rights/seats.ts';
 import { signingOf } from '../../flows/deal/rights/signing.ts';
@@ -72,9 +74,13 @@ export const draw = async (
     : draft.written === undefined
       ? undefined
       : withPlans(draft.written, planNames(planned));
-  if (shown !== undefined && shown !== draft.written)
-    await keep(desk, view.deal.id, person, { ...draft, written: shown }, number);
-  const drawn = shown === undefined ? draft : { ...draft, written: shown };
+  // The first page alone shows what others who voted say; the last one, of those who voted since.
+  const drawn: ReviewDraft = {
+    ...draft,
+    ...(shown === undefined ? {} : { written: shown }),
+    ...(number === 1 ? { votes: votesShown(view) } : {}),
+  };
+  if (canonical(drawn) !== canonical(draft)) await keep(desk, view.deal.id, person, drawn, number);
   return reviewForm(view, draft.step, drawn, number, {
     reader: person,
     ...(number === 1 ? { beside: await desk.precedents(view, person) } : {}),

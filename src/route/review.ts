@@ -153,6 +153,12 @@ const refused = async (
     await keep(desk, view.deal.id, person, now, 1);
     return { kind: 'form', form: under(why.text, await draw(desk, view, act, now, 1)) };
   }
+  if (view && why.code === 'votes changed') {
+    if (await countedMeanwhile(desk, view.deal.id, act)) return DONE;
+    // All of them in full: another window may have shown them, this one has not.
+    const last = await draw(desk, view, act, { ...draft, votes: [] }, reviewPages(view, draft).length);
+    return { kind: 'form', form: under(`Nothing is signed yet. ${why.text}`, last) };
+  }
   const { about, code, text } = why;
   const found = view && about && code === 'not valid' ? pageAbout(view, draft, about, cause) : undefined;
   if (!view || !found) return notCounted(view, person, { text, typed: draft.values });
@@ -184,7 +190,7 @@ const sign = async (
   view: DealView,
   step: number,
   draft: ReviewDraft,
-  { signs: shown, for: absent }: z.output<typeof reviewContext>,
+  { signs: shown, votes = '', for: absent }: z.output<typeof reviewContext>,
   act: Submit,
 ): Promise<Reply> => {
   const { person, cause } = act;
@@ -212,7 +218,7 @@ const sign = async (
   const ask = { actor: person, cause };
   if (signed.kind === 'ballot' && desk.signing && signingOf(view, person).kind === 'sign' && !notCountedOver(view)) {
     const { factsHash, against = '', written } = draft;
-    const vote = { step, factsHash, ballot: signed.ballot, absent, against, written };
+    const vote = { step, factsHash, ballot: signed.ballot, absent, against, written, votes };
     const asked = await desk.signing.voteUrl(view, vote, ask);
     if ('url' in asked) return { kind: 'form', form: linkForm('vote', asked.url, desk.signing.site.origin) };
     return refused(desk, draft, { refusal: asked.refused, view }, act, step);
@@ -221,7 +227,7 @@ const sign = async (
     deal,
     signed.kind === 'information'
       ? { type: 'AskForInformation', step, question: signed.question }
-      : { type: 'CastVote', step, factsHash: draft.factsHash, ballot: signed.ballot, for: absent },
+      : { type: 'CastVote', step, factsHash: draft.factsHash, ballot: signed.ballot, for: absent, votes },
     ask,
   );
   if (outcome.kind === 'refused') return refused(desk, draft, outcome, act, step);

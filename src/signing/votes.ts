@@ -5,6 +5,7 @@ import { differenceItems } from '../../blocks/cards/spans.ts';
 import { signedBlocks } from '../../blocks/forms/review-confirmation.ts';
 import type { Ballot } from '../../flows/deal/deal.ts';
 import { differences } from '../../flows/deal/deciding/facts.ts';
+import { votesSum } from '../../flows/deal/deciding/votes-shown.ts';
 import { judgeVote } from '../../flows/deal/deciding/voting.ts';
 import { againstShown } from '../../flows/deal/deciding/waiting-shown.ts';
 import { notCountedOver } from '../../flows/deal/owing/over-words.ts';
@@ -44,6 +45,8 @@ export interface VoteToSign {
   against?: string | undefined;
   /** What other deals say in words, as the review showed it (`writtenShown`). Absent: it is not compared. */
   written?: string | undefined;
+  /** The votes that the review listed (`votesSum`). Absent: they are not compared. */
+  votes?: string | undefined;
 }
 
 export interface SignedVotes {
@@ -70,6 +73,7 @@ const pendingShape = z.object({
   /** As above. Absent also in links from before it was kept. */
   against: z.string().optional(),
   written: z.string().optional(),
+  votes: z.string().optional(),
 });
 type Pending = z.infer<typeof pendingShape>;
 
@@ -91,6 +95,8 @@ export const OVER = nothing(
 );
 const WRITTEN_SINCE =
   'Something was written about this deal, or the end-user elsewhere, since you opened the review. Please open it again and read that first: what you typed is kept.';
+const VOTED_SINCE =
+  'Others decided since you opened the review. Please open it again and read that first: what you typed is kept.';
 const CAST: Shown = {
   ...nothing('Your vote is cast', 'It is signed with your passkey. You can close this page: the thread goes on.'),
   good: true,
@@ -145,6 +151,8 @@ export const createSignedVotes = ({
     const isSince = pending.against !== undefined && pending.against !== (againstShown(view) ?? '');
     if (isSince || (await writtenSince(view, link.person, pending.written)))
       return { shown: nothing('Not signed', WRITTEN_SINCE) };
+    if (pending.votes !== undefined && pending.votes !== votesSum(view))
+      return { shown: nothing('Not signed', VOTED_SINCE) };
     const signing = signingOf(view, link.person);
     if (signing.kind !== 'sign')
       return { shown: nothing('Not now', 'No passkey of yours counts here now. Please open the review again.') };
@@ -153,10 +161,10 @@ export const createSignedVotes = ({
   };
 
   return {
-    ask: async (view, { step, factsHash, ballot, absent, against, written }, { actor, cause }) => {
+    ask: async (view, { step, factsHash, ballot, absent, against, written, votes }, { actor, cause }) => {
       const at: Instant = clock().toISOString();
       const judged = judgeVote({
-        command: { type: 'CastVote', step, factsHash, ballot, for: absent },
+        command: { type: 'CastVote', step, factsHash, ballot, for: absent, votes },
         view,
         meta: { actor, at, id: cause },
       });
@@ -174,6 +182,7 @@ export const createSignedVotes = ({
         head: { version: head.version, hash: head.hash },
         ...(against === undefined ? {} : { against }),
         ...(written === undefined ? {} : { written }),
+        ...(votes === undefined ? {} : { votes }),
         ...made,
       };
       await store.putDraft(id, keyFor(actor), pending as unknown as Json);
@@ -214,7 +223,7 @@ export const createSignedVotes = ({
           'This passkey did not sign this vote as asked. Nothing was cast. Please try again.',
         );
       }
-      const { cause, step, factsHash, ballot, absent, log: name, head, expires, nonce } = pending;
+      const { cause, step, factsHash, ballot, absent, votes, log: name, head, expires, nonce } = pending;
       const outcome = await deals.handle(
         link.deal,
         {
@@ -223,12 +232,14 @@ export const createSignedVotes = ({
           factsHash,
           ballot,
           for: absent,
+          votes,
           signature: { ...assertion, log: name, head, expires, nonce, over: text },
         },
         { actor: link.person, cause },
       );
       if (outcome.kind === 'accepted') return CAST;
       if (outcome.refusal.code === 'facts changed' && outcome.view) return changed(outcome.view, pending);
+      if (outcome.refusal.code === 'votes changed') return nothing('Not signed', VOTED_SINCE);
       return nothing('Not counted', outcome.refusal.text);
     },
   };

@@ -25,7 +25,8 @@ export interface CardAnswersOptions {
 /** Tells whether it is the submitted form, grown or with its mistakes, or its next page. */
 const goesOn = (held: HeldForm, form: Form, again: boolean): boolean =>
   form.name === held.name &&
-  (again || sameSubject(form.context, held.context, ['page', 'shown', 'factsHash', 'against', 'written', 'signs']));
+  (again ||
+    sameSubject(form.context, held.context, ['page', 'shown', 'factsHash', 'against', 'written', 'signs', 'votes']));
 
 /** The form that a look shows in place of a card, where somebody has something to fill in. */
 const OWN_FORMS = new Map([

@@ -85,6 +85,10 @@ const UNTOLD: Readonly<Record<Says, Readonly<Record<string, readonly string[]>>>
       'vote, left out',
       'vote, taken back',
       'vote, why taken back',
+      'vote, cast anew',
+      'vote, safeguards, cast anew',
+      'vote, no condition, cast anew',
+      'vote, why taken back, cast anew',
     ],
   },
 };

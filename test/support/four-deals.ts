@@ -367,13 +367,18 @@ export const interiorMinistry = async (cast: Cast): Promise<string> => {
   await compliance.look('interior-ministry-voided');
   await review(compliance, root, { outcome: 'Approve' });
   await counsel.reads(/Senior approvers/, root);
-  // Counsel reads up to the confirmation; meanwhile another approver votes; then counsel signs the older form.
+  // Counsel reads up to the confirmation; meanwhile another approver votes: counsel reads that, and signs once more.
   await review(counsel, root, {
     outcome: 'Approve with conditions',
     conditions: ['Human-rights clauses'],
     until: 'confirm',
   });
   await review(senior, root, { outcome: 'Approve' });
+  await save(counsel);
+  const shown = await counsel.words();
+  if (!/Others decided while you were reading[\s\S]*Decided since you began/.test(shown))
+    throw new Error(`the vote that came meanwhile is not shown: ${shown}`);
+  await counsel.look('interior-ministry-voted-meanwhile');
   await save(counsel);
   await counsel.noView();
   await rep.reads(/Sample Integrator[\s\S]*Approved with conditions/);

@@ -217,6 +217,22 @@ export const LATE_TABLE: Readonly<Record<string, Reasons>> = {
     ...ELSE,
     [CLOSED, 'lighter', 'lighter, several', 'scope', 'scope, several', 'stopped', 'declined', 'lift'],
   ],
+  'vote, cast anew': [
+    ...ELSE,
+    [CLOSED, 'lighter', 'lighter, several', 'scope', 'scope, several', 'stopped', 'declined', 'lift'],
+  ],
+  'vote, safeguards, cast anew': [
+    ...ELSE,
+    [CLOSED, 'lighter', 'lighter, several', 'scope', 'scope, several', 'stopped', 'declined', 'lift'],
+  ],
+  'vote, no condition, cast anew': [
+    ...ELSE,
+    [CLOSED, 'lighter', 'lighter, several', 'scope', 'scope, several', 'stopped', 'declined', 'lift'],
+  ],
+  'vote, why taken back, cast anew': [
+    ...ELSE,
+    [CLOSED, 'lighter', 'lighter, several', 'scope', 'scope, several', 'stopped', 'declined', 'lift'],
+  ],
   declined: [...ELSE, ...IN_SCOPE],
   'evidence returned': [...NOT_FLAG, ...WHILE_OPEN],
   'condition handed over by compliance': [...ELSE, ...NOT_ENDED],

@@ -89,5 +89,9 @@ export const TABLE_BEFORE: Readonly<Record<string, Reasons>> = {
   'vote, left out': [...ONLY_FLAG, [NO_EXCEPTION, 'exception']],
   'vote, taken back': [...ONLY_FLAG],
   'vote, why taken back': [...ONLY_FLAG],
+  'vote, cast anew': [...ONLY_FLAG, [OWN_FORM, 'scope, several']],
+  'vote, safeguards, cast anew': [...ONLY_FLAG, [OWN_FORM, 'scope, several']],
+  'vote, no condition, cast anew': [...ONLY_FLAG, [OWN_FORM, 'scope, several']],
+  'vote, why taken back, cast anew': [...ONLY_FLAG, [OWN_FORM, 'scope, several']],
   declined: [...ONLY_FLAG, [OWN_FORM, 'scope, several']],
 };

@@ -26,6 +26,13 @@ const votesInHigh = async (play: Play, more: Parameters<typeof votes>[2]): Promi
   await play.does('senior-1', voteOf(await play.view(), { ...weighed, ...more }));
 };
 
+/** Takes the vote back, and votes for it again with nothing to say: what the first one said was said. */
+const votesAnew = async (play: Play, more: Parameters<typeof votes>[2], reason?: string): Promise<void> => {
+  await votesInHigh(play, more);
+  await play.does('senior-1', { type: 'TakeVoteBack', step: 1, reason });
+  await play.does('senior-1', voteOf(await play.view(), weighed));
+};
+
 export const BY_VOTERS: Readonly<Record<string, Row>> = {
   'decline taken back': {
     by,
@@ -112,6 +119,26 @@ export const BY_VOTERS: Readonly<Record<string, Row>> = {
       await votesInHigh(play, {});
       await play.does('senior-1', { type: 'TakeVoteBack', step: 1, reason: WHY });
     },
+  },
+  'vote, cast anew': {
+    by: 'senior-1',
+    from: 'deciding',
+    says: (play) => votesAnew(play, { rationale: WHY }),
+  },
+  'vote, safeguards, cast anew': {
+    by: 'senior-1',
+    from: 'deciding',
+    says: (play) => votesAnew(play, SAFEGUARDS),
+  },
+  'vote, no condition, cast anew': {
+    by: 'senior-1',
+    from: 'deciding',
+    says: (play) => votesAnew(play, { noCondition: WHY }),
+  },
+  'vote, why taken back, cast anew': {
+    by: 'senior-1',
+    from: 'deciding',
+    says: (play) => votesAnew(play, {}, WHY),
   },
   declined: {
     by,

@@ -110,6 +110,19 @@ export const SETTLED_TABLE: Readonly<Record<string, Reasons>> = {
     [VOTE, 'gaps, elsewhere', 'exception, elsewhere'],
   ],
   'vote, why taken back': [[CLOSED, 'gaps, here', 'exception, here']],
+  'vote, cast anew': [
+    [CLOSED, 'gaps, here', 'exception, here'],
+    [VOTE, 'gaps, elsewhere', 'exception, elsewhere'],
+  ],
+  'vote, safeguards, cast anew': [
+    [CLOSED, 'gaps, here', 'exception, here'],
+    [VOTE, 'gaps, elsewhere', 'exception, elsewhere'],
+  ],
+  'vote, no condition, cast anew': [
+    [CLOSED, 'gaps, here', 'exception, here'],
+    [VOTE, 'gaps, elsewhere', 'exception, elsewhere'],
+  ],
+  'vote, why taken back, cast anew': [[CLOSED, 'gaps, here', 'exception, here']],
   'reported by an approver': [[FLAG_WAITS, 'gaps, elsewhere']],
   'report of an approver, taken back': [[CLOSED, 'gaps, here', 'exception, here']],
   'report, why taken back by compliance': [

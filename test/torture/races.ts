@@ -34,9 +34,16 @@ interface Fired {
   /** Number of identical sends. */
   answers: Answer[];
   send: () => Promise<Answer>;
+  /** The same page as it came back, with what others decided meanwhile: signed once more, it is another click. */
+  next?: Fired;
 }
 
+/** With all that came of it. */
+const chainOf = (click: Fired): Fired[] => (click.next ? [click, ...chainOf(click.next)] : [click]);
+
 type Said = 'counted' | 'refused' | 'not known' | 'not done';
+
+const VOTED_MEANWHILE = 'Others decided while you were reading';
 
 /** Text that a person reads in the answer to a form. */
 const saidIn = ({ text, status }: Answer): Said => {
@@ -117,17 +124,27 @@ const clicksOf = async (racing: Racing, kind: Kind): Promise<{ deal: string; cli
   const any = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
 
   const asked = new Map<string, Fired>();
-  const signs = (): Fired => {
-    const { by, view, outcome } = any(views);
+  const signing = (by: string, view: RawView, does: Fired['does']): Fired => {
     const { same, cause } = showing();
-    const does = outcome === 'information' ? 'InformationAsked' : 'VoteCast';
     const click: Fired = {
       cause,
       by,
       does,
       answers: [],
-      send: () => deals.sign(committee.person(by).slack, view, same),
+      send: async () => {
+        const answer = await deals.sign(committee.person(by).slack, view, same);
+        if (!answer.text.includes(VOTED_MEANWHILE) || !answer.view) return answer;
+        const next = (click.next ??= signing(by, answer.view, does));
+        next.answers.push(await next.send());
+        return answer;
+      },
     };
+    return click;
+  };
+  const signs = (): Fired => {
+    const { by, view, outcome } = any(views);
+    const click = signing(by, view, outcome === 'information' ? 'InformationAsked' : 'VoteCast');
+    const { does } = click;
     if (does === 'VoteCast') return click;
     // A question is asked in one window: after that the others no longer have it.
     const before = asked.get(by) ?? click;
@@ -176,12 +193,15 @@ const race = async (clicks: readonly Fired[], random: () => number): Promise<{ a
   const ms = performance.now() - started;
   let again = 0;
   const end = Date.now() + PRESSING_MS;
-  for (const click of new Set(clicks)) {
+  const pressed = new Set(clicks);
+  // What comes back on the way is pressed too: a set grows while it is walked through.
+  for (const click of pressed) {
     while (!click.answers.some((answer) => ['counted', 'refused'].includes(saidIn(answer)))) {
       must(Date.now() < end, `in a minute nobody could say whether ${click.by} was counted`);
       again += 1;
       click.answers.push(await click.send());
     }
+    if (click.next) pressed.add(click.next);
   }
   return { again, ms };
 };
@@ -238,7 +258,7 @@ const racedOn = async (form: Form, company: Company): Promise<string[]> => {
     const kind = KINDS[all.length % KINDS.length] ?? 'all sorts';
     const { deal, clicks } = await clicksOf(racing, kind);
     const raced = await race(clicks, random);
-    const fired = new Set(clicks);
+    const fired = new Set([...new Set(clicks)].flatMap(chainOf));
     again += raced.again;
     took.push(raced.ms);
     for (const { does, answers } of fired) {

@@ -24,11 +24,15 @@ import { completedNow, outcomeOf } from './completing.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, after, refuse, unfit, unreasoned, type Case, type Decided, type Refused } from './decision.ts';
 import { andAskedAnew } from './in-time.ts';
+import { votesSum } from './votes-shown.ts';
 import { latestDue, MIN_RATIONALE, TOO_LATE, weighingProblem, whyProblem } from './weighing.ts';
 
 /** A chat's word alone does not do where the voter has a passkey. */
 export const SIGN_FIRST =
   'Your vote on this deal is signed with your passkey. Please open the review again, and sign it there.';
+
+/** What colleagues wrote is read before a vote counts beside theirs, or in place of theirs. */
+const VOTED_MEANWHILE = 'Others decided while you were reading. Please read what they say, and sign again.';
 
 const OVER = 'This deal is not waiting for a decision any more.';
 
@@ -150,6 +154,7 @@ export const judgeVote = ({
     );
   }
   if (command.step !== deal.step) return refuse('not now', 'This step is over. Please open the review again.');
+  if (command.votes !== undefined && command.votes !== votesSum(view)) return refuse('votes changed', VOTED_MEANWHILE);
   const held = command.ballot.outcome === 'decline' ? undefined : approvalHeld(view);
   if (held) return refuse('not now', held, 'outcome');
   const invalid = ballotProblem(view, command.ballot, meta.at);

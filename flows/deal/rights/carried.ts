@@ -202,14 +202,23 @@ const didWithout = ({ at, leftOut = [] }: DiscardedVote, one: Carried): boolean 
     (left) => isFor(left.condition, one.condition) && left.reason.trim() !== '' && askersOf(left).includes(one.by),
   );
 
-/** Returns the votes of which nothing counts: discarded ones, and those of people who may not vote any more. */
+/** Returns the votes that no longer count: discarded ones, and those of people who may not vote any more. */
+export const discardedVotes = (view: DealView): DiscardedVote[] => uncountedOf(view, () => true);
+
+/** Returns those of which nothing counts: whoever took theirs back and voted again asks for what they ask for now. */
 export const uncounted = (view: DealView): DiscardedVote[] => {
   const { deal } = view;
-  if (deal.status !== 'deciding') return [...(deal.carried ?? [])];
+  const votedAgain = deal.status === 'deciding' ? countedVotes(view, deal).map(seatOfVote) : [];
+  return uncountedOf(view, (vote) => !vote.back || !votedAgain.includes(seatOfVote(vote)));
+};
+
+const uncountedOf = (view: DealView, isOne: (vote: DiscardedVote) => boolean): DiscardedVote[] => {
+  const { deal } = view;
+  const carried = deal.carried?.filter(isOne);
+  if (deal.status !== 'deciding') return [...(carried ?? [])];
   const counted = countedVotes(view, deal);
-  const votedAgain = counted.map(seatOfVote);
   return keepCarried(
-    deal.carried?.filter((vote) => !vote.back || !votedAgain.includes(seatOfVote(vote))),
+    carried,
     deal.votes.filter((vote) => !counted.includes(vote)),
   );
 };

@@ -4,7 +4,7 @@ import { inTurn } from '../../in-turn.ts';
 import type { DiscardedVote } from '../discarded-vote.ts';
 import type { Opened } from '../state.ts';
 import type { DealView } from '../view.ts';
-import { keptOf, uncounted } from './carried.ts';
+import { discardedVotes, keptOf } from './carried.ts';
 
 const keptWithBack = (vote: DiscardedVote): DiscardedVote => ({
   ...keptOf(vote),
@@ -51,6 +51,6 @@ export const wordsOfVote = (vote: DiscardedVote): string => {
 export const pastVotes = (view: DealView): DiscardedVote[] => {
   const { deal } = view;
   const decided = deal.status === 'decided' ? deal.decision.votes : deal.status === 'deciding' ? deal.votes : [];
-  const now = new Set([...decided, ...uncounted(view), ...(deal.standing?.decision.votes ?? [])].map(wordsOfVote));
+  const now = new Set([...decided, ...discardedVotes(view), ...(deal.standing?.decision.votes ?? [])].map(wordsOfVote));
   return inTurn((deal.pastVotes ?? []).filter((vote) => !now.has(wordsOfVote(vote))).toReversed());
 };
