@@ -1,11 +1,14 @@
 /** What a list has no room for, in a few words each: much that one person writes hides nothing without a trace. */
 
 import type { PersonId } from '../../flows/ids.ts';
+import { shares } from '../../flows/shares.ts';
 import type { Span, Text } from '../card.ts';
 import { endsWithQuotes, quoted } from '../words.ts';
 
-/** Cut in its middle, as everything that somebody said. */
+/** Cut in its middle, as everything that somebody said. So much of each stands at least. */
 export const IN_SHORT = 160;
+/** Characters of all together: few long ones stand whole, and of many each has a fair part. */
+const ROOM = 9000;
 const A_LINE = 3;
 /** More than anybody writes honestly. */
 const MOST = 36;
@@ -36,13 +39,17 @@ export const shortAfter = <T>(all: readonly T[], { most, full, short, where }: I
 export const inShort = (all: readonly Short[], where = 'the dossier lists all'): Text[] => {
   const shown = all.slice(0, MOST);
   const more = all.length - shown.length;
+  const rooms = shares(
+    shown.map(({ text }) => text.length),
+    ROOM,
+  );
   return [
     ...Array.from({ length: Math.ceil(shown.length / A_LINE) }, (_, n): Text => [
       { strong: 'More, in short: ' },
       ...shown
         .slice(n * A_LINE, (n + 1) * A_LINE)
         .flatMap(({ text, by, with: more }, at): Span[] => [
-          `${at === 0 ? '' : ', '}${quoted(text, IN_SHORT)}${more ? ` ${endsWithQuotes(more, IN_SHORT)}` : ''}${by === undefined ? '' : ' '}`,
+          `${at === 0 ? '' : ', '}${quoted(text, Math.max(IN_SHORT, rooms[n * A_LINE + at] ?? 0))}${more ? ` ${endsWithQuotes(more, IN_SHORT)}` : ''}${by === undefined ? '' : ' '}`,
           ...(by === undefined ? [] : [{ person: by }]),
         ]),
     ]),

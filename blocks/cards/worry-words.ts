@@ -59,7 +59,7 @@ export const WORRY = {
 } satisfies Record<HeardWorry['of'], string>;
 
 /** As long as a worry keeps it. */
-export const LONGEST_WORRY = 4700;
+export const LONGEST_WORRY = 9700;
 
 /** What stops a deal is said with who said it, for those who may read that deal, and when. */
 const worryWords = ({ of, text, by, at, otherwise }: HeardWorry, reads: boolean, isNamed: boolean): Span[] => {

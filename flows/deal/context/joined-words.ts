@@ -3,14 +3,15 @@
 import { endsOf } from '../../ends-of.ts';
 import type { PersonId } from '../../ids.ts';
 import { setApartWithin } from '../../set-apart.ts';
+import { shares } from '../../shares.ts';
 
 /**
- * Characters of whoever sells the deal, by themselves and beside others; and of all others, so that four of the longest flags stand whole.
+ * Characters of whoever sells the deal, by themselves and beside others; and of all others, so that nine of the longest flags stand whole.
  * The fewest that a part of it gets.
  */
 const MOST_OWN = 900;
 const MOST_BESIDE = 300;
-const MOST_OF_OTHERS = 4200;
+const MOST_OF_OTHERS = 9200;
 const LEAST_TEXT = 60;
 const MOST_PARTS = 14;
 
@@ -26,19 +27,6 @@ export const within = (text: string): string => `‘${setApartWithin(text)}’`;
 
 /** Without its middle, where it is longer: the worst may stand at its end. */
 export const cut = (text: string, most: number): string => (text.length <= most ? text : endsOf(text, most));
-
-/** Shares the room: who needs less than a fair part leaves the rest to the others. Of each, in their order. */
-const shares = (needs: readonly number[], room: number): number[] => {
-  const given = needs.map(() => 0);
-  let left = room;
-  const byNeed = needs.map((need, at) => ({ need, at })).toSorted((a, b) => a.need - b.need);
-  for (const [n, { need, at }] of byNeed.entries()) {
-    const share = Math.min(need, Math.floor(left / (byNeed.length - n)));
-    given[at] = share;
-    left -= share;
-  }
-  return given;
-};
 
 const sum = (all: readonly number[]): number => all.reduce((a, b) => a + b, 0);
 const lengthOf = (words: readonly Words[]): number => sum(words.map(({ text }) => text.length));

@@ -132,6 +132,14 @@ describe('the same person in both chats', () => {
         }),
       ),
     );
+    // One was first: the others read what that one says, and sign then.
+    expect(await count(deal, 'VoteCast')).toBe(2);
+    const { deal: meanwhile } = await bot.view(deal);
+    const first = meanwhile.status === 'deciding' ? meanwhile.votes.map(({ by }) => by) : [];
+    const [late] = judges.filter(
+      ([who, person]) => !first.includes(person) && (who === 'counsel' || first.includes('counsel-1')),
+    );
+    await bot.press(late![0], 'dialog', await bot.review(late![0], deal));
     const { deal: state } = await bot.view(deal);
     expect(state.status).toBe('decided');
     expect(await count(deal, 'DealDecided')).toBe(1);
