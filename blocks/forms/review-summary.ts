@@ -3,7 +3,8 @@
 import { NOTHING_BESIDE, type Beside } from '../../flows/deal/context/parts.ts';
 import type { PlannedOn } from '../../flows/deal/context/planned-holds.ts';
 import { openCarried } from '../../flows/deal/rights/carried.ts';
-import { neverSeenBy, openRequests, unseenBy } from '../../flows/deal/rights/whose-turn.ts';
+import { neverSeenBy, unseenBy } from '../../flows/deal/rights/unseen.ts';
+import { openRequests } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';

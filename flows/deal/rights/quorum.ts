@@ -1,7 +1,7 @@
 /** Steps, quorums and who can fill them. Rights are checked again each time a quorum is counted. */
 
 import type { GroupId, PersonId } from '../../ids.ts';
-import { inGroup, membersOf, person, type Organisation } from '../../organisation.ts';
+import { inGroup, isChief, membersOf, person, type Organisation } from '../../organisation.ts';
 import type { Step } from '../../policy/policy.ts';
 import { usedBy } from '../approval/used-by.ts';
 import type { Shortfall, Vote } from '../deal.ts';
@@ -47,6 +47,8 @@ export interface StepFacts<V extends Cast = Vote> {
   unknownManager?: boolean | undefined;
   /** Not here now. Asked only by the rule about managers. */
   away?: readonly PersonId[] | undefined;
+  /** They vote in this step beside its group, of which nobody else stands apart from the deal (`calledIn`). */
+  chiefs?: readonly PersonId[] | undefined;
 }
 
 /** Returns whose vote it is: the voter's own, or that of the person they act for. */
@@ -128,6 +130,23 @@ const besidesAnybody = (
 export const countedThen = ({ votes, counted }: Pick<DecidingDeal, 'votes' | 'counted'>): Vote[] =>
   votes.filter(({ step, by }) => counted?.[step]?.includes(by) ?? true);
 
+const mayCallIn = ({ roles }: Organisation, { group }: Step): boolean => group === roles.compliance;
+
+/**
+ * Returns the chief compliance officers who vote in a step of compliance, as nobody else of it is here who did not set aside what others
+ * said against the deal: neither a dismissed flag nor a colleague who recuses themself lets one person judge over their own word.
+ */
+export const calledIn = (
+  organisation: Organisation,
+  step: Step | undefined,
+  { asides, barred, away }: { asides: readonly PersonId[]; barred: readonly PersonId[]; away: readonly PersonId[] },
+): PersonId[] => {
+  if (!step || asides.length === 0 || !mayCallIn(organisation, step)) return [];
+  const here = membersOf(organisation, step.group).filter((id) => !barred.includes(id) && !away.includes(id));
+  if (here.length === 0 || !here.every((id) => asides.includes(id))) return [];
+  return membersOf(organisation, organisation.roles.chief).filter((id) => !barred.includes(id) && !asides.includes(id));
+};
+
 interface Missing {
   group: GroupId;
   count: number;
@@ -175,13 +194,15 @@ const leastVotes = (organisation: Organisation, wanted: readonly Missing[], free
  */
 export const stepStanding = <V extends Cast>(
   organisation: Organisation,
-  { steps, index, votes, team, factsHash, recused = [], called = [], ...present }: StepFacts<V>,
+  { steps, index, votes, team, factsHash, recused = [], called = [], chiefs = [], ...present }: StepFacts<V>,
 ): StepStanding<V> => {
   const step = steps[index];
   if (!step) return { counted: [], missing: 0, missingFrom: [], people: [], outcome: 'passed' };
   const earlier = new Set(votes.filter((v) => v.step < index).flatMap(usedBy));
-  const mayVote = (id: PersonId): boolean =>
-    inGroup(organisation, step.group, id) && !team.includes(id) && !earlier.has(id);
+  // Whoever was called in once has voted, whoever is back since.
+  const isSeated = (id: PersonId): boolean =>
+    inGroup(organisation, step.group, id) || (mayCallIn(organisation, step) && isChief(organisation, id));
+  const mayVote = (id: PersonId): boolean => isSeated(id) && !team.includes(id) && !earlier.has(id);
   const voted = new Set<PersonId>();
   const counted = votes.filter((v) => {
     const hands = usedBy(v);
@@ -198,7 +219,7 @@ export const stepStanding = <V extends Cast>(
     }))
     .filter(({ count }) => count > 0);
   const byNumber = Math.max(0, step.quorum - counted.length);
-  const free = membersOf(organisation, step.group).filter(
+  const free = [...new Set([...membersOf(organisation, step.group), ...chiefs])].filter(
     (id) => mayVote(id) && !voted.has(id) && !recused.includes(id),
   );
   const byGroup = leastVotes(organisation, missingFrom, free);

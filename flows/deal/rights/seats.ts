@@ -10,7 +10,7 @@ import type { Vote } from '../deal.ts';
 import type { DecidingDeal, OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import type { Apart } from './apart.ts';
-import { standingOf } from './whose-turn.ts';
+import { chiefsCalled, standingOf } from './whose-turn.ts';
 
 /**
  * Tells whether a person is in any deciding group, of compliance, or the chief, who is on no route and yet reopens, lifts
@@ -169,5 +169,6 @@ export const seatOf = (view: DealView, deal: DecidingDeal, person: PersonId): Se
   }
   const acted = [...deal.votes.filter((v) => v.step < deal.step), ...counted].find((v) => v.for === person);
   if (acted) return { no: `${nameOf(view, acted.by)} voted for you while you were away, and that counts.` };
-  return inGroup(view.organisation, step.group, person) ? { of: person } : lentSeat(view, deal, person, step);
+  const isSeated = inGroup(view.organisation, step.group, person) || chiefsCalled(view, deal).includes(person);
+  return isSeated ? { of: person } : lentSeat(view, deal, person, step);
 };

@@ -17,7 +17,7 @@ import { recusedFrom } from './apart.ts';
 import { closeOn, managersAmong, mayBeManaged, partial, type Close } from './close.ts';
 import { whoConfirmsScope } from './confirmers.ts';
 import { findersOf } from './finders.ts';
-import { countedThen, shortfalls, stepStanding, type Cast, type StepStanding } from './quorum.ts';
+import { calledIn, countedThen, shortfalls, stepStanding, type Cast, type StepStanding } from './quorum.ts';
 
 export type Waiting =
   | { for: 'section'; section: SectionId; people: PersonId[] }
@@ -88,6 +88,11 @@ const standingIn = <V extends Cast>(
     recused,
     ...(close
       ? {
+          chiefs: calledIn(organisation, steps[step], {
+            asides: close.asides ?? [],
+            barred: [...team, ...recused],
+            away,
+          }),
           managers: partial(organisation, close, steps[step]?.group),
           nearest: managersAmong(organisation, close.own ?? []),
           // Whoever opens, owns, answers or is named is the team's choice: it takes nobody off the call.
@@ -129,9 +134,18 @@ const unheard = (today: Today, { team }: Pick<Voting, 'team'>, close: Close): Pe
 /** Returns those who are away and whom nobody stands in for but a seller's manager: then there is nobody else to wait for. */
 export const unheardNow = (view: DealView): PersonId[] => unheard(view, view.deal, closeOn(view));
 
+/** Returns the chiefs who vote in the open step, as nobody else of compliance stands apart from the deal (`calledIn`). */
+export const chiefsCalled = (view: DealView, deal: DecidingDeal): PersonId[] => {
+  if (view.policy.managerAlone !== false) return [];
+  const { asides = [] } = closeOn(view);
+  const barred = [...deal.team, ...recusedFrom(deal)];
+  return calledIn(view.organisation, deal.route.steps[deal.step], { asides, barred, away: unheardNow(view) });
+};
+
 /** Returns who could vote in the open step and has not, of these. */
-export const couldVote = ({ organisation }: DealView, deal: DecidingDeal, ids: readonly PersonId[]): PersonId[] => {
-  const members = membersOf(organisation, deal.route.steps[deal.step]?.group ?? '');
+export const couldVote = (view: DealView, deal: DecidingDeal, ids: readonly PersonId[]): PersonId[] => {
+  const { organisation } = view;
+  const members = [...membersOf(organisation, deal.route.steps[deal.step]?.group ?? ''), ...chiefsCalled(view, deal)];
   const out = new Set([...deal.team, ...recusedFrom(deal), ...deal.votes.flatMap(usedBy)]);
   return ids.filter((id) => members.includes(id) && !out.has(id));
 };
@@ -200,72 +214,6 @@ export const completedVotes = (deal: OpenedDeal): readonly Vote[] => [
 /** Returns the questions to the deal team that hold the deal: neither answered nor taken back. */
 export const openRequests = ({ requests, round, step }: DecidingDeal): InformationRequest[] =>
   requests.filter((r) => !r.answer && !r.takenBack && (r.holds === true || (r.round === round && r.step === step)));
-
-/** Tells whether whoever asked has voted since the answer. */
-const isSeen = ({ votes }: DecidingDeal, { by, answer }: InformationRequest): boolean =>
-  answer !== undefined && votes.some((vote) => usedBy(vote).includes(by) && vote.at >= answer.at);
-
-/** Tells whether somebody votes among these today, by themselves or as a stand-in. */
-const isAmong = (
-  { organisation, now }: Pick<DealView, 'organisation' | 'now'>,
-  person: PersonId,
-  voters: readonly PersonId[],
-): boolean => [person, ...delegatorsOf(organisation, person, now)].some((id) => voters.includes(id));
-
-/**
- * Returns until when whoever asked may look at an answer first: a business day of theirs on which the deal waits for votes. While it
- * is withdrawn, or starts over, nobody looks.
- */
-export const looksUntil = (
-  view: Pick<DealView, 'organisation' | 'now'>,
-  deal: DecidingDeal,
-  { by, answer }: InformationRequest,
-): Instant | undefined => {
-  if (!answer) return undefined;
-  const { organisation } = view;
-  const group = deal.route.steps[deal.step]?.group;
-  // Somebody's stand-in looks in the step of whom they stand in for.
-  const isTheirs = deal.step === 0 || (group !== undefined && isAmong(view, by, membersOf(organisation, group)));
-  const since = deal.stepSince ?? answer.at;
-  return addBusinessDays(isTheirs && since > answer.at ? since : answer.at, 1, calendarOf(organisation, by));
-};
-
-/**
- * Returns the questions whose answers whoever asked has not looked at yet, unless a later step is theirs: a vote of
- * theirs says that they did, and one business day is enough. A milder colleague could take any words for an answer.
- */
-export const unseenAnswers = (view: DealView, deal: DecidingDeal): InformationRequest[] => {
-  const { organisation, now } = view;
-  const [here, ...later] = deal.route.steps.slice(deal.step).map(({ group }) => membersOf(organisation, group));
-  // Putting whoever asked on the deal team is no way around it.
-  const out = recusedFrom(deal);
-  return deal.requests.filter((request) => {
-    const { answer, by, holds } = request;
-    if (!answer || !holds || out.includes(by)) return false;
-    const isIn = (voters: readonly PersonId[]): boolean => isAmong(view, by, voters);
-    if (!(here && isIn(here)) && later.some(isIn)) return false;
-    return !isSeen(deal, request) && now < (looksUntil(view, deal, request) ?? now);
-  });
-};
-
-/** Returns who asked and has not looked at the answer, each once. */
-export const unseenBy = (view: DealView, deal: DecidingDeal): PersonId[] => [
-  ...new Set(unseenAnswers(view, deal).map(({ by }) => by)),
-];
-
-/**
- * Returns who asked and has not looked at the answer in the time that they had, each once: they may have been away. Whoever votes in
- * a later step still has it.
- */
-export const neverSeenBy = (view: DealView, deal: DecidingDeal): PersonId[] => {
-  const later = deal.route.steps.slice(deal.step + 1).flatMap(({ group }) => membersOf(view.organisation, group));
-  const isOver = (request: InformationRequest): boolean => view.now >= (looksUntil(view, deal, request) ?? view.now);
-  const over = deal.requests.filter(
-    (request) =>
-      request.answer && request.holds && !isSeen(deal, request) && isOver(request) && !isAmong(view, request.by, later),
-  );
-  return [...new Set(over.map(({ by }) => by))];
-};
 
 export const waitingFor = (view: DealView): Waiting => {
   const { deal, organisation } = view;

@@ -9,7 +9,7 @@ import type { DealEvent } from '../events.ts';
 import { judgesOf } from '../owing/conditions.ts';
 import { confirmers, whoConfirmsScope } from '../rights/confirmers.ts';
 import { actsFor, isRecused } from '../rights/seats.ts';
-import { conditionStanding, standingOf } from '../rights/whose-turn.ts';
+import { chiefsCalled, conditionStanding, standingOf } from '../rights/whose-turn.ts';
 import { scopeSaidOf } from '../said/scope.ts';
 import type { SeatAsk } from '../seat-shapes.ts';
 import type { DealView } from '../view.ts';
@@ -29,7 +29,8 @@ const votesAsked = (view: DealView): SeatsAsked[] => {
   const step = deal.status === 'deciding' ? deal.route.steps[deal.step] : undefined;
   if (deal.status !== 'deciding' || !step) return [];
   const done = deal.votes.filter((vote) => vote.step === deal.step).flatMap(usedBy);
-  const sits = (id: PersonId): boolean => inGroup(organisation, step.group, id);
+  const chiefs = chiefsCalled(view, deal);
+  const sits = (id: PersonId): boolean => inGroup(organisation, step.group, id) || chiefs.includes(id);
   return [
     {
       asked: { kind: 'votes', step: deal.step },

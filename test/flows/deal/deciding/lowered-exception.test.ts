@@ -103,7 +103,11 @@ describe('whoever confirms an exception by which the tier falls', () => {
 
   it('does where nobody else is left, and every page says so', () => {
     const GROUPS = pictureContext().organisation.groups.map((group) =>
-      group.id === 'compliance' ? { ...group, members: ['compliance-1'] } : group,
+      group.id === 'compliance'
+        ? { ...group, members: ['compliance-1'] }
+        : group.id === 'chief'
+          ? { ...group, members: [] }
+          : group,
     );
     const alone = hospital({ groups: GROUPS }).and('compliance-1', confirm);
     const draft = startReview(alone.view, 0)!;

@@ -34,11 +34,13 @@ const dismissed = (by: string, context: DealContext = RULE): Story => {
   return raised.and('compliance-1', dismiss(raised));
 };
 
-const groups = (compliance: string[]): DealContext => ({
+const groups = (compliance: string[], chief = ['chief-1']): DealContext => ({
   ...RULE,
   organisation: {
     ...RULE.organisation,
-    groups: RULE.organisation.groups.map((g) => (g.id === 'compliance' ? { ...g, members: compliance } : g)),
+    groups: RULE.organisation.groups.map((g) =>
+      g.id === 'compliance' ? { ...g, members: compliance } : g.id === 'chief' ? { ...g, members: chief } : g,
+    ),
   },
 });
 
@@ -84,7 +86,7 @@ describe('whoever dismisses a flag that somebody else raised', () => {
       .refused('not allowed', /too few could decide/);
   });
   it('decides alone where nobody else is there, and whoever reads it sees that', () => {
-    const alone = dismissed('senior-2', groups(['compliance-1'])).vote('compliance-1');
+    const alone = dismissed('senior-2', groups(['compliance-1'], [])).vote('compliance-1');
     expect(alone.view.deal.status).toBe('decided');
     const said = JSON.stringify([decidedTold(alone.view, false), whoDecidedItems(alone.view)]);
     expect(said.match(/Nobody voted in Compliance who stands apart from the deal/g)).toHaveLength(2);
@@ -93,12 +95,17 @@ describe('whoever dismisses a flag that somebody else raised', () => {
   it('is heard alone while the only colleague is away, who is told', () => {
     const away = {
       ...RULE,
-      organisation: awayIn({ 'compliance-2': ['rep-1', '2027-02-01', '2027-06-01'] }).organisation,
+      organisation: awayIn({
+        'compliance-2': ['rep-1', '2027-02-01', '2027-06-01'],
+        'chief-1': ['rep-1', '2027-02-01', '2027-06-01'],
+      }).organisation,
     };
     const decided = dismissed('senior-2', away)
       .when('compliance-1', (v) => voteOf(v))
       .then('VoteCast', 'StepCompleted', 'DealDecided');
-    expect(decided.events.find(({ type }) => type === 'StepCompleted')).toMatchObject({ without: ['compliance-2'] });
+    expect(decided.events.find(({ type }) => type === 'StepCompleted')).toMatchObject({
+      without: ['compliance-2', 'chief-1'],
+    });
   });
   it('is as fast as ever where the deal team raised the flag, or it was admitted', () => {
     const own = low().and('rep-1', FLAG);
