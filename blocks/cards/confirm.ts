@@ -3,11 +3,23 @@
 import { nameOf } from '../../flows/deal/rights/seats.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { sameEndUser } from '../../flows/end-user.ts';
+import type { Sheet } from '../../flows/sheet.ts';
 import type { Action, Block, Card } from '../card.ts';
-import { count, countryWords, dayWords, endUserWords, productWords, quoted } from '../words.ts';
+import {
+  capital,
+  count,
+  countryWords,
+  dayWords,
+  endUserWords,
+  productWords,
+  quoted,
+  quotedSentence,
+} from '../words.ts';
+import { judgeSheetButton } from './actions-sheets.ts';
 import { row } from './actions.ts';
 import { holdBlocks } from './hold-words.ts';
 import { intermediariesBlocks, intermediariesText } from './intermediaries-words.ts';
+import { sheetTitle } from './sheet-words.ts';
 import { dealTitle } from './spans.ts';
 
 const confirmAllButton: Action = {
@@ -27,6 +39,33 @@ export const confirmAllCard = (all: number): Card => ({
     ...row(confirmAllButton),
   ],
 });
+
+const MOST_SHEETS = 10;
+
+/** The same where no deal waits, and lighter answers in sheets or briefs do: one after the other, whose wait is the longest first. */
+export const sheetsToConfirmCard = (sheets: readonly Sheet[]): Card => {
+  const inTurn = sheets.toSorted((a, b) => ((a.waits?.at ?? '') < (b.waits?.at ?? '') ? -1 : 1));
+  const more = inTurn.length - MOST_SHEETS;
+  return {
+    blocks: [
+      { kind: 'title', text: 'To confirm' },
+      { kind: 'text', text: 'No deal waits for your confirmation. Lighter answers do:' },
+      ...inTurn.slice(0, MOST_SHEETS).flatMap(({ id, on, waits }): Block[] => [
+        {
+          kind: 'text',
+          text: [
+            { strong: `${capital(sheetTitle(on))}. ` },
+            ...(waits
+              ? [{ person: waits.by } as const, `, ${dayWords(waits.at)}: ${quotedSentence(waits.why, 300)}`]
+              : []),
+          ],
+        },
+        ...row(judgeSheetButton(on, id)),
+      ]),
+      ...(more > 0 ? [{ kind: 'note', text: `And ${more} more, once these are settled.` } as const] : []),
+    ],
+  };
+};
 
 /** Which deal it is, for somebody who has not its thread before them; and whether it is on hold. */
 export const aboutBlocks = (view: DealView): Exclude<Block, { kind: 'title' }>[] => {

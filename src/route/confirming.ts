@@ -1,7 +1,7 @@
 /** Confirming by compliance: out of scope and lighter changes, one or several deals; and the authority notified. */
 
 import type { Card, Form } from '../../blocks/card.ts';
-import { confirmAllCard, overWords } from '../../blocks/cards/confirm.ts';
+import { confirmAllCard, overWords, sheetsToConfirmCard } from '../../blocks/cards/confirm.ts';
 import { authorityForm, readAuthorityForm } from '../../blocks/forms/authority.ts';
 import { confirmAllForm, MOST_CONFIRMED, readConfirmAllForm } from '../../blocks/forms/confirm-several.ts';
 import { confirmLighterForm, confirmScopeForm, readVerdictForm, toConfirm } from '../../blocks/forms/confirm.ts';
@@ -18,6 +18,8 @@ import { saysLessOfProduct } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import { isOfCompliance } from '../../flows/organisation.ts';
+import { judgeRefusal } from '../../flows/registers/sheet-rights.ts';
+import { allSheets } from '../../flows/registers/sheets.ts';
 import type { SentBackScope } from '../../flows/scope-confirmation.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { exceptNewer } from '../newer.ts';
@@ -158,6 +160,15 @@ const waitingFor = async (desk: Desk, person: string): Promise<{ waiting: DealVi
   return { waiting: views.filter((view) => view !== undefined), all: said.length };
 };
 
+/** Lighter answers in sheets and briefs are confirmed each on their own form: where no deal waits they are named. */
+const nothing = async (desk: Desk, person: string): Promise<Reply> => {
+  const { state } = await desk.registers.sheets.now();
+  const sheets = allSheets(state).filter(
+    ({ waits }) => waits && judgeRefusal(desk.organisation(), waits, person) === undefined,
+  );
+  return sheets.length === 0 ? tell(NOTHING) : { kind: 'tell', card: sheetsToConfirmCard(sheets) };
+};
+
 const mayNot = (desk: Desk, person: string): Reply | undefined =>
   isOfCompliance(desk.organisation(), person) ? undefined : deny(ONLY_COMPLIANCE);
 
@@ -168,7 +179,7 @@ export const onConfirmWords = async (desk: Desk, act: Words, deal: DealView | un
   const { waiting, all } = deal
     ? { waiting: toConfirm(deal) ? [deal] : [], all: 1 }
     : await waitingFor(desk, act.person);
-  if (waiting.length === 0) return tell(NOTHING);
+  if (waiting.length === 0) return deal ? tell(NOTHING) : nothing(desk, act.person);
   if (act.canOpen)
     return { kind: 'form', form: confirmAllForm(waiting, all, {}, await lookingAt(desk, act.person, waiting)) };
   const card: Card = confirmAllCard(all);
@@ -179,7 +190,7 @@ export const onConfirmAll: OnDeskClick = async (desk, { person }) => {
   const no = mayNot(desk, person);
   if (no) return no;
   const { waiting, all } = await waitingFor(desk, person);
-  if (waiting.length === 0) return tell(NOTHING);
+  if (waiting.length === 0) return nothing(desk, person);
   return { kind: 'form', form: confirmAllForm(waiting, all, {}, await lookingAt(desk, person, waiting)) };
 };
 

@@ -1,6 +1,7 @@
 /** Cards and forms of product sheets and country briefs. */
 
 import type { Card, Form } from '../../blocks/card.ts';
+import { sheetsToConfirmCard } from '../../blocks/cards/confirm.ts';
 import { indicatorsCard } from '../../blocks/cards/indicators.ts';
 import { reviewCard } from '../../blocks/cards/review.ts';
 import { sectionCard } from '../../blocks/cards/section.ts';
@@ -234,6 +235,16 @@ export const everySheetCard = (): Named<Card>[] => [
   ['a country brief', sheetCard(COUNTRY, changed().of(COUNTRY), undefined, reading('counsel-1'))],
   ['a country brief, asked for', sheetCard(COUNTRY, undefined, asked, reading('rep-1'))],
   ['a country brief, none', sheetCard(COUNTRY, undefined, undefined, reading('counsel-1'))],
+  ['sheets to confirm', sheetsToConfirmCard(waiting().all())],
+  [
+    'sheets to confirm, more than a card has',
+    sheetsToConfirmCard(
+      Array.from({ length: 12 }, (_, n): Sheet => {
+        const on = { of: 'product', product: `sample-${n}`, name: `Sample product ${n}` } as const;
+        return { ...waiting().of(PRODUCT)!, id: `product:sample-${n}`, on };
+      }),
+    ),
+  ],
   ['product sheets', sheetsCard('product', disputed().all(), [], reading('product-1'))],
   ['product sheets, none', sheetsCard('product', [], [{ ...asked, on: OTHER }], reading('compliance-1'))],
   [

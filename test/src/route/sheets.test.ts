@@ -292,6 +292,16 @@ describe('what was typed', () => {
     expect(said(await at.submit('compliance-1', 'desk.judge-sheet', context, values))).toContain('Nothing waits');
   });
 
+  it('is named where compliance asks what waits for it, and no deal does', async () => {
+    await fill('product-1', typed({ ...MILD, P5: 'yes' }));
+    expect(told(await say('compliance-1', 'confirm'))).toBe('Nothing waits for your confirmation.');
+    await fill('product-1', { ...typed({ ...MILD, P5: 'no' }), why: 'That part was taken out.' }, 1);
+    const asked = await say('compliance-1', 'confirm');
+    expect(told(asked)).toContain('Product sheet of Sample Analytics');
+    expect(told(asked)).toContain('That part was taken out.');
+    expect(buttons(asked)).toEqual(['desk.judge-sheet product:analytics']);
+  });
+
   it('comes back where somebody disputed the sheet while the lighter answers were read', async () => {
     await fill('product-1', typed({ ...MILD, P5: 'yes' }));
     await fill('product-1', { ...typed({ ...MILD, P5: 'no' }), why: 'That part was taken out.' }, 1);
