@@ -1,4 +1,4 @@
-/** What a list has no room for, in a few words each: much that one person writes hides nothing without a trace. */
+/** What a list has no room for line by line, each in its share of what room there is: much that one person writes hides nothing without a trace. */
 
 import type { PersonId } from '../../flows/ids.ts';
 import { shares } from '../../flows/shares.ts';

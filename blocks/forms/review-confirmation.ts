@@ -2,6 +2,7 @@
 
 import { acceptedGaps } from '../../flows/deal/context/gaps.ts';
 import type { Ballot, Condition, LeftOut } from '../../flows/deal/deal.ts';
+import { votesSum } from '../../flows/deal/deciding/votes-shown.ts';
 import { conditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -38,7 +39,7 @@ import { clearingName } from './names.ts';
 import { leavingItems } from './review-carried.ts';
 import { type Opinion, type ReviewDraft, opinionIn, outcomeIn } from './review-draft.ts';
 import { endUser } from './review-summary.ts';
-import { newVoteItems, votesInBrief } from './review-votes.ts';
+import { votesBlocks } from './review-votes.ts';
 import { asksToWeigh, OFFERED, saysWhy } from './review-weighing.ts';
 
 /** Whoever signs may read this deal, and no other for that. */
@@ -198,9 +199,11 @@ export const confirmationBlocks = (
     ],
   ];
   const moment = `${dayWords(view.now)}, ${view.now.slice(11, 16)} UTC`;
+  const isRead = votes === votesSum(view);
   const why = outcome === 'approve' && saysWhy(view, values) ? textOf(values, 'noCondition') : undefined;
   return [
-    ...(asks ? [] : part('Decided since you began', newVoteItems(view, deal, votes))),
+    // First what is new: others voted since the first page was read.
+    ...(asks || isRead ? [] : votesBlocks(view, deal)),
     { kind: 'facts', facts: facts.map(([label, value]) => ({ label, value })) },
     ...(outcome === 'approve-with-conditions' ? part('Conditions', brief(conditions)) : []),
     ...(asks || outcome === 'decline' ? [] : part('Left out', leavingItems(leftOut))),
@@ -223,7 +226,7 @@ export const confirmationBlocks = (
           ...part(SET_ASIDE, [...liftedStopItems(view), ...asideItems(view, others, true), ...reportedItems(view)]),
           ...part('Disputed', disputedItems(view, reader)),
           ...weighedBlocks(view, values),
-          ...votesInBrief(view, deal),
+          ...(isRead ? votesBlocks(view, deal, true) : []),
           ...(outcome === 'decline' ? [] : aloneBlocks(view, deal)),
           ...part('Conditions so far', brief(deal.votes.flatMap((vote) => vote.conditions))),
           ...(outcome === 'decline' ? [] : endingBlocks(view, deal, { conditions, leftOut })),

@@ -22,8 +22,8 @@ export const reviewDraftSchema = z.object({
   against: z.string().optional(),
   /** What other deals say in words, as the first page showed it (`writtenShown`). Absent: not looked at, or in older drafts. */
   written: z.string().optional(),
-  /** Votes whose reasons the first page showed (`votesShown`). Absent: not looked at, or in older drafts. */
-  votes: z.array(z.string()).optional(),
+  /** The votes whose reasons the first page showed (`votesSum`). Absent: not looked at, or in older drafts. */
+  votes: z.string().optional(),
   /** True if what it shows changed after the first page was filled; what was typed is kept. */
   changed: z.boolean(),
   /** What changed, in that order. Absent: nothing, or in older drafts. */

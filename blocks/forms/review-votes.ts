@@ -1,7 +1,6 @@
 /** What others decided on a deal: votes that count and those that no longer do, their conditions, and what compliance accepted. */
 
 import type { Vote } from '../../flows/deal/deal.ts';
-import { voteShown } from '../../flows/deal/deciding/votes-shown.ts';
 import { countedVotes } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -13,38 +12,16 @@ import { count, endsOf, sentence, LONGEST_SAID } from '../words.ts';
 import { discardedItems, pastVoteItems } from './review-carried.ts';
 import { part, STAYS } from './review-room.ts';
 
-const inFull = (view: DealView, vote: Vote): Text => [
-  ...voteSpans(vote),
-  `. ${endsOf(sentence(vote.rationale), LONGEST_SAID)}`,
-  ...alsoWhy(view, vote, LONGEST_SAID),
-  withConditions(vote),
-];
-
-const withConditions = ({ conditions: { length } }: Vote): string =>
-  length === 0 ? '' : ` With ${count(length, 'condition')}.`;
-
-const votesBlocks = (view: DealView, deal: DecidingDeal): FormBlock[] =>
-  part(
-    'What others decided',
-    countedVotes(view, deal).map((vote) => inFull(view, vote)),
-    'more vote',
-    STAYS,
-  );
-
-/** The same where their reasons were shown before. */
-export const votesInBrief = (view: DealView, deal: DecidingDeal): FormBlock[] =>
-  part(
-    'What others decided',
-    countedVotes(view, deal).map((vote): Text => [...voteSpans(vote), '.', withConditions(vote)]),
-    'more vote',
-    STAYS,
-  );
-
-/** Votes that were cast since the first page was read. `read`: those that it showed. */
-export const newVoteItems = (view: DealView, deal: DecidingDeal, read: readonly string[] = []): Text[] =>
-  countedVotes(view, deal)
-    .filter((vote) => !read.includes(voteShown(vote)))
-    .map((vote) => inFull(view, vote));
+/** `brief`: where their reasons were shown before. */
+export const votesBlocks = (view: DealView, deal: DecidingDeal, brief = false): FormBlock[] => {
+  const items = countedVotes(view, deal).map((vote): Text => [
+    ...voteSpans(vote),
+    brief ? '.' : `. ${endsOf(sentence(vote.rationale), LONGEST_SAID)}`,
+    ...(brief ? [] : alsoWhy(view, vote, LONGEST_SAID)),
+    vote.conditions.length === 0 ? '' : ` With ${count(vote.conditions.length, 'condition')}.`,
+  ]);
+  return part('What others decided', items, 'more vote', STAYS);
+};
 
 /** Votes that count, and the conditions they ask for. */
 export const othersBlocks = (view: DealView, deal: DecidingDeal): FormBlock[] => {

@@ -9,7 +9,7 @@ import { keepReviewPage } from '../../blocks/forms/review-read.ts';
 import { reviewForm } from '../../blocks/forms/review.ts';
 import { canonical } from '../../flows/canonical.ts';
 import { plannedShown } from '../../flows/deal/context/planned-holds.ts';
-import { votesShown } from '../../flows/deal/deciding/votes-shown.ts';
+import { votesSum } from '../../flows/deal/deciding/votes-shown.ts';
 import { mustDeclare } from '../../flows/deal/deciding/voting.ts';
 import { seatOf } from '../../flows/deal/rights/seats.ts';
 import { signingOf } from '../../flows/deal/rights/signing.ts';
@@ -74,11 +74,11 @@ export const draw = async (
     : draft.written === undefined
       ? undefined
       : withPlans(draft.written, planNames(planned));
-  // The first page alone shows what others who voted say; the last one, of those who voted since.
+  // The first page shows what others who voted say; the last one, where others voted since.
   const drawn: ReviewDraft = {
     ...draft,
     ...(shown === undefined ? {} : { written: shown }),
-    ...(number === 1 ? { votes: votesShown(view) } : {}),
+    ...(number === 1 ? { votes: votesSum(view) } : {}),
   };
   if (canonical(drawn) !== canonical(draft)) await keep(desk, view.deal.id, person, drawn, number);
   return reviewForm(view, draft.step, drawn, number, {

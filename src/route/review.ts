@@ -155,8 +155,8 @@ const refused = async (
   }
   if (view && why.code === 'votes changed') {
     if (await countedMeanwhile(desk, view.deal.id, act)) return DONE;
-    // All of them in full: another window may have shown them, this one has not.
-    const last = await draw(desk, view, act, { ...draft, votes: [] }, reviewPages(view, draft).length);
+    // In full: another window may have shown them, this one has not.
+    const last = await draw(desk, view, act, { ...draft, votes: undefined }, reviewPages(view, draft).length);
     return { kind: 'form', form: under(`Nothing is signed yet. ${why.text}`, last) };
   }
   const { about, code, text } = why;

@@ -376,7 +376,11 @@ export const interiorMinistry = async (cast: Cast): Promise<string> => {
   await review(senior, root, { outcome: 'Approve' });
   await save(counsel);
   const shown = await counsel.words();
-  if (!/Others decided while you were reading[\s\S]*Decided since you began/.test(shown))
+  if (
+    !/Others decided while you were reading[\s\S]*What others decided[\s\S]*safeguards support[\s\S]*Your reasons/.test(
+      shown,
+    )
+  )
     throw new Error(`the vote that came meanwhile is not shown: ${shown}`);
   await counsel.look('interior-ministry-voted-meanwhile');
   await save(counsel);

@@ -14,6 +14,11 @@ const CLOSED = 'n/a: it cannot be said while that form is open';
 const WHILE_OPEN: Reasons = [[CLOSED, 'stopped', 'declined', 'lift']];
 /** Of one that compliance need not find out of scope. */
 const IN_SCOPE: Reasons = [[CLOSED, 'scope', 'scope, several', 'stopped', 'declined', 'lift']];
+/** Of one that approvers of a later step look at by then. */
+const TWO_STEPS: Reasons = [
+  ...ELSE,
+  [CLOSED, 'lighter', 'lighter, several', 'scope', 'scope, several', 'stopped', 'declined', 'lift'],
+];
 /** Of an approval. */
 const NOT_ENDED: Reasons = [[CLOSED, 'stopped', 'declined']];
 const OTHER_DEAL = 'n/a: it is not said in a deal for which that form opens';
@@ -40,10 +45,7 @@ export const LATE_TABLE: Readonly<Record<string, Reasons>> = {
   'note, stands': [...ELSE, ...IN_SCOPE],
   'note, replaced': [...ELSE, ...IN_SCOPE],
   'note, stands, deal given away': [...ELSE, ...IN_SCOPE],
-  'note among sources': [
-    ...ELSE,
-    [CLOSED, 'lighter', 'lighter, several', 'scope', 'scope, several', 'stopped', 'declined', 'lift'],
-  ],
+  'note among sources': TWO_STEPS,
   'note under yes': UNDER_YES,
   'source under yes': UNDER_YES,
   'source, another beside it': [...ELSE, ...IN_SCOPE],
@@ -53,14 +55,8 @@ export const LATE_TABLE: Readonly<Record<string, Reasons>> = {
   'text, stands': [...ELSE, ...IN_SCOPE],
   'text, replaced': [...ELSE, ...IN_SCOPE],
   'text, altered by its author': [...ELSE, ...IN_SCOPE],
-  'yes, stands': [
-    ...ELSE,
-    [CLOSED, 'lighter', 'lighter, several', 'scope', 'scope, several', 'stopped', 'declined', 'lift'],
-  ],
-  'yes, turned': [
-    ...ELSE,
-    [CLOSED, 'lighter', 'lighter, several', 'scope', 'scope, several', 'stopped', 'declined', 'lift'],
-  ],
+  'yes, stands': TWO_STEPS,
+  'yes, turned': TWO_STEPS,
   'role, stands': [...ELSE, ...IN_SCOPE],
   'role, replaced': [...ELSE, ...IN_SCOPE],
   'saved note, given over': [...ELSE, ...IN_SCOPE],
@@ -69,10 +65,7 @@ export const LATE_TABLE: Readonly<Record<string, Reasons>> = {
   'lighter, why': [...ELSE, [SAME, 'lighter', 'lighter, several'], ...IN_SCOPE, [OTHER_DEAL, 'exception']],
   corrected: [...ELSE, ...WHILE_OPEN],
   'owner changed': [...ELSE, [OWN_FORM, 'lighter, several', 'scope, several']],
-  'handed over': [
-    ...ELSE,
-    [CLOSED, 'lighter', 'lighter, several', 'scope', 'scope, several', 'stopped', 'declined', 'lift'],
-  ],
+  'handed over': TWO_STEPS,
   withdrawn: [...ELSE, [OWN_FORM, 'lighter, several', 'scope, several'], ...WHILE_OPEN],
   reopened: [
     ...ELSE,
@@ -202,37 +195,16 @@ export const LATE_TABLE: Readonly<Record<string, Reasons>> = {
   'vote, safeguards, voided': [...ELSE, ...IN_SCOPE],
   'vote, condition': [...ELSE, ...IN_SCOPE],
   'vote, condition, voided': [...ELSE, ...IN_SCOPE],
-  'vote, condition, approved': [
-    ...ELSE,
-    [CLOSED, 'lighter', 'lighter, several', 'scope', 'scope, several', 'stopped', 'declined', 'lift'],
-  ],
+  'vote, condition, approved': TWO_STEPS,
   'vote, no condition': [...ELSE, [FOR_IT, 'gaps', 'lighter', 'lighter, several', 'exception'], ...IN_SCOPE],
   'vote, flag cleared': [...ELSE, [FOR_IT, 'gaps', 'lighter', 'lighter, several', 'exception'], ...IN_SCOPE],
   'vote, left out': [...ELSE, [FOR_IT, 'gaps', 'lighter', 'lighter, several', 'exception'], ...IN_SCOPE],
-  'vote, taken back': [
-    ...ELSE,
-    [CLOSED, 'lighter', 'lighter, several', 'scope', 'scope, several', 'stopped', 'declined', 'lift'],
-  ],
-  'vote, why taken back': [
-    ...ELSE,
-    [CLOSED, 'lighter', 'lighter, several', 'scope', 'scope, several', 'stopped', 'declined', 'lift'],
-  ],
-  'vote, cast anew': [
-    ...ELSE,
-    [CLOSED, 'lighter', 'lighter, several', 'scope', 'scope, several', 'stopped', 'declined', 'lift'],
-  ],
-  'vote, safeguards, cast anew': [
-    ...ELSE,
-    [CLOSED, 'lighter', 'lighter, several', 'scope', 'scope, several', 'stopped', 'declined', 'lift'],
-  ],
-  'vote, no condition, cast anew': [
-    ...ELSE,
-    [CLOSED, 'lighter', 'lighter, several', 'scope', 'scope, several', 'stopped', 'declined', 'lift'],
-  ],
-  'vote, why taken back, cast anew': [
-    ...ELSE,
-    [CLOSED, 'lighter', 'lighter, several', 'scope', 'scope, several', 'stopped', 'declined', 'lift'],
-  ],
+  'vote, taken back': TWO_STEPS,
+  'vote, why taken back': TWO_STEPS,
+  'vote, cast anew': TWO_STEPS,
+  'vote, safeguards, cast anew': TWO_STEPS,
+  'vote, no condition, cast anew': TWO_STEPS,
+  'vote, why taken back, cast anew': TWO_STEPS,
   declined: [...ELSE, ...IN_SCOPE],
   'evidence returned': [...NOT_FLAG, ...WHILE_OPEN],
   'condition handed over by compliance': [...ELSE, ...NOT_ENDED],

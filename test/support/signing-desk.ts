@@ -3,14 +3,16 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
+import type { FormValues } from '../../blocks/card.ts';
 import type { Ballot } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { SignatureRule } from '../../flows/policy/policy.ts';
 import type { Shown } from '../../src/signing/page/wire.ts';
+import { names, presets } from '../blocks/forms/support.ts';
 import { anOrganisation, aPolicy } from './deal-builders.ts';
 import { ballot } from './deal-lines.ts';
-import { atDesk, type AtDesk } from './desk.ts';
+import { atDesk, formIn, type AtDesk } from './desk.ts';
 import { SITE, softPasskey, type SoftPasskey } from './soft-passkey.ts';
 
 export interface SigningDesk {
@@ -28,6 +30,12 @@ export interface SigningDesk {
   highDeal(): Promise<{ deal: string; view: DealView }>;
   /** The link on which that person signs that vote. */
   voteUrl(person: string, deal: string, more?: Partial<Ballot>, absent?: string): Promise<string>;
+  /** Presses through the review with these values and what each page presets: the address to sign on, and all that was shown before. */
+  reviewed(
+    person: string,
+    at: { deal: string; step: number },
+    given: FormValues,
+  ): Promise<{ url: string; shown: string }>;
   /** Signs what the page shows. */
   sign(url: string, soft: SoftPasskey): Promise<Shown>;
   end(): Promise<void>;
@@ -122,6 +130,19 @@ export const signingDesk = async ({
       const asked = await at.desk.signing?.voteUrl(view, vote, { actor: person, cause: `sign-${(acts += 1)}` });
       if (!asked || !('url' in asked)) throw new Error(JSON.stringify(asked));
       return asked.url;
+    },
+    reviewed: async (person, { deal, step }, given) => {
+      let form = formIn(await at.ask(person, { kind: 'click', name: 'deal.review', value: `${deal}/${step}` }));
+      let shown = '';
+      for (let pages = 0; pages < 10; pages += 1) {
+        shown += JSON.stringify(form.blocks);
+        const link = /https?:[^"\s]*\/passkey#[^"\s]*/u.exec(JSON.stringify(form))?.[0];
+        if (link !== undefined) return { url: link, shown };
+        const asked = Object.fromEntries(Object.entries(given).filter(([name]) => names(form).includes(name)));
+        const values = { ...presets(form), ...asked };
+        form = formIn(await at.ask(person, { kind: 'submit', form: form.name, context: form.context, values }));
+      }
+      throw new Error('no address to sign on');
     },
     sign: async (link, soft) => {
       const page = await desk.look(link);

@@ -4,7 +4,7 @@ import type { PersonId } from '../../ids.ts';
 import type { SectionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import type { DealEvent } from '../events.ts';
-import { askedOf, sectionProgress, waitingFor } from '../rights/whose-turn.ts';
+import { chiefsCalled, askedOf, sectionProgress, waitingFor } from '../rights/whose-turn.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { isCalledInThread, isCardNew } from './calls.ts';
@@ -222,6 +222,11 @@ export const noticesFor = (
     const asked = before && left.voters === undefined ? waitingFor(before).people : [];
     const fresh = waiting.people.filter((id) => !asked.includes(id));
     if (waiting.for === 'votes') tell({ fact: 'review wanted', step: waiting.step }, people(fresh), left.by);
+  } else if (!opens && now.deal.status === 'deciding' && before?.deal.status === 'deciding') {
+    // Whoever set something aside left nobody else of compliance: it is asked of the chief, who would hear of it from a reminder only.
+    const asked = chiefsCalled(before, before.deal);
+    const fresh = chiefsCalled(now, now.deal).filter((id) => !asked.includes(id));
+    tell({ fact: 'review wanted', step: now.deal.step }, people(fresh), events.at(-1)?.by ?? now.deal.owner);
   }
   return [...notices, ...cards.filter(explained), ...settling(now, events)];
 };

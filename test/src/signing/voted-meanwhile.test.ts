@@ -1,11 +1,7 @@
 /** A page to sign on, while another approver votes: the voter reads what that one wrote first. */
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Form } from '../../../blocks/card.ts';
 import { WEIGHED } from '../../../flows/policy/policy.ts';
-import type { Reply } from '../../../src/edge/interaction.ts';
-import { names, presets } from '../../blocks/forms/support.ts';
-import { formIn } from '../../support/desk.ts';
 import { signatureOf, signingDesk, type SigningDesk } from '../../support/signing-desk.ts';
 import type { SoftPasskey } from '../../support/soft-passkey.ts';
 
@@ -33,23 +29,7 @@ const votes = async (person: string, rationale = 'The use is narrow and known.')
   const url = await desk.voteUrl(person, deal, { rationale });
   expect(await desk.sign(url, keys[person]!)).toMatchObject({ good: true });
 };
-const submit = (form: Form): Promise<Reply> => {
-  const asked = Object.fromEntries(Object.entries(GIVEN).filter(([name]) => names(form).includes(name)));
-  const values = { ...presets(form), ...asked };
-  return desk.at.ask('senior-2', { kind: 'submit', form: form.name, context: form.context, values });
-};
-/** Presses through the review, and returns the address of the page to sign on and all that was shown before. */
-const reviewed = async (): Promise<{ url: string; shown: string }> => {
-  let form = formIn(await desk.at.ask('senior-2', { kind: 'click', name: 'deal.review', value: `${deal}/1` }));
-  let shown = '';
-  for (let pages = 0; pages < 10; pages += 1) {
-    shown += JSON.stringify(form.blocks);
-    const url = /https?:[^"\s]*\/passkey#[^"\s]*/u.exec(JSON.stringify(form))?.[0];
-    if (url !== undefined) return { url, shown };
-    form = formIn(await submit(form));
-  }
-  throw new Error('no address to sign on');
-};
+const reviewed = () => desk.reviewed('senior-2', { deal, step: 1 }, GIVEN);
 const voters = async (): Promise<string[]> =>
   (await desk.at.deals.events(deal)).flatMap((event) => (event.type === 'VoteCast' ? [event.by] : []));
 

@@ -1,10 +1,6 @@
 /** A page to sign on, while somebody writes in another deal with that end-user: the voter reads that first. */
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Form } from '../../../blocks/card.ts';
-import type { Reply } from '../../../src/edge/interaction.ts';
-import { names, presets } from '../../blocks/forms/support.ts';
-import { formIn } from '../../support/desk.ts';
 import { signatureOf, signingDesk, type SigningDesk } from '../../support/signing-desk.ts';
 import type { SoftPasskey } from '../../support/soft-passkey.ts';
 
@@ -23,24 +19,7 @@ beforeEach(async () => {
 });
 afterEach(() => desk.end());
 
-const submit = (form: Form): Promise<Reply> => {
-  const asked = Object.fromEntries(Object.entries(GIVEN).filter(([name]) => names(form).includes(name)));
-  const values = { ...presets(form), ...asked };
-  return desk.at.ask('compliance-1', { kind: 'submit', form: form.name, context: form.context, values });
-};
-
-/** Presses through the review, and returns the address of the page to sign on and all that was shown before. */
-const reviewed = async (): Promise<{ url: string; shown: string }> => {
-  let form = formIn(await desk.at.ask('compliance-1', { kind: 'click', name: 'deal.review', value: `${deal}/0` }));
-  let shown = '';
-  for (let pages = 0; pages < 10; pages += 1) {
-    shown += JSON.stringify(form.blocks);
-    const url = /https?:[^"\s]*\/passkey#[^"\s]*/u.exec(JSON.stringify(form))?.[0];
-    if (url !== undefined) return { url, shown };
-    form = formIn(await submit(form));
-  }
-  throw new Error('no address to sign on');
-};
+const reviewed = () => desk.reviewed('compliance-1', { deal, step: 0 }, GIVEN);
 const writeElsewhere = async (): Promise<void> => {
   const twin = await desk.at.openDeal();
   await desk.at.deals.handle(twin, { type: 'Withdraw', reason: WORDS }, { actor: 'rep-1', cause: 'elsewhere' });

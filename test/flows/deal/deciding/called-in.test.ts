@@ -6,10 +6,10 @@ import { startReview } from '../../../../blocks/forms/review-draft.ts';
 import { reviewForm } from '../../../../blocks/forms/review.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import { refusal } from '../../../../flows/deal/rights/access.ts';
-import { waitingFor } from '../../../../flows/deal/rights/whose-turn.ts';
+import { standingOf, waitingFor } from '../../../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../../../flows/deal/state.ts';
 import { answeredDeal, story, type Story } from '../../../support/story.ts';
-import { awayIn, noticesBetween, TIMED, toldOf } from '../../../support/ticking.ts';
+import { awayIn, noticesBetween, tick, TIMED, toldOf } from '../../../support/ticking.ts';
 
 const WORDS = 'Their director told me that they will find union members';
 const APART: DealContext = { ...TIMED, policy: { ...TIMED.policy, managerAlone: false } };
@@ -47,6 +47,25 @@ describe('an officer dismissed a flag, and the other one recused themself', () =
     expect(shown).toContain('A rumour');
   });
 
+  it('completes nothing where the colleague leaves after the vote, however long it rests', () => {
+    const voted = dismissed().vote('compliance-1').and('compliance-2', recuses);
+    expect(waitingFor(voted.view).people).toEqual(['chief-1']);
+    expect(tick(voted, '2027-03-20T09:00:00.000Z').view.deal.status).toBe('deciding');
+  });
+
+  it('asks the chief as soon as the only officer dismisses a flag', () => {
+    const { organisation } = APART;
+    const groups = organisation.groups.map((g) => (g.id === 'compliance' ? { ...g, members: ['compliance-1'] } : g));
+    const raised = story(answeredDeal(), { ...APART, organisation: { ...organisation, groups } }).and('product-1', {
+      type: 'RaiseFlag',
+      title: WORDS,
+    });
+    const [{ id } = { id: '' }] = raised.view.deal.ownFlags;
+    const alone = raised.and('compliance-1', { type: 'DismissFlag', flag: id, reason: 'A rumour, no more than that' });
+    expect(waitingFor(alone.view).people).toContain('chief-1');
+    expect(toldOf(noticesBetween(raised, alone), 'review wanted')).toContain('chief-1');
+  });
+
   it('leaves it to who is left where the chief is recused, too', () => {
     const gone = left.and('chief-1', recuses);
     expect(waitingFor(gone.view).people).toEqual(['compliance-1']);
@@ -68,10 +87,21 @@ describe('who is not called in', () => {
   });
 });
 
-it('counts the vote of a chief who was called in while a colleague was away', () => {
+describe('the only colleague who set nothing aside is away', () => {
   const { organisation } = awayIn({ 'compliance-2': ['rep-1', '2027-02-20', '2027-03-20'] });
   const away = dismissed({ ...APART, organisation });
-  expect(waitingFor(away.view).people).toContain('chief-1');
-  const voted = away.vote('chief-1');
-  expect(voted.view.deal.status).toBe('decided');
+
+  it('calls in the chief, whose vote decides', () => {
+    expect(waitingFor(away.view).people).toContain('chief-1');
+    expect(away.vote('chief-1').view.deal.status).toBe('decided');
+  });
+
+  it('keeps the vote of the chief in a step of two votes, once that colleague is back', () => {
+    const steps = [{ group: 'compliance', quorum: 2, including: [] }];
+    const routeFor: DealContext['policy']['routeFor'] = (tier) => ({ ...APART.policy.routeFor(tier), steps });
+    const two = dismissed({ ...APART, organisation, policy: { ...APART.policy, routeFor } });
+    const back = tick(two.vote('chief-1'), '2027-03-25T09:00:00.000Z');
+    expect(refusal(back.view, 'chief-1', 'take vote back')).toBeUndefined();
+    expect(standingOf(back.view, deciding(back)).counted.map(({ by }) => by)).toEqual(['chief-1']);
+  });
 });
