@@ -1,5 +1,7 @@
 /** How room for text is shared among texts. */
 
+import type { PersonId } from './ids.ts';
+
 /** Shares the room: who needs less than a fair part leaves the rest to the others. Of each, in their order. */
 export const shares = (needs: readonly number[], room: number): number[] => {
   const given = needs.map(() => 0);
@@ -11,4 +13,29 @@ export const shares = (needs: readonly number[], room: number): number[] => {
     left -= share;
   }
   return given;
+};
+
+export interface NeedOf {
+  /** Undefined: the reader may not know, so that all of these count as one. */
+  by: PersonId | undefined;
+  need: number;
+}
+
+/** The same among authors first, then among the texts of each: much that one writes takes nothing from another. */
+export const sharesByAuthor = (texts: readonly NeedOf[], room: number): number[] => {
+  const authors = [...new Set(texts.map(({ by }) => by))].map((id) => texts.filter(({ by }) => by === id));
+  const rooms = shares(
+    authors.map((theirs) => theirs.reduce((sum, { need }) => sum + need, 0)),
+    room,
+  );
+  const given = new Map(
+    authors.flatMap((theirs, n) => {
+      const parts = shares(
+        theirs.map(({ need }) => need),
+        rooms[n] ?? 0,
+      );
+      return theirs.map((one, at): [NeedOf, number] => [one, parts[at] ?? 0]);
+    }),
+  );
+  return texts.map((one) => given.get(one) ?? 0);
 };

@@ -1,16 +1,17 @@
 /** What a list has no room for line by line, each in its share of what room there is: much that one person writes hides nothing without a trace. */
 
 import type { PersonId } from '../../flows/ids.ts';
-import { shares } from '../../flows/shares.ts';
+import { inTurnOf } from '../../flows/in-turn.ts';
+import { sharesByAuthor } from '../../flows/shares.ts';
 import type { Span, Text } from '../card.ts';
 import { endsWithQuotes, quoted } from '../words.ts';
 
 /** Cut in its middle, as everything that somebody said. So much of each stands at least. */
 export const IN_SHORT = 160;
-/** Characters of all together: few long ones stand whole, and of many each has a fair part. */
+/** Characters of all together: few long ones stand whole, and of many each author has a fair part. */
 const ROOM = 9000;
 const A_LINE = 3;
-/** More than anybody writes honestly. */
+/** More than anybody writes honestly: of each author in turn. */
 const MOST = 36;
 
 export interface Short {
@@ -37,10 +38,11 @@ export const shortAfter = <T>(all: readonly T[], { most, full, short, where }: I
 
 /** `More, in short: “…” @a, “…” @b`, and after so many where all of them are. */
 export const inShort = (all: readonly Short[], where = 'the dossier lists all'): Text[] => {
-  const shown = all.slice(0, MOST);
+  const chosen = new Set(inTurnOf(all, ({ by }) => [by ?? 'hidden']).slice(0, MOST));
+  const shown = all.filter((one) => chosen.has(one));
   const more = all.length - shown.length;
-  const rooms = shares(
-    shown.map(({ text }) => text.length),
+  const rooms = sharesByAuthor(
+    shown.map(({ by, text }) => ({ by, need: text.length })),
     ROOM,
   );
   return [

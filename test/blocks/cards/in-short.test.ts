@@ -21,3 +21,12 @@ it('shows both ends of each where there are more, and counts the rest', () => {
   expect(text).toContain('And 4 more');
   expect(text.length).toBeLessThan(13_000);
 });
+
+it('keeps one long text whole and in its place, however much somebody else writes', () => {
+  const flood = Array.from({ length: 60 }, (): Short => ({ ...long(0), by: 'who floods' }));
+  for (const at of [0, 30, 60]) {
+    const text = shown(flood.toSpliced(at, 0, long(1)));
+    expect(text).toContain('MIDDLE 1.');
+    expect(text).toContain('And 25 more');
+  }
+});
