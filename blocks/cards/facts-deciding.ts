@@ -5,7 +5,7 @@ import { tierShown } from '../../flows/deal/context/tier.ts';
 import type { Vote } from '../../flows/deal/deal.ts';
 import { unsettledFlags } from '../../flows/deal/rights/access.ts';
 import { signatureRuleWords } from '../../flows/deal/rights/signing.ts';
-import { lentTo, shortfallsNow, standingOf } from '../../flows/deal/rights/whose-turn.ts';
+import { chiefsCalled, lentTo, shortfallsNow, standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import { votesThatStay } from '../../flows/deal/telling/concerned.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -89,6 +89,12 @@ export const routedTold = (view: DealView): Told => {
   };
 };
 
+/** Why a chief is asked for a vote in the step of another group. */
+const calledWords = (view: DealView): string =>
+  view.deal.status === 'deciding' && chiefsCalled(view, view.deal).length > 0
+    ? ' Everybody there who could vote set aside what others said against the deal, so the chief votes there, too.'
+    : '';
+
 export const reviewWantedTold = (
   view: DealView,
   fact: FactNamed<'review wanted'>,
@@ -107,7 +113,7 @@ export const reviewWantedTold = (
           kind: 'text',
           text:
             absent === undefined
-              ? `You can vote in ${where}.`
+              ? `You can vote in ${where}.${calledWords(view)}`
               : [`You can vote in ${where} for `, { person: absent }, ', who is away.'],
         },
         {

@@ -1,6 +1,7 @@
 /** Somebody said something against a deal, one officer set it aside, and the other one is gone: nobody judges over their own word alone. */
 
 import { describe, expect, it } from 'vitest';
+import { factCard } from '../../../../blocks/cards/facts.ts';
 import { missingWords } from '../../../../blocks/cards/steps.ts';
 import { startReview } from '../../../../blocks/forms/review-draft.ts';
 import { reviewForm } from '../../../../blocks/forms/review.ts';
@@ -19,7 +20,7 @@ const dismissed = (context: DealContext = APART): Story => {
   return raised.and('compliance-1', { type: 'DismissFlag', flag: id, reason: 'A rumour, and nobody else says so' });
 };
 const recuses = { type: 'Recuse', reason: 'My brother works there as a guard' } as const;
-const deciding = ({ view }: Story): DecidingDeal => {
+const deciding = ({ view }: Pick<Story, 'view'>): DecidingDeal => {
   if (view.deal.status !== 'deciding') throw new Error(view.deal.status);
   return view.deal;
 };
@@ -37,8 +38,13 @@ describe('an officer dismissed a flag, and the other one recused themself', () =
     expect(left.vote('chief-1').view.deal.status).toBe('decided');
   });
 
-  it('tells the chief so', () => {
+  it('tells the chief so, and why', () => {
     expect(toldOf(noticesBetween(dismissed(), left), 'review wanted')).toContain('chief-1');
+    const target = { to: 'person', person: 'chief-1' } as const;
+    const words = ({ view }: Pick<Story, 'view'>): string =>
+      JSON.stringify(factCard(view, { fact: 'review wanted', step: deciding({ view }).step }, {}, target));
+    expect(words(left)).toContain('set aside what others said against the deal, so the chief votes there, too');
+    expect(words(dismissed())).not.toContain('the chief votes there');
   });
 
   it('shows the chief the flag, and why it was dismissed', () => {
