@@ -1,5 +1,6 @@
 /** What officers wrote in registers of something else, and that names a deal's product or a party. In words. */
 
+import { isAcceptedForAll } from '../../flows/deal/context/named-by-officers.ts';
 import type { OfficersWords } from '../../flows/deal/context/officers-words.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock, Span, Text } from '../card.ts';
@@ -45,13 +46,22 @@ const officersItem = ({ organisation }: DealView, { of, on, over, text, by, at }
   ];
 };
 
+const OF_GAPS = 'Accepted as not known, for all such deals';
+
 /** For whoever decides on the deal: each is read in full, of many the latest. */
 export const officersBlocks = (view: DealView, officers: readonly OfficersWords[] = []): FormBlock[] => {
-  if (officers.length === 0) return [];
-  const items = shortAfter(officers, {
-    most: MOST_LINES,
-    full: (one) => officersItem(view, one),
-    short: ({ of, text, by }) => ({ text, by: of === 'hold' ? undefined : by }),
+  const accepted = officers.filter((one) => isAcceptedForAll(view, one));
+  const parts: [string, readonly OfficersWords[]][] = [
+    [OF_OFFICERS, officers.filter((one) => !accepted.includes(one))],
+    [OF_GAPS, accepted],
+  ];
+  return parts.flatMap(([heading, some]): FormBlock[] => {
+    if (some.length === 0) return [];
+    const items = shortAfter(some, {
+      most: MOST_LINES,
+      full: (one) => officersItem(view, one),
+      short: ({ of, text, by }) => ({ text, by: of === 'hold' ? undefined : by }),
+    });
+    return [{ kind: 'heading', text: heading }, ...inLists(items, MOST_LINES)];
   });
-  return [{ kind: 'heading', text: OF_OFFICERS }, ...inLists(items, MOST_LINES)];
 };

@@ -1,5 +1,6 @@
 /** What stands beside a confirmation for whoever looks at it: what was set aside, holds that are planned, and who confirms instead. */
 
+import { isAcceptedForAll } from '../../flows/deal/context/named-by-officers.ts';
 import { NOTHING_BESIDE, type Beside } from '../../flows/deal/context/parts.ts';
 import type { PlannedOn } from '../../flows/deal/context/planned-holds.ts';
 import type { WordsEver } from '../../flows/deal/context/words-shapes.ts';
@@ -69,7 +70,8 @@ export const isWritten = (
     ofCompanies?.late === true ||
     ofProduct?.late === true ||
     asked.some(({ near }) => near) ||
-    officers.length > 0 ||
+    // Why something is accepted for all deals stands beside each of several, too.
+    officers.some((one) => !isAcceptedForAll(view, one)) ||
     [...through, ...allIn(ofProduct)].some(({ grave }) => grave) ||
     // A confirmation of scope stands for later deals with the product: whatever weighs on that is read first.
     (scopeSaidOf(view.deal) !== undefined && allIn(ofProduct).some(({ ofColleague }) => ofColleague === 'weighs')) ||

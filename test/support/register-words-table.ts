@@ -6,9 +6,6 @@ import { FOR_IT, OF_ALL } from './said-matrix-reasons.ts';
 export type Reasons = readonly (readonly [why: string, ...columns: (Column | Late)[]])[];
 
 const QUIET = 'silent: it speaks for the deal, and the form does not show it';
-const NOT_TAKEN = 'the deal was decided on before it, and takes none of it';
-const TAKEN = 'counts: the deal was decided on before it, and takes none of it';
-const IN_SCOPE = 'what is out of scope takes none of it';
 const NOTHING_OPEN = 'n/a: the brief answers what could be accepted';
 const ONE_DEAL = 'it was taken back on one deal, and the officer is told that others still take it';
 const ENDED = 'it is heavier to end it, and the deals show the ends of before';
@@ -35,11 +32,7 @@ export const TABLE: Readonly<Record<string, Reasons>> = {
   'laws noted, by whom the deal asks': [[FOR_IT, 'gaps']],
   'laws noted, run out': [[FOR_IT, 'old gaps']],
   'laws noted, and a brief': [[NOTHING_OPEN, 'gaps', 'old gaps']],
-  'gap accepted': [
-    [NOT_TAKEN, ...OLD],
-    [IN_SCOPE, 'scope'],
-    [TAKEN, 'late gaps', 'late review'],
-  ],
+  'gap accepted': [],
   'gap ended': [],
   'gap ended, accepted anew': [[ENDED, 'end gap']],
   'gap ended, accepted anew after its day': [[ENDED, 'end gap']],

@@ -9,6 +9,7 @@ import { perObject } from '../../per-object.ts';
 import { isProductNamed } from '../../product-names.ts';
 import { isSheetOf } from '../../sheet.ts';
 import { asksCounsel } from '../basis/laws.ts';
+import { scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
 import { calledEver, namesOfProducts } from './ever-said.ts';
 import { namedHere } from './named-here.ts';
@@ -112,17 +113,39 @@ const isOwn = ({ deal, organisation, policy }: DealView, { of, on, text, title, 
   }
 };
 
+/** Tells whether it says why gaps of the deal's very country or product are, or were, accepted for all deals. */
+export const isAcceptedForAll = ({ deal }: Pick<DealView, 'deal'>, { of, on }: OfficersWords): boolean =>
+  of === 'gaps' && on !== undefined && isSheetOf(deal.details, on);
+
+/** Returns what says so, but for what the deal takes and shows, as what is out of scope does not: who answers it here takes none, and whoever decides reads what a colleague knew. */
+const acceptedForAll = (view: DealView): OfficersWords[] => {
+  const here = new Set(
+    Object.values(scopeSaidOf(view.deal) ? {} : (view.deal.gaps ?? {})).map(({ by, reason }) => `${by}\n${reason}`),
+  );
+  return officersWords(view).filter(
+    (words) => isAcceptedForAll(view, words) && !here.has(`${words.by}\n${words.text}`),
+  );
+};
+
 /** Returns what they wrote that no page of the deal has otherwise, for whoever decides on it: of its end-user first, each of them in turn, the latest first. */
 export const officersElsewhere = (view: DealView): OfficersWords[] => {
   const known = new Set<string>();
   const latest = naming(view)
     .filter(({ words }) => !isOwn(view, words))
     .toSorted((a, b) => (a.words.at < b.words.at ? 1 : -1));
-  const once = latest.filter(({ words: { by, text } }) => {
+  const isNew = ({ by, text }: OfficersWords): boolean => {
     const key = `${by}\n${text}`;
     return !known.has(key) && known.add(key).size > 0;
-  });
-  return PARTS.flatMap((part) => inTurn(once.filter(({ names }) => names[0] === part).map(({ words }) => words)));
+  };
+  const once = latest.filter(({ words }) => isNew(words));
+  return [
+    ...PARTS.flatMap((part) => inTurn(once.filter(({ names }) => names[0] === part).map(({ words }) => words))),
+    ...inTurn(
+      acceptedForAll(view)
+        .filter(isNew)
+        .toSorted((a, b) => (a.at < b.at ? 1 : -1)),
+    ),
+  ];
 };
 
 /** When they last named each of these. Absent: never. */

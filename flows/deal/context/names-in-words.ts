@@ -181,6 +181,24 @@ export const namesFound = <Name extends NameToFind>(names: readonly Name[]): ((t
     );
 };
 
+/** As many of its own words name it also in small letters. */
+const LEAST_SMALL = 2;
+
+/**
+ * Tells whether a text has a word of one of these names that few others have, with its capital, or several: in a deal with a company
+ * that is what people call it, in whatever order.
+ */
+export const hasOwnWord = (names: readonly string[]): ((text: string) => boolean) => {
+  const all = names.map((name) => new Set(ownOf(name).map(readOf)));
+  return (text) => {
+    const { words } = writtenIn(text);
+    return all.some((own) => {
+      const said = words.filter(({ read }) => own.has(read));
+      return said.some(({ isTold }) => isTold) || new Set(said.map(({ read }) => read)).size >= LEAST_SMALL;
+    });
+  };
+};
+
 /** “Target” sells for many, and “they target” names nobody: of a company one word is looked for with its capital. */
 export const withCapital = (name: NameToFind): NameToFind =>
   name.of === 'other' && lookWords(name.name).length === 1 ? { as: 'a capital', ...name } : name;

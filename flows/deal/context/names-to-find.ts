@@ -33,7 +33,8 @@ type Called = Omit<NameToFind, 'of'>;
 const LAST_WORDS: ReadonlySet<string> = new Set(
   lookWords(
     'trading trade international global services solutions systems technologies technology tech industries export exports import ' +
-      'imports logistics distribution digital group shipping freight intl',
+      'imports logistics distribution digital group shipping freight intl traders dealers suppliers supplies supply carriers couriers brokers ' +
+      'merchants distributors forwarders importers exporters wholesalers resellers retailers contractors consultants consulting',
   ),
 );
 /** The same, where two words are left. */

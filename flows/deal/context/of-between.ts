@@ -9,7 +9,7 @@ import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { companiesNamed } from './elsewhere.ts';
 import { calledEver } from './ever-said.ts';
-import { namesFound } from './names-in-words.ts';
+import { hasOwnWord, namesFound } from './names-in-words.ts';
 import { namesToFind } from './names-to-find.ts';
 import type { WordsEver } from './words-shapes.ts';
 
@@ -56,7 +56,7 @@ const saysPart = (deal: OpenedDeal): ((text: string) => boolean) => {
 type Words = Pick<WordsEver, 'question' | 'text'>;
 
 /**
- * Returns whether words of a deal are of a company in between: they name one of these, or say a part, or are given where it is asked of
+ * Returns whether words of a deal are of a company in between: they name one of these, by a word of its name too, or say a part, or are given where it is asked of
  * those.
  *
  * @param names - absent: all companies of that deal
@@ -66,10 +66,11 @@ export const isOfCompanyIn = (
   names: readonly string[] = companiesOf(deal),
 ): ((words: Words) => boolean) => {
   const [isNamed, found] = [namesOneOf(names), namesFound(namesToFind({ endUsers: [], besides: names }))];
-  const isPart = saysPart(deal);
+  const [isPart, isCalledSo] = [saysPart(deal), hasOwnWord(names)];
   return ({ question, text }) =>
     (question !== undefined && isOfBetween(policy.question(question))) ||
     isPart(text) ||
     isNamed(text) ||
+    isCalledSo(text) ||
     found(text).length > 0;
 };
