@@ -21,20 +21,23 @@ export interface NeedOf {
   need: number;
 }
 
-/** The same among authors first, then among the texts of each: much that one writes takes nothing from another. */
-export const sharesByAuthor = (texts: readonly NeedOf[], room: number): number[] => {
+/**
+ * The same among authors first, then among the texts of each: much that one writes takes nothing from another. Nothing for those of an
+ * author that would get less than `least`, but for their first.
+ */
+export const sharesByAuthor = (texts: readonly NeedOf[], room: number, least = 1): number[] => {
   const authors = [...new Set(texts.map(({ by }) => by))].map((id) => texts.filter(({ by }) => by === id));
-  const rooms = shares(
-    authors.map((theirs) => theirs.reduce((sum, { need }) => sum + need, 0)),
-    room,
-  );
+  const needs = authors.map((theirs) => theirs.reduce((sum, { need }) => sum + need, 0));
+  const rooms = shares(needs, room);
   const given = new Map(
     authors.flatMap((theirs, n) => {
+      const most = rooms[n] ?? 0;
+      const shown = needs[n]! <= most ? theirs : theirs.slice(0, Math.max(1, Math.floor(most / least)));
       const parts = shares(
-        theirs.map(({ need }) => need),
-        rooms[n] ?? 0,
+        shown.map(({ need }) => need),
+        most,
       );
-      return theirs.map((one, at): [NeedOf, number] => [one, parts[at] ?? 0]);
+      return shown.map((one, at): [NeedOf, number] => [one, parts[at] ?? 0]);
     }),
   );
   return texts.map((one) => given.get(one) ?? 0);

@@ -1,4 +1,4 @@
-/** What officers wrote in registers of something else, and that names a deal's product or a party. In words. */
+/** What officers wrote in registers of something else, and that names a deal's product or a party; and why gaps are accepted for all deals. In words. */
 
 import { isAcceptedForAll } from '../../flows/deal/context/named-by-officers.ts';
 import type { OfficersWords } from '../../flows/deal/context/officers-words.ts';

@@ -3,7 +3,7 @@
 import { endsOf } from '../../ends-of.ts';
 import type { PersonId } from '../../ids.ts';
 import { setApartWithin } from '../../set-apart.ts';
-import { shares } from '../../shares.ts';
+import { sharesByAuthor } from '../../shares.ts';
 
 /**
  * Characters of whoever sells the deal, by themselves and beside others; and of all others, so that nine of the longest flags stand whole.
@@ -28,23 +28,17 @@ export const within = (text: string): string => `‘${setApartWithin(text)}’`;
 /** Without its middle, where it is longer: the worst may stand at its end. */
 export const cut = (text: string, most: number): string => (text.length <= most ? text : endsOf(text, most));
 
-const sum = (all: readonly number[]): number => all.reduce((a, b) => a + b, 0);
-const lengthOf = (words: readonly Words[]): number => sum(words.map(({ text }) => text.length));
-
 /** Cuts the words of several people to that room, a fair part for each of them. */
 const fitted = (words: readonly Words[], room: number): Map<Words, string> => {
-  const people = [...new Set(words.map(({ by }) => by))];
-  const authors = people.map((by) => words.filter((one) => one.by === by));
-  const rooms = shares(authors.map(lengthOf), room);
+  const parts = sharesByAuthor(
+    words.map(({ by, text }) => ({ by, need: text.length })),
+    room,
+    LEAST_TEXT,
+  );
   return new Map(
-    authors.flatMap((theirs, n) => {
-      const most = rooms[n] ?? 0;
-      const shown = lengthOf(theirs) <= most ? theirs : theirs.slice(0, Math.max(1, Math.floor(most / LEAST_TEXT)));
-      const parts = shares(
-        shown.map(({ text }) => text.length),
-        most,
-      );
-      return shown.map((one, at): [Words, string] => [one, cut(one.text, parts[at] ?? 0)]);
+    words.flatMap((one, n): [Words, string][] => {
+      const part = parts[n] ?? 0;
+      return part > 0 ? [[one, cut(one.text, part)]] : [];
     }),
   );
 };

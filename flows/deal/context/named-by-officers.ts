@@ -9,9 +9,9 @@ import { perObject } from '../../per-object.ts';
 import { isProductNamed } from '../../product-names.ts';
 import { isSheetOf } from '../../sheet.ts';
 import { asksCounsel } from '../basis/laws.ts';
-import { scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
 import { calledEver, namesOfProducts } from './ever-said.ts';
+import { acceptedGaps } from './gaps.ts';
 import { namedHere } from './named-here.ts';
 import { marksOfText, mayStandIn, namesFound, withCapital } from './names-in-words.ts';
 import { namesToFind } from './names-to-find.ts';
@@ -113,18 +113,20 @@ const isOwn = ({ deal, organisation, policy }: DealView, { of, on, text, title, 
   }
 };
 
+/** The same words of one person are told once. */
+const keyOf = ({ by, text }: Pick<OfficersWords, 'by' | 'text'>): string => `${by}\n${text}`;
+
 /** Tells whether it says why gaps of the deal's very country or product are, or were, accepted for all deals. */
 export const isAcceptedForAll = ({ deal }: Pick<DealView, 'deal'>, { of, on }: OfficersWords): boolean =>
   of === 'gaps' && on !== undefined && isSheetOf(deal.details, on);
 
-/** Returns what says so, but for what the deal takes and shows, as what is out of scope does not: who answers it here takes none, and whoever decides reads what a colleague knew. */
+/**
+ * Returns what says so, but for what the deal takes, which stands beside its gaps: who answers it here takes none, and whoever decides
+ * reads what a colleague knew.
+ */
 const acceptedForAll = (view: DealView): OfficersWords[] => {
-  const here = new Set(
-    Object.values(scopeSaidOf(view.deal) ? {} : (view.deal.gaps ?? {})).map(({ by, reason }) => `${by}\n${reason}`),
-  );
-  return officersWords(view).filter(
-    (words) => isAcceptedForAll(view, words) && !here.has(`${words.by}\n${words.text}`),
-  );
+  const here = new Set(acceptedGaps(view).map(({ by, reason }) => keyOf({ by, text: reason })));
+  return officersWords(view).filter((words) => isAcceptedForAll(view, words) && !here.has(keyOf(words)));
 };
 
 /** Returns what they wrote that no page of the deal has otherwise, for whoever decides on it: of its end-user first, each of them in turn, the latest first. */
@@ -133,8 +135,8 @@ export const officersElsewhere = (view: DealView): OfficersWords[] => {
   const latest = naming(view)
     .filter(({ words }) => !isOwn(view, words))
     .toSorted((a, b) => (a.words.at < b.words.at ? 1 : -1));
-  const isNew = ({ by, text }: OfficersWords): boolean => {
-    const key = `${by}\n${text}`;
+  const isNew = (words: OfficersWords): boolean => {
+    const key = keyOf(words);
     return !known.has(key) && known.add(key).size > 0;
   };
   const once = latest.filter(({ words }) => isNew(words));

@@ -56,8 +56,8 @@ const saysPart = (deal: OpenedDeal): ((text: string) => boolean) => {
 type Words = Pick<WordsEver, 'question' | 'text'>;
 
 /**
- * Returns whether words of a deal are of a company in between: they name one of these, by a word of its name too, or say a part, or are given where it is asked of
- * those.
+ * Returns whether words of a deal are of a company in between: they name one of these, by a word of its name too, or say a part, or are
+ * given where it is asked of those.
  *
  * @param names - absent: all companies of that deal
  */

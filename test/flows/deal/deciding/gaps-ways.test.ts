@@ -1,6 +1,7 @@
 /** Every way in by which something might be accepted as not known: what must be known is refused by each of them. */
 
 import { describe, expect, it } from 'vitest';
+import { gapItems } from '../../../../blocks/cards/gap-words.ts';
 import { acceptGapsForm } from '../../../../blocks/forms/gaps.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import {
@@ -11,6 +12,7 @@ import {
   gapsForMilder,
   gapsToTake,
 } from '../../../../flows/deal/context/gaps.ts';
+import { officersElsewhere } from '../../../../flows/deal/context/named-by-officers.ts';
 import { dealView, type DealView } from '../../../../flows/deal/view.ts';
 import type { GapAcceptance } from '../../../../flows/gap-acceptance.ts';
 import type { EndUserKind, FactValue } from '../../../../flows/policy/policy.ts';
@@ -52,6 +54,15 @@ describe('what was accepted over a harmless deal', () => {
     const [first] = pictureDeal({}, 'government');
     const unanswered = story([first!], pictureContext()).and(...answerPicture('scope', {}));
     expect(acceptedOver(unanswered.view)).toEqual(OVER);
+  });
+  it('says why on each deal there: beside its gaps, or where the answer is another than “don’t know” by now', () => {
+    const told = ({ view }: Pick<ReturnType<typeof opened>, 'view'>): string =>
+      JSON.stringify([gapItems(view), officersElsewhere(view)]);
+    const [took, knew] = [opened(), opened({ 'H-RF3-conflict': 'no', 'H-RF2': 'no' })];
+    expect(taken(took)).not.toEqual([]);
+    expect(taken(knew)).toEqual([]);
+    const changed = { view: { ...knew.view, deal: { ...knew.view.deal, gaps: took.view.deal.gaps } } };
+    for (const one of [took, knew, changed]) expect(told(one).split(REASON)).toHaveLength(one === took ? 3 : 2);
   });
   it('is taken by one like it or milder', () => {
     expect(acceptedOver(opened().view)).toEqual(OVER);
