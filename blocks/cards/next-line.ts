@@ -81,6 +81,8 @@ const restingWords = (view: DealView, inShort: boolean): Span[] => {
         : [goesOnWords(view)];
     case 'out of scope': {
       const { exportLicence } = deal.details;
+      // What may yet bring it back in scope.
+      const isForNow = deal.ownFlags.some(({ status }) => status === 'pending');
       const left = [
         ...stillOpen(view),
         ...(exportLicence === 'pending' || exportLicence === 'not-determined'
@@ -88,9 +90,9 @@ const restingWords = (view: DealView, inShort: boolean): Span[] => {
           : []),
       ];
       return [
-        'Out of scope, on the answers of ',
+        `Out of scope${isForNow ? ' for now' : ''}, on the answers of `,
         { person: deal.by },
-        `: the guidance does not apply to this deal. ${left.length > 0 ? `Still open: ${left.join('; ')}.` : 'Nothing is left to do unless facts change.'}`,
+        `${isForNow ? '. ' : ': the guidance does not apply to this deal. '}${left.length > 0 ? `Still open: ${left.join('; ')}.` : 'Nothing is left to do unless facts change.'}`,
       ];
     }
     case 'stopped':

@@ -3,6 +3,7 @@
 import type { FallenFlags, Stop } from '../../flows/deal/said-shapes.ts';
 import { whoElse, whoseValue } from '../../flows/deal/said/first-said.ts';
 import { pastAnswers, type PastAnswers } from '../../flows/deal/said/said-order.ts';
+import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import { saidUnasked, type Unasked } from '../../flows/deal/said/unasked.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -206,7 +207,8 @@ const countedBefore = (view: DealView): string => {
     ...(lifted > 0 ? [`${count(lifted, 'thing against it was', 'things against it were')} ended`] : []),
     ...(renamed === undefined ? [] : [renamed]),
     ...(again === 0 ? [] : [`it was reopened ${again === 1 ? 'once' : `${again} times`}`]),
-    ...othersCounted(view),
+    // What a deal is waiting to be out of scope against stands above, in words.
+    ...(scopeSaidOf(deal) ? [] : othersCounted(view)),
   ];
   return parts.length === 0 ? '' : `${capital(listWords(parts))}: “Why?” shows what was said, and why.`;
 };

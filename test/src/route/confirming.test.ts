@@ -77,6 +77,29 @@ describe('a deal that is said to be out of scope', () => {
     expect(await status(deal)).toBe('out of scope');
     expect(await root(deal)).toMatch(/Out of scope, on the answers of .*rep-1/);
     expect(await root(deal)).toContain('Confirmed by');
+    // A flag that waits may bring it back.
+    await at.deals.handle(
+      deal,
+      { type: 'RaiseFlag', title: 'They watch the camp.' },
+      { actor: 'product-1', cause: 'flag' },
+    );
+    expect(await root(deal)).toMatch(/Out of scope for now, on the answers of .*compliance settles a flag/);
+    expect(await root(deal)).not.toContain('the guidance does not apply to this deal');
+  });
+
+  it('says once on its card what was said of another deal with its end-user', async () => {
+    const other = await saidOut();
+    await at.deals.handle(
+      other,
+      { type: 'RaiseFlag', title: 'They watch the camp.' },
+      { actor: 'product-1', cause: 'flag' },
+    );
+    const deal = await saidOut();
+    await tellOthers({ ...at.desk, deals: at.deals, logger: silentLogger });
+    const card = await root(deal);
+    expect(card.split(/something was said of 1 other deal/i)).toHaveLength(2);
+    // The deal it was said of has nobody else's words against it: there is nothing to be counted.
+    expect(card).not.toContain('“Why?” shows what was said');
   });
 
   it('goes back with a sentence, which stands in the form and on the card', async () => {
