@@ -23,7 +23,6 @@ import {
   besideOf,
   heldBlocks,
   isWritten,
-  leftWords,
   type Looking,
   newerThan,
   plannedOf,
@@ -98,7 +97,8 @@ export const confirmScopeForm = (
   const now = waitingShown(view);
   const written = writtenNow(view, looking);
   const newer = newerThan(shown, now, written);
-  const verdict = keptVerdict(values, newer.length > 0);
+  const held = heldBlocks(view, looking);
+  const verdict = keptVerdict(values, newer.length > 0 || held.length > 0);
   return makeForm({
     name: 'deal.confirm-scope',
     title: 'Out of scope?',
@@ -117,12 +117,12 @@ export const confirmScopeForm = (
           ? [{ kind: 'note', text: 'Nothing that is known here speaks against it.' } satisfies FormBlock]
           : []),
         ...precedentBlocks(beside),
-        ...heldBlocks(view, looking),
+        ...held,
         choiceInput(
           'verdict',
           'Is it out of scope?',
           [
-            ...(leftWords(view, looking) === undefined
+            ...(held.length === 0
               ? [{ value: 'confirm', label: 'Confirm', description: standsWords(view, said) }]
               : []),
             { value: 'refuse', label: 'Send back', description: 'The scope questions are asked again' },

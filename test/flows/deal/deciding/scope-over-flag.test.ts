@@ -48,7 +48,11 @@ describe('a flag that waits while a deal is said to be out of scope', () => {
   });
   it('is said in the form before it is pressed, and not offered among several', () => {
     const { view } = flagged();
-    expect(JSON.stringify(confirmScopeForm(view))).toContain('Not to be confirmed yet');
+    const one = JSON.stringify(confirmScopeForm(view));
+    expect(one).toContain('Not to be confirmed yet');
+    expect(one).not.toContain('"value":"confirm"');
+    expect(JSON.stringify(confirmScopeForm(view, { verdict: 'confirm' }))).not.toContain('"confirm"');
+    expect(one).toContain('"value":"refuse"');
     const all = confirmAllForm([view], 1);
     expect(JSON.stringify(all)).toContain('Not to be confirmed yet');
     expect(all.submit).toBeUndefined();
