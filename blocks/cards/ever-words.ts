@@ -59,6 +59,7 @@ const WHAT = {
   note: 'A note',
   source: 'A source',
   role: 'Who is in between',
+  called: 'A name in its details',
   vote: 'A vote against it',
   denied: 'Somebody denied having said it',
   'sent back': 'Sent back by compliance',

@@ -13,6 +13,7 @@ import { pastDetails, type PastDetail } from '../said/past-details.ts';
 import type { DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
 import type { Sections } from './ever-said.ts';
+import { tellingNames } from './telling-names.ts';
 import { gravePart, RECENT_MS } from './topics.ts';
 import { eachKindInTurn, eachOnceFirst, heaviestFirst } from './words-order.ts';
 import type { WordsElsewhere, WordsEver } from './words-shapes.ts';
@@ -153,6 +154,7 @@ export const wordsEver = perObject((view: DealView): readonly WordsEver[] => {
       gone: false,
       grave: true,
     })),
+    ...tellingNames(view),
     ...against(view),
   ];
 });
@@ -162,8 +164,12 @@ const keyOf = (
   { of, question = '', by, text }: Pick<WordsEver, 'of' | 'question' | 'by' | 'text'>,
   deal: DealView['deal'],
 ): string => {
-  const words = of !== 'role' && isOwnWord(deal, by) ? bare(text) : spaced(text);
-  return of === 'role' ? `role ${words}` : of === 'source' ? `${by} ${question} ${words}` : `${by} ${words}`;
+  const words = of !== 'role' && of !== 'called' && isOwnWord(deal, by) ? bare(text) : spaced(text);
+  return of === 'role' || of === 'called'
+    ? `${of} ${words}`
+    : of === 'source'
+      ? `${by} ${question} ${words}`
+      : `${by} ${words}`;
 };
 
 /**

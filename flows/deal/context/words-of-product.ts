@@ -32,6 +32,7 @@ type Subject = 'product' | 'country' | 'sale';
 const OF_SALE: ReadonlySet<WordsEver['of']> = new Set<WordsEver['of']>([
   ...LET_GO,
   ...HELD_AGAINST,
+  'called',
   'evidence',
   'corrected',
   'reopened',

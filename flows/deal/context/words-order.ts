@@ -17,6 +17,7 @@ const RANK = {
   answer: 1,
   note: 1,
   role: 1,
+  called: 1,
   evidence: 1,
   'handed over': 1,
   corrected: 1,

@@ -10,7 +10,7 @@ import { isMoved, weightyFirst } from '../said/says-more.ts';
 import type { DealView } from '../view.ts';
 import type { Moves, SetWith, WordsEver } from './words-shapes.ts';
 
-type Saying = Exclude<WordsEver['of'], 'answer' | 'note' | 'source' | 'role' | 'denied'>;
+type Saying = Exclude<WordsEver['of'], 'answer' | 'note' | 'source' | 'role' | 'called' | 'denied'>;
 type Written = {
   of: Saying;
   text: string | undefined;

@@ -14,7 +14,7 @@ export interface Moves {
 
 export interface WordsEver {
   /**
-   * `denied`: somebody said that they never said it. `sent back`: why compliance refused a change, or the scope. Those after
+   * `called`: a name in its details that says more than a name. `denied`: somebody said that they never said it. `sent back`: why compliance refused a change, or the scope. Those after
    * that are read from the events (`words-said.ts`), and a flag, a question and a report of other parties (`held-against.ts`).
    */
   of:
@@ -22,6 +22,7 @@ export interface WordsEver {
     | 'note'
     | 'source'
     | 'role'
+    | 'called'
     | 'vote'
     | 'denied'
     | 'sent back'

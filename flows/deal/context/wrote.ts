@@ -12,7 +12,7 @@ export interface Wrote {
   by: PersonId;
   at: Instant;
   /**
-   * They told it of their own accord: a note, a denial, a reason, evidence, or what they answered an approver. Every deal asks for answers in
+   * They told it of their own accord: a note, a denial, a name that says more, a reason, evidence, or what they answered an approver. Every deal asks for answers in
    * words and for sources; votes, and what is accepted, come again where an acceptance ends.
    */
   told?: true | undefined;
@@ -67,7 +67,7 @@ export const wroteIn = (view: DealView): Wrote[] => {
   const kept = approvals.flatMap(({ conditions }) => Object.values(conditions ?? {}));
   const words = wordsEver(view).filter(({ of }) => of !== 'role');
   const told = [
-    ...words.filter(({ of }) => of === 'note' || of === 'denied'),
+    ...words.filter(({ of }) => of === 'note' || of === 'denied' || of === 'called'),
     ...remarks,
     ...requests.flatMap(({ answer, before = [], takenBack }) => [
       ...before,
