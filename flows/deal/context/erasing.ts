@@ -9,6 +9,7 @@ import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { isHeldBy } from './holds.ts';
 import { saidElsewhere } from './others.ts';
+import { tellingNames } from './telling-names.ts';
 import { RECENT_MS } from './topics.ts';
 import { AGES } from './worries.ts';
 
@@ -81,9 +82,10 @@ export const isToldToOthers = (view: DealView): boolean => {
   // How it ended, and what stands against it, is told as long as there is a record of it.
   if (ended !== undefined || worries.some(({ of }) => !AGES.has(of))) return true;
   if (Date.parse(view.now) - Date.parse(end.at) > RECENT_MS) return false;
-  const said = [answers, drafts].some((sections) => Object.keys(sections).length > 0);
   // New deals are shown the words of all that was answered, not only what weighs.
-  return said || ownFlags.length + requests.length + worries.length + otherwise.length > 0;
+  const said = [answers, drafts].some((sections) => Object.keys(sections).length > 0);
+  const told = [ownFlags, requests, worries, otherwise, tellingNames(view)];
+  return said || told.some(({ length }) => length > 0);
 };
 
 /** Those who decided on it. */

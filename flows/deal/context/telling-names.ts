@@ -3,6 +3,7 @@
 import { looksKey, lookWords } from '../../end-user.ts';
 import { OTHER_PRODUCT } from '../../organisation.ts';
 import { perText } from '../../per-text.ts';
+import { maySell } from '../rights/set-aside.ts';
 import type { Renamed } from '../said-shapes.ts';
 import { namesOneOf } from '../said/name-says.ts';
 import { pastDetails } from '../said/past-details.ts';
@@ -43,7 +44,8 @@ const calledIn = (deal: OpenedDeal, of: Renamed, now: readonly string[]): Called
 
 /**
  * Returns them, present and replaced: of a product outside the catalogue one that names a party of the deal, and of that, of the customer and
- * of who is in between, what is long or says what somebody does. An end-user's own name is compared by itself.
+ * of who is in between, what is long or says what somebody does; of a product and a customer whatever somebody calls them who does not sell.
+ * An end-user's own name is compared by itself, and who is in between is read with their part.
  */
 export const tellingNames = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): WordsEver[] => {
   const { product, customer, intermediaries, endUser } = deal.details;
@@ -55,16 +57,14 @@ export const tellingNames = ({ deal, organisation }: Pick<DealView, 'deal' | 'or
   const listed = product.id === OTHER_PRODUCT ? [product.name] : [];
   const isListed = (name: string): boolean => organisation.products.some((one) => one.name === name);
   const products = calledIn(all, 'product', listed).filter(({ text }) => !isListed(text));
-  const companies = [
-    ...calledIn(all, 'customer', [customer]),
-    ...calledIn(
-      all,
-      'intermediaries',
-      intermediaries.map(({ name }) => name),
-    ),
-  ].filter(({ text }) => text !== endUser.name);
+  const isAnother = ({ text }: Called): boolean => looksKey(text) !== looksKey(endUser.name);
+  const customers = calledIn(all, 'customer', [customer]).filter(isAnother);
+  const between = intermediaries.map(({ name }) => name);
+  /** Who sells nothing opens few deals, and may do it to say that. */
+  const isOfColleague = ({ by }: Called): boolean => !maySell(organisation, by);
   return [
-    ...products.filter(({ text }) => STATES.product(text) || namesParty(text)),
-    ...companies.filter(({ text }) => STATES.company(text)),
+    ...products.filter((one) => isOfColleague(one) || STATES.product(one.text) || namesParty(one.text)),
+    ...customers.filter((one) => isOfColleague(one) || STATES.company(one.text)),
+    ...calledIn(all, 'intermediaries', between).filter((one) => isAnother(one) && STATES.company(one.text)),
   ].map(({ text, by, at, gone }): WordsEver => ({ of: 'called', text, by, at, gone, grave: false }));
 };

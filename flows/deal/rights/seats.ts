@@ -123,6 +123,9 @@ const lentSeat = (view: DealView, deal: DecidingDeal, person: PersonId, step: St
       return { no: `Only somebody of the same group, or a named deputy, can vote for ${nameOf(view, lender)}.` };
     }
     const name = organisation.groups.find((g) => g.id === group)?.name ?? group;
+    // Votes that are asked for anew begin at the first step: whoever was about to vote in a later one is asked again.
+    const isLater = deal.route.steps.slice(deal.step + 1).some((later) => inGroup(organisation, later.group, person));
+    if (isLater) return { no: `${name} decides first. Your step comes after that, and you are asked then.` };
     return { no: `This step is decided by ${name}, and you are not in that group.` };
   }
   const apart = absent.filter((id) => !deal.team.includes(id) && !isRecused(deal, id));

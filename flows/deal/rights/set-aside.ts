@@ -42,7 +42,7 @@ export const isOwnWord = (deal: Chairs, by: PersonId): boolean => {
 };
 
 /** Who is not of sales sells nothing, whoever asked for the deal: they are a colleague to others. Where nobody is of sales, anybody may sell. */
-const maySell = (organisation: Organisation, by: PersonId): boolean =>
+export const maySell = (organisation: Organisation, by: PersonId): boolean =>
   isOfSales(organisation, by) || membersOf(organisation, salesGroup(organisation.roles)).length === 0;
 
 /** Tells whether others take it for the word of who sells that deal: asked for it, looks after it ever since, and sells. */

@@ -1,8 +1,10 @@
 /** A colleague says what they know in the name of what their own deal is of: no answer, no note, and nobody reads it there. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isToldToOthers } from '../../../flows/deal/context/erasing.ts';
 import { severalDeals, type OpenedForm, type Parties, type SeveralDeals } from '../../support/between-deals.ts';
 import { filled } from '../../support/late-words.ts';
+import { pictureContext } from '../../support/picture-deal.ts';
 import { movesOn, PARTIES, playOf } from '../../support/said-matrix-play.ts';
 
 const OFFICE = 'Ystad Weather Office';
@@ -86,6 +88,21 @@ describe('what something is called', () => {
     expect(await status(next)).toBe('out of scope');
   });
 
+  it('is heard of a deal that was withdrawn with nothing else said, which two officers alone do not erase', async () => {
+    await confirmed();
+    const withdrawn = async (product: string): Promise<string> => {
+      const deal = await tells({ product });
+      await playOf(deals, deal, 'ordinary').does('product-1', { type: 'Withdraw', reason: 'No longer wanted.' });
+      return deal;
+    };
+    expect(isToldToOthers(await deals.view(await withdrawn('Gauge')))).toBe(false);
+    expect(isToldToOthers(await deals.view(await withdrawn(LONG)))).toBe(true);
+    const next = await deals.open(SENSOR);
+    await saysOut(next);
+    expect(await status(next)).toBe('answering');
+    expect((await form(next)).page).toContain(KNOWN);
+  });
+
   it('is no word of whoever sells that deal to others', async () => {
     await confirmed();
     await tells({ product: NAMING }, 'rep-1');
@@ -102,4 +119,33 @@ describe('what something is called', () => {
     await movesOn(playOf(deals, next, 'ordinary'));
     expect((await form(next, 'deal.review')).page).toContain(KNOWN);
   });
+});
+
+describe('where some sell, and the others do not', () => {
+  beforeEach(async () => {
+    await deals.end();
+    const { groups } = pictureContext().organisation;
+    const sales = { id: 'sales', name: 'Sales', members: ['rep-1', 'legal-1'] };
+    deals = severalDeals({ confirmScope: 'able' }, undefined, { groups: [...groups, sales] });
+  });
+
+  it.each([
+    ['a product', { product: 'Gauge for whipping' }],
+    ['a customer', { customer: 'Whip sellers' }],
+  ])(
+    'keeps the next one from being out of scope by the name of %s, however short, from who does not',
+    async (_, more) => {
+      await confirmed();
+      const at = { ...SENSOR, endUser: 'Oulu Rain Office' };
+      await tells({ ...at, ...more }, 'legal-1');
+      const before = await deals.open(at);
+      await saysOut(before);
+      expect(await status(before)).toBe('out of scope');
+      await tells(more);
+      const next = await deals.open(SENSOR);
+      await saysOut(next);
+      expect(await status(next)).toBe('answering');
+      expect((await form(next)).page).toMatch(/whip/iu);
+    },
+  );
 });

@@ -13,6 +13,9 @@ describe('voting', () => {
     expect(told.state).toMatchObject({ status: 'decided', decision: { outcome: 'approved', tier: 'low' } });
   });
   it('takes a high deal through compliance, then two of whom one is counsel', () => {
+    high()
+      .when('senior-1', voteOf)
+      .refused('not allowed', /Compliance decides first\. Your step comes after that/);
     const told = high().vote('compliance-1').vote('senior-1');
     told.when('senior-2', voteOf).then('VoteCast');
     told.when('counsel-1', voteOf).then('VoteCast', 'StepCompleted', 'DealDecided');
