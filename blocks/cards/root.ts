@@ -248,6 +248,10 @@ const nextButton = (view: DealView): Action | undefined => {
   }
 };
 
+/** Tells whether somebody may say of the deal what worries them: not once nothing is sold. */
+export const takesFlags = ({ deal }: DealView): boolean =>
+  isOpen(deal) || approvalOf(deal) !== undefined || deal.status === 'out of scope';
+
 const rootActions = (view: DealView): Block[] => {
   const { deal } = view;
   const open = isOpen(deal);
@@ -268,7 +272,7 @@ const rootActions = (view: DealView): Block[] => {
     deal.status === 'decided' && licenceOpenSince(deal) !== undefined && licenceButton(deal.id),
     reopens && view.organisation.people.some(({ id }) => canDo(view, id, 'reopen')) && reopenButton(deal.id),
     whyButton(deal.id),
-    (open || approved || deal.status === 'out of scope') && raiseFlagButton(deal.id),
+    takesFlags(view) && raiseFlagButton(deal.id),
     moreButton(deal.id),
   );
 };

@@ -119,6 +119,8 @@ export interface Closed {
   channel?: string | undefined;
   /** What the card says there. */
   state?: readonly Block[] | undefined;
+  /** The deal, where a red flag may be raised on it: that needs no right to read. Only beside `channel`. */
+  flag?: DealId | undefined;
   /** Where its card may stand, of a deal that was named elsewhere. */
   channels?: string | undefined;
   /** Of its thread, in the channel that shows it. */
@@ -146,8 +148,11 @@ const whomToAsk = (helper: PersonId | undefined): readonly Span[] =>
     ? ['If you should read more, ask compliance.']
     : ['If you should read more, ask ', { person: helper }, ' of compliance.'];
 
+/** Whoever knows something of a deal need not read it to say so. */
+const SPEAK_UP = 'Do you know something that speaks against this deal? Raise a flag: compliance looks at it.';
+
 export const closedCard = (closed: Closed = {}): Card => {
-  const { named, threadUrl, helper, channel } = closed;
+  const { named, threadUrl, helper, channel, flag } = closed;
   const title = 'You cannot open this deal';
   // What helps comes first.
   const isElsewhere = named !== undefined && channel === undefined;
@@ -160,9 +165,16 @@ export const closedCard = (closed: Closed = {}): Card => {
         ...refusalCard(whyClosed(closed), title).blocks,
         ...(closed.state ?? []),
         { kind: 'text', text: [whereToRead(closed), ...whomToAsk(helper)] },
+        ...(flag === undefined ? [] : [{ kind: 'text', text: SPEAK_UP } satisfies Block]),
       ];
   return {
-    blocks: [...said, ...row(named !== undefined && threadUrl !== undefined && openThreadButton(named, threadUrl))],
+    blocks: [
+      ...said,
+      ...row(
+        named !== undefined && threadUrl !== undefined && openThreadButton(named, threadUrl),
+        flag !== undefined && raiseFlagButton(flag),
+      ),
+    ],
   };
 };
 

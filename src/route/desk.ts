@@ -1,7 +1,7 @@
 /** Dependencies of every handler of the route, and the few steps that they share. */
 
 import type { Form, FormValues } from '../../blocks/card.ts';
-import { stateBlocks } from '../../blocks/cards/root.ts';
+import { stateBlocks, takesFlags } from '../../blocks/cards/root.ts';
 import { closedCard, noticeCard, refusalCard, type Closed } from '../../blocks/cards/status.ts';
 import { hiddenErrors } from '../../blocks/forms/context.ts';
 import { inputOf } from '../../blocks/forms/names.ts';
@@ -96,8 +96,14 @@ const helperOf = (desk: Desk): PersonId | undefined => {
 };
 
 /** What the card says that everybody sees in that place. */
-const onCard = (view: DealView, place: Place | undefined): Pick<Closed, 'channel' | 'state'> =>
-  showsCard(view, place) ? { channel: channelOf(view.organisation, place), state: stateBlocks(view) } : {};
+const onCard = (view: DealView, place: Place | undefined): Pick<Closed, 'channel' | 'state' | 'flag'> =>
+  showsCard(view, place)
+    ? {
+        channel: channelOf(view.organisation, place),
+        state: stateBlocks(view),
+        ...(takesFlags(view) ? { flag: view.deal.id } : {}),
+      }
+    : {};
 
 /** Says that the deal has a card only where everybody sees it: in the channel that it was opened in. */
 export const goneAt = async (desk: Desk, deal: string, place: Place | undefined): Promise<Reply> => {

@@ -689,7 +689,7 @@ const makeEveryCard = (): Named<Card>[] => [
   ['a deal that the reader cannot open', closedCard()],
   [
     'a deal that the reader cannot open, in its channel',
-    closedCard({ channel: 'the channel deals', helper: 'compliance-1' }),
+    closedCard({ channel: 'the channel deals', helper: 'compliance-1', flag: 'D-7K3QXM' }),
   ],
   [
     'a deal that was named in its channel',

@@ -320,7 +320,7 @@ it('a refusal says where the card can be read and whom to ask, and of a deal no 
   expect(plain(card)).toContain('ask @compliance-1 of compliance.');
   expect(plain(card)).not.toMatch(/erased|mistyped/);
   expect(plain(card)).not.toMatch(/Telecom|Ministry/);
-  expect(actionsOf(card).map(({ label }) => label)).toEqual(['Open the thread']);
+  expect(actionsOf(card).map(({ label }) => label)).toEqual(['Open the thread', 'Raise a flag']);
   // A channel that another company reads is none of those.
   expect(await told('boss-1', deal, { ...SLACK, shared: true })).not.toContain('@rep-1');
 });
@@ -333,7 +333,7 @@ it('a refusal names the same person to ask wherever a button is pressed, and the
     return plain(reply.card);
   };
   expect(await pressed(SLACK)).toMatch(
-    /^# You cannot open this deal\n[^]*This stands on its card in the clearance channel\.[^]*ask @compliance-1 of compliance\.$/,
+    /^# You cannot open this deal\n[^]*This stands on its card in the clearance channel\.[^]*ask @compliance-1 of compliance\.\n[^]*speaks against this deal\? Raise a flag[^]*$/,
   );
   const elsewhere = await pressed({ ...SLACK, channel: 'C0ELSE' });
   expect(elsewhere).toMatch(/ask @compliance-1 of compliance\.$/);
