@@ -171,7 +171,7 @@ describe('an approver whom compliance handed a section', () => {
 describe('who is not in the group of the step', () => {
   it('cannot vote, and learns who can', async () => {
     const deal = await day.deals.answered(ELEVATED);
-    expect(await forgedVote(PEOPLE.senior, deal)).toMatch(/This step is decided by Compliance/);
+    expect(await forgedVote(PEOPLE.senior, deal)).toMatch(/Compliance decides first/);
     await day.deals.vote(PEOPLE.compliance, deal);
     expect(await forgedVote(PEOPLE.compliance2, deal)).toMatch(/This step is decided by Senior approvers/);
     expect(await forgedVote(PEOPLE.chief, deal)).toMatch(/This step is decided by Senior approvers/);
@@ -219,7 +219,7 @@ describe('who is not in the group of the step', () => {
 describe('forged metadata', () => {
   it('that names another step opens none', async () => {
     const deal = await day.deals.answered(ELEVATED);
-    expect(await forgedVote(PEOPLE.senior, deal, { step: 1 })).toMatch(/This step is decided by Compliance/);
+    expect(await forgedVote(PEOPLE.senior, deal, { step: 1 })).toMatch(/Compliance decides first/);
     expect(await forgedVote(PEOPLE.compliance, deal, { step: 1 })).toMatch(/waits for no votes/);
     await day.deals.vote(PEOPLE.compliance, deal);
     expect(await forgedVote(PEOPLE.senior, deal, { step: 0 })).toMatch(/waits for no votes/);
