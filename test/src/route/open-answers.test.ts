@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Place } from '../../../src/edge/interaction.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
+import { PERSONAL } from '../../support/saying.ts';
 import { TIMED } from '../../support/ticking.ts';
 
 const SECRET = 'Zzyzx';
@@ -136,8 +137,12 @@ it('what somebody says of a deal in its thread, or names “flag”, is offered 
     expect([person, await offered(person, WORRY, thread)]).toEqual([person, true]);
     expect([person, await offered(person, `flag: ${WORRY}`, thread)]).toEqual([person, true]);
     expect([person, await offered(person, 'flag', thread)]).toEqual([person, true]);
-    for (const asked of ['status', 'who has it', 'who is sitting on this deal?', 'why'])
-      expect([person, asked, await offered(person, asked, thread)]).toEqual([person, asked, false]);
+    for (const asked of ['status', 'who has it', 'who is sitting on this deal?', 'why']) {
+      // Whoever may not open it is told so, and that a flag needs no right.
+      // Whoever may not open it is told so, and that a flag needs no right.
+      const closed = person === 'product-1' && ['status', 'why'].includes(asked);
+      expect([person, asked, await offered(person, asked, thread)]).toEqual([person, asked, closed]);
+    }
   }
   expect(await offered('rep-1', `change the owner is a brother of the minister`, thread)).toBe(true);
   expect(await offered('rep-1', `${deal} they watch protesters with it`, channel)).toBe(true);
@@ -168,7 +173,8 @@ it('what somebody says of a deal in its thread, or names “flag”, is offered 
     'flag D-…',
   );
   expect(await offered('rep-1', `flag ${deal}`, channel)).toBe(true);
-  // Whoever may not read it learns nothing by naming it.
-  expect(await offered('product-1', `flag ${deal}`, channel)).toBe(false);
+  expect(await offered('product-1', `flag ${deal}`, channel)).toBe(true);
+  // Where its card does not stand, whoever may not read it learns nothing by naming it.
+  expect(await offered('product-1', `flag ${deal}`, PERSONAL)).toBe(false);
   expect(await offered('rep-1', 'flag', channel)).toBe(false);
 });
