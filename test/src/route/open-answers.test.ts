@@ -139,7 +139,6 @@ it('what somebody says of a deal in its thread, or names “flag”, is offered 
     expect([person, await offered(person, 'flag', thread)]).toEqual([person, true]);
     for (const asked of ['status', 'who has it', 'who is sitting on this deal?', 'why']) {
       // Whoever may not open it is told so, and that a flag needs no right.
-      // Whoever may not open it is told so, and that a flag needs no right.
       const closed = person === 'product-1' && ['status', 'why'].includes(asked);
       expect([person, asked, await offered(person, asked, thread)]).toEqual([person, asked, closed]);
     }
