@@ -340,6 +340,11 @@ it('a refusal names the same person to ask wherever a button is pressed, and the
   expect(elsewhere).not.toContain('its card');
   const none = await at.ask('boss-1', { kind: 'click', name: 'deal.why', value: 'D-0000000' }, SLACK);
   expect(plain(cardIn(none))).toBe(elsewhere);
+  // Once nothing is sold there is nothing to speak against.
+  await at.deals.handle(deal, { type: 'Withdraw', reason: 'Another plan.' }, { actor: 'rep-1', cause: 'own' });
+  const withdrawn = await pressed(SLACK);
+  expect(withdrawn).toContain('This stands on its card in the clearance channel.');
+  expect(withdrawn).not.toContain('Raise a flag');
 });
 
 it('words that nobody knows are answered even while the deals are counted', async () => {

@@ -127,7 +127,7 @@ it("under a register's message are words like any other", async () => {
 });
 
 it('what somebody says of a deal in its thread, or names “flag”, is offered as a flag: nothing else keeps it', async () => {
-  const { thread, channel } = PLACES;
+  const { thread, channel, elsewhere } = PLACES;
   const WORRY = 'the owner is a brother of the minister';
   const offered = async (person: string, words: string, place?: Place): Promise<boolean> => {
     const reply = await at.ask(person, { kind: 'words', words }, place);
@@ -173,7 +173,12 @@ it('what somebody says of a deal in its thread, or names “flag”, is offered 
   );
   expect(await offered('rep-1', `flag ${deal}`, channel)).toBe(true);
   expect(await offered('product-1', `flag ${deal}`, channel)).toBe(true);
-  // Where its card does not stand, whoever may not read it learns nothing by naming it.
-  expect(await offered('product-1', `flag ${deal}`, PERSONAL)).toBe(false);
+  // Where its card does not stand, whoever may not read it learns nothing by naming it: none is there, for all they hear.
+  const told = async (named: string, place: Place): Promise<string> =>
+    JSON.stringify(await at.ask('product-1', { kind: 'words', words: `flag ${named}` }, place)).replaceAll(named, '');
+  for (const place of [elsewhere!, PLACES['a Teams channel']!, { ...channel!, shared: true }, PERSONAL]) {
+    expect([place, await offered('product-1', `flag ${deal}`, place)]).toEqual([place, false]);
+    expect(await told(deal, place)).toBe(await told('D-0000000', place));
+  }
   expect(await offered('rep-1', 'flag', channel)).toBe(false);
 });
